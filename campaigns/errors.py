@@ -1,0 +1,126 @@
+"""Every error that is raised on purpose, and the English text of each code.
+
+CampaignsError
+├── SettingsError     the process is configured wrongly; fix the environment
+├── InputError        a person gave us something we cannot use; show it to them
+├── NotFoundError     the thing named does not exist
+├── ConflictError     the thing moved on since it was read; read it again
+├── NotAllowedError   consent, suppression or a missing precondition forbids it; never retry
+├── RenderError       a letter and its data do not fit together; nothing is sent
+└── DeliveryError     a transport did not take a request
+    ├── DeliveryRefused    … and never will
+    ├── DeliveryDeferred   … yet; facts hold retry_after_s
+    └── DeliveryUnknown    … or did: no answer came, so nobody knows
+
+An error is a stable ``code`` and ``facts``. Its English text is composed from ``MESSAGES``;
+``campaigns.language.catalogue.explain`` gives the same in the reader's language.
+Personal data never becomes a fact: a row number or an id does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def N_(text: str) -> str:  # noqa: N802 - the marker that extraction looks for
+    """Mark a text for the catalogues without translating it."""
+    return text
+
+
+# Shape of a text: where - what was got - what was expected - what to do.
+MESSAGES: dict[str, str] = {
+    "settings.unknown": N_("{name}: this setting is not known; expected one of {expected}"),
+    "settings.value": N_("{name}: got {got}; expected {expected}"),
+    "settings.public_bind": N_(
+        "{name}: got {got}; expected 127.0.0.1, because logins do not exist yet and anyone who"
+        " can reach the page could send mail"
+    ),
+    "store.pending": N_(
+        "the database is at revision {got}, the program expects {expected}; run: campaigns upgrade"
+    ),
+    "store.newer": N_(
+        "the database is at revision {got}, which this version does not know; install the newer"
+        " version of Campaigns"
+    ),
+    "not_found": N_("{kind} {name}: there is no such thing; see the list of what exists"),
+    "conflict.state": N_(
+        "{kind} {name}: it is {got} now, expected {expected}; reload and try again"
+    ),
+    "conflict.exists": N_("{kind} {name}: this name is taken; choose another name"),
+    "input.empty": N_("{field}: it is empty; please fill it in"),
+    "input.too_long": N_("{field}: got {got} characters; expected at most {limit}"),
+    "money.currency": N_("currency: got {got}; expected one of {expected}"),
+    "money.amount": N_("amount: got {got}; expected a number such as 12500.50"),
+    "brand.line_break": N_("{field}: it holds a line break; expected one line of text"),
+    "token.invalid": N_("this link is not valid; please open it again from the letter"),
+    "unexpected": N_(
+        "something went wrong on our side and it has been written to the log as {reference};"
+        " nothing was lost, please try again"
+    ),
+}
+
+
+class CampaignsError(Exception):
+    """Never raised itself. ``code`` names the message, ``facts`` fill its places."""
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts: Mapping[str, object] = facts
+
+    def __str__(self) -> str:
+        return MESSAGES.get(self.code, self.code).format_map(_Shown(self.facts))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.code, dict(self.facts)))
+
+
+class SettingsError(CampaignsError):
+    """The process is configured wrongly."""
+
+
+class InputError(CampaignsError):
+    """A person gave us something we cannot use."""
+
+
+class NotFoundError(CampaignsError):
+    """The thing named does not exist."""
+
+
+class ConflictError(CampaignsError):
+    """The thing has moved on since it was read."""
+
+
+class NotAllowedError(CampaignsError):
+    """Consent, suppression or a missing precondition forbids it."""
+
+
+class RenderError(CampaignsError):
+    """A letter and its data do not fit together."""
+
+
+class DeliveryError(CampaignsError):
+    """A transport did not take a request."""
+
+
+class DeliveryRefused(DeliveryError):
+    """The provider refuses, and always will."""
+
+
+class DeliveryDeferred(DeliveryError):
+    """The provider asks to come back later: ``facts['retry_after_s']``."""
+
+
+class DeliveryUnknown(DeliveryError):
+    """The request may or may not have been accepted."""
+
+
+class _Shown(dict[str, object]):
+    """Facts that show a missing place by its name instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def _rebuild(kind: type[CampaignsError], code: str, facts: dict[str, object]) -> CampaignsError:
+    return kind(code, **facts)

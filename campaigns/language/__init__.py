@@ -1,0 +1,1 @@
+"""Armenian, Georgian, English: catalogues, formats, and how a person is addressed."""

@@ -1,0 +1,136 @@
+"""The only reader of the environment: what an operator may set, and what it means.
+
+Every name starts with ``CAMPAIGNS_``; an unknown one is an error, so that a typing mistake
+cannot be overlooked. A secret may also stand in a file: ``CAMPAIGNS_SENDGRID_API_KEY_FILE``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from campaigns.errors import SettingsError
+
+PREFIX = "CAMPAIGNS_"
+SECRETS = frozenset({"sendgrid_api_key", "smtp_url", "secret_key", "database_url"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that the environment decides. Secrets do not appear in ``repr``."""
+
+    data: Path = Path("data")
+    """Folder of the database, uploads, snapshots and the outbox."""
+    database_url: str = field(default="", repr=False)
+    """``sqlite:///…`` or ``postgresql+psycopg://…``; empty: a SQLite file in ``data``."""
+    public_url: str = ""
+    """Address under which customers reach ``web``; empty: the local one."""
+    ui_address: str = "127.0.0.1"
+    ui_port: int = 8501
+    web_address: str = "127.0.0.1"
+    web_port: int = 8600
+    tls_cert: str = ""
+    """Certificate and key files with which ``web`` itself speaks https."""
+    tls_key: str = ""
+    secret_key: str = field(default="", repr=False)
+    """Signs links; empty: a key kept in ``data``. Several, comma separated: newest last."""
+    sendgrid_api_key: str = field(default="", repr=False)
+    sendgrid_host: str = "https://api.sendgrid.com"
+    sendgrid_webhook_key: str = ""
+    """Public key of the event webhook, base64 SPKI."""
+    smtp_url: str = field(default="", repr=False)
+    """``smtp://user:password@host:587`` (STARTTLS) or ``smtps://…``."""
+    batch_size: int = 500
+    """Recipients in one request to a provider, 1 to 1000."""
+    lease_s: int = 120
+    """Seconds after which a worker that says nothing has lost its batch."""
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str], data: Path | None = None) -> Settings:
+        """Return the settings in ``environ``; ``data`` outranks ``CAMPAIGNS_DATA``.
+
+        Raises:
+            SettingsError: a name is unknown or a value is unusable.
+        """
+        given = _given(environ)
+        if data is not None:
+            given["data"] = str(data)
+        return _checked(cls(**{name: _typed(name, text) for name, text in given.items()}))  # type: ignore[arg-type]
+
+    @property
+    def store_url(self) -> str:
+        """SQLAlchemy address of the database."""
+        return self.database_url or f"sqlite:///{self.data.resolve() / 'campaigns.sqlite'}"
+
+    @property
+    def base_url(self) -> str:
+        """Address that links in letters start with, without a closing slash."""
+        scheme = "https" if self.tls_cert else "http"
+        local = f"{scheme}://{self.web_address}:{self.web_port}"
+        return (self.public_url or local).rstrip("/")
+
+
+def _given(environ: Mapping[str, str]) -> dict[str, str]:
+    known = {f.name for f in fields(Settings)}
+    found: dict[str, str] = {}
+    for key, text in environ.items():
+        if not key.startswith(PREFIX):
+            continue
+        name = key.removeprefix(PREFIX).lower()
+        if name.endswith("_file") and name.removesuffix("_file") in SECRETS:
+            found[name.removesuffix("_file")] = _secret(key, text)
+        elif name in known:
+            found[name] = text
+        else:
+            expected = ", ".join(PREFIX + n.upper() for n in sorted(known))
+            raise SettingsError("settings.unknown", name=key, expected=expected)
+    return found
+
+
+def _secret(key: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as cause:
+        raise SettingsError(
+            "settings.value", name=key, got=path, expected="a readable file"
+        ) from cause
+
+
+def _typed(name: str, text: str) -> object:
+    default = getattr(Settings(), name)
+    if isinstance(default, Path):
+        return Path(text)
+    if isinstance(default, int):
+        if not text.isdecimal():
+            raise _wrong(name, text, "a whole number")
+        return int(text)
+    return text
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.ui_address not in LOOPBACK:
+        raise SettingsError(
+            "settings.public_bind", name=PREFIX + "UI_ADDRESS", got=settings.ui_address
+        )
+    if not 1 <= settings.batch_size <= 1000:
+        raise _wrong("batch_size", str(settings.batch_size), "1 to 1000")
+    if not settings.store_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise _wrong("database_url", "another address", "sqlite:///… or postgresql+psycopg://…")
+    for name in ("public_url", "sendgrid_host"):
+        _check_url(name, getattr(settings, name))
+    return settings
+
+
+def _check_url(name: str, text: str) -> None:
+    url = urlsplit(text)
+    local = url.hostname in LOOPBACK
+    if text and not (url.hostname and (url.scheme == "https" or (url.scheme == "http" and local))):
+        raise _wrong(name, text, "an address that starts with https://")
+
+
+def _wrong(name: str, got: str, expected: str) -> SettingsError:
+    return SettingsError("settings.value", name=PREFIX + name.upper(), got=got, expected=expected)

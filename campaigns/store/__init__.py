@@ -1,0 +1,1 @@
+"""Rows, files and keys: the only truth. Tables, transactions, migrations, snapshots of bulky facts."""

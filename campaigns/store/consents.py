@@ -1,0 +1,63 @@
+"""What a person agreed to: appended, never changed. The newest record of a purpose is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from campaigns.model.permission import Purpose
+from campaigns.store.journal import record
+from campaigns.store.tables import consent
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a consent came about: everything that the law asks one to be able to show."""
+
+    wording_version: str
+    language: str
+    channel: str
+    """``spreadsheet``, ``web``, ``till``, ``paper``, …"""
+    at: datetime
+    source: str
+    """As the customer or the sheet put it: "card application 2025"."""
+    evidence: str
+    """Upload and row, form address, message token."""
+
+
+def add_consent(
+    connection: sa.Connection,
+    contact_id: int,
+    purpose: Purpose,
+    *,
+    given: bool,
+    proof: Proof,
+    actor: str,
+    now: datetime,
+    upload_id: int | None = None,
+) -> int:
+    """Append that a person gave (or withdrew) consent; return the record's id."""
+    values = {
+        "contact_id": contact_id, "purpose": purpose, "given": given, "actor": actor,
+        "wording_version": proof.wording_version, "language": proof.language,
+        "channel": proof.channel, "at": proof.at, "source": proof.source,
+        "evidence": proof.evidence, "upload_id": upload_id, "recorded_at": now,
+    }  # fmt: skip
+    result = connection.execute(consent.insert().values(values).returning(consent.c.id))
+    verb = "consent.give" if given else "consent.withdraw"
+    record(connection, actor=actor, verb=verb, subject=f"contact:{contact_id}", now=now,
+           purpose=purpose)  # fmt: skip
+    consent_id: int = result.scalar_one()
+    return consent_id
+
+
+def newest(purpose: Purpose) -> sa.Subquery:
+    """Return a subquery ``contact_id, consent_id``: the record in force for each contact."""
+    return (
+        sa.select(consent.c.contact_id, sa.func.max(consent.c.id).label("consent_id"))
+        .where(consent.c.purpose == purpose)
+        .group_by(consent.c.contact_id)
+        .subquery("newest_consent")
+    )

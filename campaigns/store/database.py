@@ -1,0 +1,120 @@
+"""One database, SQLite or PostgreSQL: how a transaction is opened, and which revision it needs.
+
+On SQLite every write transaction is ``BEGIN IMMEDIATE`` on a WAL database with
+``synchronous=FULL``: an intent that was committed survives a power cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from campaigns.errors import SettingsError
+
+BUSY_TIMEOUT_MS = 30_000
+POOL_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An engine and its two kinds of transaction."""
+
+    engine: sa.Engine
+
+    @property
+    def is_postgresql(self) -> bool:
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def begin(self) -> Iterator[sa.Connection]:
+        """One write transaction: committed at the end, rolled back on any error."""
+        with self.engine.connect() as connection:
+            connection.execution_options(campaigns_write=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """One consistent view that writes nothing and blocks no writer."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Return the database at ``url``; nothing is created and nothing is read yet."""
+    engine = sa.create_engine(url, pool_size=POOL_SIZE, max_overflow=0)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
+def utc_of_database(connection: sa.Connection, now: datetime) -> datetime:
+    """Return the moment that leases are measured by: the server's on PostgreSQL, else ``now``."""
+    if connection.dialect.name != "postgresql":
+        return now
+    moment: datetime = connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+    return moment
+
+
+def migrate(database: Database) -> None:
+    """Bring the database to the newest revision. Safe when several processes start at once."""
+    with database.begin() as connection:
+        if database.is_postgresql:
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(720301)"))
+            connection.execute(sa.text("SET LOCAL lock_timeout = '10s'"))
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def require_current(database: Database) -> None:
+    """Refuse a database that is older or newer than this program.
+
+    Raises:
+        SettingsError: the revision is not the one expected.
+    """
+    with database.read() as connection:
+        got = MigrationContext.configure(connection).get_current_revision()
+    scripts = ScriptDirectory.from_config(_config())
+    expected = scripts.get_current_head()
+    if got == expected:
+        return
+    known = {script.revision for script in scripts.walk_revisions()}
+    code = "store.pending" if got is None or got in known else "store.newer"
+    raise SettingsError(code, got=got or "-", expected=expected)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    write = connection.get_execution_options().get("campaigns_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")

@@ -1,0 +1,64 @@
+"""What a marketer sets in the interface: the sender, the currency, the name of the shop."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from campaigns.errors import InputError
+from campaigns.store.journal import record
+from campaigns.store.tables import setting
+
+BRAND = "brand"
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Who writes. All of it stands in the footer of each letter, so none may be empty at approval.
+
+    Law: Georgia 3144-XIმს art. 12; CAN-SPAM (a valid postal address); Armenia HO-49-N art. 8.
+    """
+
+    shop_name: str = ""
+    legal_name: str = ""
+    postal_address: str = ""
+    from_name: str = ""
+    from_address: str = ""
+    reply_to: str = ""
+    phone: str = ""
+    signer: str = ""
+    website: str = ""
+    currency: str = "AMD"
+    default_language: str = "hy"
+
+    def missing(self) -> list[str]:
+        """Return the names of what the law demands and is not filled in."""
+        needed = ("shop_name", "legal_name", "postal_address", "from_address", "reply_to")
+        return [name for name in needed if not getattr(self, name).strip()]
+
+
+def read_brand(connection: sa.Connection) -> Brand:
+    """Return the brand as it was last saved, or an empty one."""
+    saved = connection.execute(
+        sa.select(setting.c.value).where(setting.c.name == BRAND)
+    ).scalar_one_or_none()
+    known = {f.name for f in fields(Brand)}
+    return Brand(**{k: v for k, v in (saved or {}).items() if k in known})
+
+
+def save_brand(connection: sa.Connection, brand: Brand, *, actor: str, now: datetime) -> None:
+    """Keep ``brand``.
+
+    Raises:
+        InputError: a value holds a line break, which could forge a mail header.
+    """
+    for name, value in asdict(brand).items():
+        if "\n" in value or "\r" in value:
+            raise InputError("brand.line_break", field=name)
+    connection.execute(sa.delete(setting).where(setting.c.name == BRAND))
+    connection.execute(
+        setting.insert().values(name=BRAND, value=asdict(brand), updated_at=now, updated_by=actor)
+    )
+    record(connection, actor=actor, verb="brand.save", subject=f"setting:{BRAND}", now=now)

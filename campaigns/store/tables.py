@@ -1,0 +1,287 @@
+"""Every table, on SQLite and PostgreSQL alike. What a state means stands in ``model.states``.
+
+Times are aware UTC. Money is minor units of the column beside it. ``facts`` and other JSON
+columns hold plain values. Text columns are unbounded; lengths are checked where text comes in.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware moment: TIMESTAMPTZ on PostgreSQL, ISO text in UTC on SQLite."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a stored moment must be aware, got {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id() -> sa.Column[Any]:
+    kind = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    return sa.Column("id", kind, sa.Identity(), primary_key=True)
+
+
+def _to(name: str, target: str, *, nullable: bool = False, index: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.BigInteger, sa.ForeignKey(target), nullable=nullable, index=index)
+
+
+def _text(name: str, *, nullable: bool = False, default: str | None = None) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text, nullable=nullable, server_default=default)
+
+
+def _count(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer, nullable=False, server_default="0")
+
+
+def _at(name: str, *, nullable: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, Utc, nullable=nullable)
+
+
+def _json(name: str, *, nullable: bool = False) -> sa.Column[Any]:
+    kind = sa.JSON(none_as_null=True).with_variant(_jsonb(), "postgresql")
+    return sa.Column(name, kind, nullable=nullable, server_default=None if nullable else "{}")
+
+
+def _jsonb() -> sa.types.TypeEngine[Any]:
+    from sqlalchemy.dialects.postgresql import JSONB
+
+    return JSONB(none_as_null=True)
+
+
+# --- people who use the program, and what they did -------------------------------------------
+
+operator = sa.Table(
+    "operator", metadata, _id(), _text("name"), _text("language"), _at("created_at"),
+    sa.UniqueConstraint("name"),
+)  # fmt: skip
+
+audit = sa.Table(
+    "audit", metadata, _id(), _at("at"), _text("actor"), _text("verb"),
+    _text("subject"), _json("facts"), sa.Index(None, "at"),
+)  # fmt: skip
+"""Who did what to which thing. ``subject`` is ``kind:id``. Append-only."""
+
+setting = sa.Table(
+    "setting", metadata, sa.Column("name", sa.Text, primary_key=True),
+    _json("value"), _at("updated_at"), _text("updated_by"),
+)  # fmt: skip
+
+# --- contacts, and where each fact came from -------------------------------------------------
+
+upload = sa.Table(
+    "upload", metadata, _id(), _text("file_name"), _text("sha256"), _text("path"),
+    _text("sheet"), _text("kind"), _text("state"), _text("shape"), _json("mapping"),
+    _count("rows"), _count("stored"), _count("merged"), _count("refused"), _json("reasons"),
+    _json("error", nullable=True), _at("received_at"), _at("finished_at", nullable=True),
+    _text("actor"), sa.Index(None, "sha256"),
+)  # fmt: skip
+"""One sheet of one file that a person gave us. ``path`` is a key of the file store."""
+
+refusal = sa.Table(
+    "refusal", metadata, _id(), _to("upload_id", "upload.id", index=True),
+    sa.Column("row_number", sa.Integer, nullable=False), _text("column", nullable=True),
+    _text("reason"), _json("cells"),
+)  # fmt: skip
+"""A row that was not taken in, why, and its cells as they stood (heading → text)."""
+
+sheet_mapping = sa.Table(
+    "sheet_mapping", metadata, sa.Column("shape", sa.Text, primary_key=True),
+    _text("kind"), _json("columns"), _at("updated_at"), _text("updated_by"),
+)  # fmt: skip
+"""The mapping a person confirmed for sheets of this shape (hash of the headings)."""
+
+contact = sa.Table(
+    "contact", metadata, _id(), _text("customer_id", nullable=True),
+    _text("address", nullable=True), _text("address_key", nullable=True),
+    _text("given_name", nullable=True), _text("family_name", nullable=True),
+    _text("language"), _text("language_evidence"), _text("phone", nullable=True),
+    _text("city", nullable=True), _text("gender", nullable=True),
+    sa.Column("birthday", sa.Date, nullable=True), _json("attributes"),
+    _at("created_at"), _at("updated_at"),
+    sa.UniqueConstraint("customer_id"), sa.UniqueConstraint("address_key"),
+    sa.Index(None, "language"),
+)  # fmt: skip
+"""A person. ``address`` as given; ``address_key`` is what addresses are compared by."""
+
+contact_source = sa.Table(
+    "contact_source", metadata, _to("contact_id", "contact.id"), _to("upload_id", "upload.id"),
+    sa.Column("row_number", sa.Integer, nullable=False),
+    sa.PrimaryKeyConstraint("contact_id", "upload_id", "row_number"),
+    sa.Index(None, "upload_id"),
+)  # fmt: skip
+"""Which row of which upload told us about a contact."""
+
+consent = sa.Table(
+    "consent", metadata, _id(), _to("contact_id", "contact.id"), _text("purpose"),
+    sa.Column("given", sa.Boolean, nullable=False), _text("wording_version"), _text("language"),
+    _text("channel"), _at("at"), _text("source"), _text("evidence"), _text("actor"),
+    _to("upload_id", "upload.id", nullable=True), _at("recorded_at"),
+    sa.Index(None, "contact_id", "purpose", "id"),
+)  # fmt: skip
+"""Append-only: who agreed (or withdrew) to what, in which words, when, how, with what proof.
+The row with the greatest id for a contact and purpose is the one in force."""
+
+suppression = sa.Table(
+    "suppression", metadata, sa.Column("address_hash", sa.Text, primary_key=True),
+    _text("reason"), _text("source"), _at("at"), _text("actor"),
+)  # fmt: skip
+"""Addresses that must not be sent to. Hashed, so that the list survives erasure of the person."""
+
+# --- purchases ---------------------------------------------------------------------------------
+
+snapshot = sa.Table(
+    "snapshot", metadata, _id(), _text("kind"), _text("path"), _count("rows"),
+    _to("upload_id", "upload.id", nullable=True), _text("state"), _at("created_at"),
+    sa.Index(None, "kind", "state"),
+)  # fmt: skip
+"""Manifest: a parquet file counts only while its row here is ``committed``."""
+
+rollup = sa.Table(
+    "rollup", metadata,
+    sa.Column("contact_id", sa.BigInteger, sa.ForeignKey("contact.id"), primary_key=True,
+              autoincrement=False),
+    _count("orders"), sa.Column("revenue_minor", sa.BigInteger, nullable=False),
+    _text("currency"), _at("first_order_at"), _at("last_order_at"),
+    sa.Column("median_gap_days", sa.Float, nullable=True), _text("last_product", nullable=True),
+    sa.Index(None, "orders"), sa.Index(None, "last_order_at"),
+)  # fmt: skip
+"""What the orders of one contact add up to. Rebuilt from the snapshots, never edited."""
+
+# --- who, what ---------------------------------------------------------------------------------
+
+segment = sa.Table(
+    "segment", metadata, _id(), _text("name"), _text("rule"), _at("created_at"),
+    _at("updated_at"), _text("updated_by"), sa.UniqueConstraint("name"),
+)  # fmt: skip
+
+letter = sa.Table(
+    "letter", metadata, _id(), _text("name"), _text("language"),
+    sa.Column("version", sa.Integer, nullable=False), _text("source"), _text("origin"),
+    _at("created_at"), _text("created_by"), sa.UniqueConstraint("name", "language", "version"),
+)  # fmt: skip
+"""A marketer's letter: one versioned text per language. Shipped letters are files."""
+
+# --- sending -----------------------------------------------------------------------------------
+
+campaign = sa.Table(
+    "campaign", metadata, _id(), _text("name"), _text("segment"), _text("rule"),
+    _text("letter"), _text("purpose"), _text("transport"), _text("state"),
+    _json("texts"), _text("policy", default="hold"), _json("error", nullable=True),
+    _count("planned"), _count("left_out"),
+    _at("created_at"), _text("created_by"), _at("planned_at", nullable=True),
+    _at("approved_at", nullable=True), _text("approved_by", nullable=True),
+    _at("started_at", nullable=True), _at("finished_at", nullable=True),
+    sa.UniqueConstraint("name"), sa.Index(None, "state"),
+)  # fmt: skip
+"""One planned send. ``rule`` is the segment's rule and ``texts`` the letter's sources
+(language → Markdown) as frozen when the campaign was planned; ``error`` says why it paused."""
+
+left_out = sa.Table(
+    "left_out", metadata, _to("campaign_id", "campaign.id"), _to("contact_id", "contact.id"),
+    _text("reason"), sa.PrimaryKeyConstraint("campaign_id", "contact_id"),
+    sa.Index(None, "campaign_id", "reason"),
+)  # fmt: skip
+
+batch = sa.Table(
+    "batch", metadata, _id(), _to("campaign_id", "campaign.id"), _text("language"),
+    _count("size"), _text("state"), _count("attempt"), _text("owner", nullable=True),
+    _at("lease_until", nullable=True), _at("not_before", nullable=True),
+    _count("accepted"), _count("failed"), _count("unknown"),
+    sa.Index(None, "campaign_id", "state"), sa.Index(None, "state", "lease_until"),
+)  # fmt: skip
+"""Messages that leave in one request. ``attempt`` counts claims and fences late writers."""
+
+attempt = sa.Table(
+    "attempt", metadata, _id(), _to("batch_id", "batch.id"),
+    sa.Column("number", sa.Integer, nullable=False), _text("key"), _text("owner"),
+    _text("outcome", nullable=True), sa.Column("http_status", sa.Integer, nullable=True),
+    _text("provider_id", nullable=True), _text("request_hash"), _count("recipients"),
+    _at("intent_at"), _at("result_at", nullable=True), _json("error", nullable=True),
+    sa.UniqueConstraint("batch_id", "number"), sa.UniqueConstraint("key"),
+)  # fmt: skip
+"""One call to a provider: written before it (the intent), completed after it (the result)."""
+
+message = sa.Table(
+    "message", metadata, _id(), _to("campaign_id", "campaign.id"),
+    _to("contact_id", "contact.id"), _to("batch_id", "batch.id", index=True),
+    _text("token"), _text("address"), _text("address_key"), _text("language"),
+    _to("consent_id", "consent.id"), _text("state"), _text("delivery", nullable=True),
+    _json("error", nullable=True), _to("attempt_id", "attempt.id", nullable=True),
+    _at("accepted_at", nullable=True),
+    sa.UniqueConstraint("campaign_id", "contact_id"),
+    sa.UniqueConstraint("campaign_id", "address_key"), sa.UniqueConstraint("token"),
+    sa.Index(None, "contact_id"), sa.Index(None, "campaign_id", "state"),
+)  # fmt: skip
+"""One letter to one recipient. ``token`` is its only public id; ``consent_id`` what it stands on;
+``delivery`` the newest thing the provider said of it (``model.states.EventKind``)."""
+
+webhook_body = sa.Table(
+    "webhook_body", metadata, _id(), _text("provider"), _at("received_at"),
+    sa.Column("body", sa.LargeBinary, nullable=False), _at("ingested_at", nullable=True),
+    _json("error", nullable=True), sa.Index(None, "ingested_at"),
+)  # fmt: skip
+"""What a provider posted, stored before it was answered and understood afterwards."""
+
+event = sa.Table(
+    "event", metadata, _id(), _text("provider"), _text("provider_event_id"),
+    _to("message_id", "message.id", nullable=True, index=True), _text("kind"), _at("at"),
+    _at("received_at"), _json("raw"), sa.UniqueConstraint("provider", "provider_event_id"),
+)  # fmt: skip
+
+# --- what customers say ------------------------------------------------------------------------
+
+testimonial = sa.Table(
+    "testimonial", metadata, _id(), _to("contact_id", "contact.id", index=True),
+    _to("message_id", "message.id", nullable=True), _text("state"), _text("language"),
+    _text("text"), _text("original_text"), _text("display_name"),
+    sa.Column("rating", sa.Integer, nullable=True), _text("consent_wording"),
+    _text("consent_version"), _text("slug"), _text("token"), _at("submitted_at"),
+    _at("moderated_at", nullable=True), _text("moderated_by", nullable=True),
+    _text("reason", nullable=True), sa.Column("verified_buyer", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("slug"), sa.UniqueConstraint("token"), sa.UniqueConstraint("message_id"),
+)  # fmt: skip
+"""Words of a customer with the permission to quote them. ``original_text`` is never changed;
+``consent_wording`` is the very sentence that the person agreed to."""
+
+# --- background work -----------------------------------------------------------------------------
+
+job = sa.Table(
+    "job", metadata, _id(), _text("kind"), _text("key"), _json("args"), _text("state"),
+    _text("actor"), _count("attempt"), _text("owner", nullable=True),
+    _at("lease_until", nullable=True), _at("kicked_until", nullable=True),
+    _json("progress"), _json("error", nullable=True), _at("created_at"),
+    _at("finished_at", nullable=True), sa.UniqueConstraint("key"), sa.Index(None, "state"),
+)  # fmt: skip
+"""Work for the worker. The row is the truth; the dispatcher only carries its id."""
+
+worker = sa.Table(
+    "worker", metadata, sa.Column("owner", sa.Text, primary_key=True), _at("started_at"),
+    _at("heartbeat_at"),
+)  # fmt: skip

