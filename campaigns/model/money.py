@@ -35,7 +35,7 @@ class Money:
             minor = Decimal(text).scaleb(exponent)
         except InvalidOperation as cause:
             raise InputError("money.amount", got=text) from cause
-        if minor != minor.to_integral_value():
+        if not minor.is_finite() or minor != minor.to_integral_value():
             raise InputError("money.amount", got=text)
         return cls(int(minor), currency)
 

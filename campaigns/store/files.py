@@ -31,7 +31,7 @@ class FileStore:
             part.flush()
             os.fsync(part.fileno())
         key = f"{folder}/{digest.hexdigest()}{suffix}"
-        os.replace(part.name, self.root / key)
+        Path(part.name).replace(self.root / key)
         return key, digest.hexdigest()
 
     def path(self, key: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from datetime import datetime
 from enum import StrEnum
@@ -26,10 +27,8 @@ def address_key(address: str) -> str:
     'ani@example.am'
     """
     local, _, domain = address.strip().lower().rpartition("@")
-    try:
+    with contextlib.suppress(UnicodeError):  # an odd domain is compared as it is written
         domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        pass
     return f"{local}@{domain}"
 
 

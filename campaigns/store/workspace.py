@@ -32,6 +32,7 @@ def open_workspace(settings: Settings, *, upgrade: bool = False) -> Workspace:
     """Return the workspace; a new SQLite store is created, an existing one must be current.
 
     Args:
+        settings: where everything lies.
         upgrade: migrate the database first (what ``campaigns up`` and ``upgrade`` do).
 
     Raises:

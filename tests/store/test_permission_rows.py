@@ -1,0 +1,51 @@
+import sqlalchemy as sa
+
+from campaigns.model.permission import Purpose
+from campaigns.store.consents import Proof, add_consent, newest
+from campaigns.store.suppressions import (
+    SuppressionReason,
+    address_key,
+    suppress,
+    suppressed_keys,
+)
+from campaigns.store.tables import consent, contact, suppression
+
+
+def a_contact(connection, now):
+    values = {"language": "hy", "language_evidence": "default", "attributes": {},
+              "created_at": now, "updated_at": now}  # fmt: skip
+    return connection.execute(contact.insert().values(values).returning(contact.c.id)).scalar_one()
+
+
+def test_the_newest_consent_record_is_the_one_in_force(workspace, now):
+    proof = Proof("v1", "hy", "spreadsheet", now, "card application", "upload:1 row:2")
+    with workspace.database.begin() as connection:
+        contact_id = a_contact(connection, now)
+        for given in (True, False, True):
+            last = add_consent(connection, contact_id, Purpose.OFFERS, given=given, proof=proof,
+                               actor="anna", now=now)  # fmt: skip
+        add_consent(connection, contact_id, Purpose.TESTIMONIALS, given=False, proof=proof,
+                    actor="anna", now=now)  # fmt: skip
+
+    with workspace.database.read() as connection:
+        found = connection.execute(sa.select(newest(Purpose.OFFERS))).one()
+        kept = connection.execute(sa.select(sa.func.count()).select_from(consent)).scalar_one()
+    assert (found.contact_id, found.consent_id) == (contact_id, last)
+    assert kept == 4
+
+
+def test_a_suppressed_address_is_found_again_however_it_is_written(workspace, now):
+    key = address_key("Ani@Example.AM")
+    with workspace.database.begin() as connection:
+        first = suppress(connection, key, reason=SuppressionReason.BOUNCED, source="event",
+                         actor="provider", now=now)  # fmt: skip
+        second = suppress(connection, key, reason=SuppressionReason.OPERATOR, source="ui",
+                          actor="anna", now=now)  # fmt: skip
+
+    with workspace.database.read() as connection:
+        found = suppressed_keys(connection, [address_key(" ani@example.am "), "b@example.am"])
+        row = connection.execute(sa.select(suppression)).one()
+    assert (first, second) == (True, False)
+    assert found == {"ani@example.am"}
+    assert row.reason == "bounced"
+    assert "ani" not in str(row._asdict())
