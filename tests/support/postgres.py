@@ -26,7 +26,7 @@ def postgres() -> Iterator[str]:
     """Yield the SQLAlchemy address of a server whose databases the tests may create and drop."""
     if url := os.environ.get("TEST_POSTGRES_URL"):
         yield url
-    elif binaries := _binaries():
+    elif binaries := find_programs():
         with _own_server(binaries) as found:
             yield found
     else:
@@ -34,7 +34,8 @@ def postgres() -> Iterator[str]:
             yield found
 
 
-def _binaries() -> Path | None:
+def find_programs() -> Path | None:
+    """Return the folder of `initdb`, the newest version first, or None."""
     versions = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3])
     )

@@ -1,0 +1,55 @@
+# Everything one can do with the source. Each target sets up what it needs; `make` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-fast lint style types layers texts format lock clean
+
+BIN := .venv/bin
+READY := .venv/ready
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' \
+	  | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+$(READY): requirements.lock pyproject.toml tools/venv.sh
+	@sh tools/venv.sh
+
+run: $(READY) ## start the interface, the customers' pages and the worker
+	@$(BIN)/campaigns up
+
+demo: $(READY) ## do the whole job once on examples/, without a browser
+	@$(BIN)/campaigns demo
+
+test: $(READY) ## run every test, PostgreSQL and Chromium included
+	@$(BIN)/python -m tools.setup_tests
+	@$(PYTEST)
+
+test-fast: $(READY) ## run the tests that need neither patience nor a browser
+	@$(BIN)/python -m tools.setup_tests --without-browser
+	@$(PYTEST) -m "not slow and not e2e"
+
+lint: style types layers texts ## check style, types, layers and catalogues
+
+style: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+layers: $(READY)
+	@$(BIN)/lint-imports
+
+texts: $(READY)
+	@$(BIN)/python -m tools.catalogues
+
+format: $(READY) ## lay out the code and mend what can be mended by machine
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+lock: $(READY) ## choose versions anew: requirements.lock from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements.lock
+
+clean: ## remove the environment and every cache; data stay
+	@rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
