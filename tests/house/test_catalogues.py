@@ -1,0 +1,145 @@
+"""The gates of the catalogues let a good one through and stop each kind of bad one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools.catalogues import bring_up_to_date, by_domain, catalogue_faults, letter_faults
+from tools.extraction import in_python, in_template
+from tools.proofread import faults
+
+SOURCE = 'label = N_("{count} letters")\n'
+GOOD = {"hy": "{count} նամակ", "ka": "{count} წერილი"}
+
+
+def _check(root, translation, *, mark=""):
+    for language, good in GOOD.items():
+        path = root / "locales" / language / "LC_MESSAGES" / "core.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        flag, text = (mark, translation) if language == "hy" else ("", good)
+        path.write_text(f'{flag}msgid "{{count}} letters"\nmsgstr "{text}"\n', encoding="utf-8")
+    texts = by_domain(in_python(SOURCE, "campaigns/errors.py"))
+    return [str(fault) for fault in catalogue_faults(root, texts)]
+
+
+def test_a_good_catalogue_passes(tmp_path):
+    assert _check(tmp_path, GOOD["hy"]) == []
+
+
+@pytest.mark.parametrize(
+    ("translation", "mark", "complaint"),
+    [
+        pytest.param("", "", "not translated", id="untranslated"),
+        pytest.param("{count} նամակ", "#, fuzzy\n", "fuzzy", id="fuzzy"),
+        pytest.param("{n} նամակ", "", "its places are n; expected count", id="another-place"),
+        pytest.param("<b>{count}</b> նամակ", "", "its markup is b, b", id="another-markup"),
+        pytest.param("{count նամակ", "", "a brace that does not close", id="open-brace"),
+        pytest.param("{count} նամակ:", "", "U+0589", id="colon"),
+    ],
+)
+def test_a_bad_translation_is_told_with_file_and_line(tmp_path, translation, mark, complaint):
+    found = [line for line in _check(tmp_path, translation, mark=mark) if complaint in line]
+
+    assert len(found) == 1
+    assert found[0].startswith("locales/hy/LC_MESSAGES/core.po:")
+
+
+def test_a_text_that_no_catalogue_has_is_told_at_the_place_that_says_it(tmp_path):
+    path = tmp_path / "locales" / "hy" / "LC_MESSAGES" / "core.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "gone"\nmsgstr "գնաց"\n', encoding="utf-8")
+    texts = by_domain(in_python(SOURCE, "campaigns/errors.py"))
+
+    found = [str(fault) for fault in catalogue_faults(tmp_path, texts)]
+
+    assert any(line.startswith("campaigns/errors.py:1: '{count} letters'") for line in found)
+    assert any("'gone' is said nowhere any more" in line for line in found)
+
+
+def test_updating_adds_what_is_missing_takes_out_what_is_left_over_and_settles(tmp_path):
+    path = tmp_path / "locales" / "hy" / "LC_MESSAGES" / "core.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'msgid "kept"\nmsgstr "մնաց"\n\nmsgid "gone"\nmsgstr "գնաց"\n', encoding="utf-8"
+    )
+    texts = by_domain(in_python('N_("new")\nN_("kept")\n', "campaigns/errors.py"))["core"]
+
+    bring_up_to_date(path, "hy", texts)
+    once = path.read_text(encoding="utf-8")
+    bring_up_to_date(path, "hy", texts)
+
+    assert 'msgid "kept"\nmsgstr "մնաց"' in once
+    assert 'msgid "new"\nmsgstr ""' in once
+    assert "gone" not in once
+    assert path.read_text(encoding="utf-8") == once
+
+
+def test_texts_are_found_in_python_with_their_domain():
+    source = """
+_("in the file's own")
+translate("web", "named", language, count=1)
+translate(domain, "of the file", language)
+catalogue("mail", language).ngettext("{n} day", "{n} days", n)
+gettext(variable)
+"""
+
+    found = [(f.domain, f.text) for f in in_python(source, "campaigns/ui/home.py")]
+
+    assert found == [
+        ("ui", "in the file's own"),
+        ("web", "named"),
+        ("ui", "of the file"),
+        ("mail", ("{n} day", "{n} days")),
+    ]
+
+
+def test_texts_are_found_in_templates():
+    source = '<h1>{{ _("Title") }}</h1>\n{% trans name=x %}Hello {{ name }}{% endtrans %}'
+
+    found = [(f.domain, f.text, f.place) for f in in_template(source, "templates/pages/a.html")]
+
+    assert found == [
+        ("web", "Title", "templates/pages/a.html:1"),
+        ("web", "Hello %(name)s", "templates/pages/a.html:2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("Բարև:", "U+0589"),
+        ('Սեղմեք "Ուղարկել"', "straight quotes"),
+        ("ᲒᲐᲛᲐᲠᲯᲝᲑᲐ", "Mtavruli"),
+        ("ԲԱՐԵՎ Ձեզ", "capitals"),
+        ("Բaրև", "two alphabets"),
+        ("გамარჯობა", "two alphabets"),
+    ],
+)
+def test_a_fault_that_a_machine_can_see_is_seen(text, complaint):
+    assert [complaint in fault for fault in faults(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Բարև։",
+        "«Նուռ» ՍՊԸ, ԱԱՀ-ով",
+        "SendGrid-ը և CSV-ի տողերը",
+        'գրեք language = "hy" կամ `city = "Երևան"`',
+        "ժամը 12:30-ին",
+        '<a href="{url}">բացել</a>',
+        "დააჭირეთ „გაგზავნას“",
+    ],
+)
+def test_what_is_right_is_left_alone(text):
+    assert list(faults(text)) == []
+
+
+def test_letters_are_proofread_line_by_line(tmp_path):
+    letter = tmp_path / "templates" / "letters" / "thanks" / "hy.md"
+    letter.parent.mkdir(parents=True)
+    letter.write_text('---\nsubject: "Շնորհակալություն"\n---\nԲարև:\n', encoding="utf-8")
+
+    assert [str(f) for f in letter_faults(tmp_path)] == [
+        "templates/letters/thanks/hy.md:4: a colon ends the sentence; write ։ (U+0589)"
+    ]

@@ -1,0 +1,80 @@
+"""Every error that the source makes has a text, with every place of it filled, in each language."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+import string
+
+import pytest
+
+from campaigns import errors
+from campaigns.errors import MESSAGES, CampaignsError
+from campaigns.language.catalogue import catalogue, explain
+from campaigns.language.labels import LABELS
+from campaigns.model.language import Language
+from tests.house.source import called, calls, modules, text
+
+TREE = {
+    name
+    for name, thing in vars(errors).items()
+    if isinstance(thing, type) and issubclass(thing, CampaignsError)
+}
+
+
+def _made() -> list[tuple[str, str, ast.Call]]:
+    """Return place, code and call of each error that is made with a literal code."""
+    return [
+        (f"{name}:{call.lineno}", call.args[0].value, call)
+        for name in modules("campaigns/")
+        for call in calls(name)
+        if called(call) in TREE
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    ]
+
+
+def _places(code: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(MESSAGES[code]) if name}
+
+
+def test_every_code_that_is_raised_has_a_text():
+    assert [(place, code) for place, code, _ in _made() if code not in MESSAGES] == []
+
+
+def test_every_error_fills_the_places_of_its_text():
+    unfilled = [
+        (place, code, sorted(_places(code) - {word.arg for word in call.keywords if word.arg}))
+        for place, code, call in _made()
+        if code in MESSAGES and all(word.arg for word in call.keywords)
+    ]
+
+    assert [found for found in unfilled if found[2]] == []
+
+
+def test_every_text_belongs_to_a_code_that_is_used():
+    source = "".join(text(n) for n in modules("campaigns/") if n != "campaigns/errors.py")
+
+    assert [
+        c for c in MESSAGES if f'"{c}"' not in source and f"{c.split('.')[0]}.{{" not in source
+    ] == []
+
+
+@pytest.mark.parametrize("language", [Language.HY, Language.KA])
+def test_every_error_and_label_is_translated(language):
+    words = {**MESSAGES, **LABELS}
+    known = catalogue("core", language)
+
+    assert [code for code, text in words.items() if known.gettext(text) in ("", text)] == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("code", sorted(MESSAGES))
+def test_an_error_says_its_facts_and_crosses_processes(code, language):
+    error = CampaignsError(code, **{place: f"«{place}»" for place in _places(code)})
+
+    said = explain(error, language)
+
+    assert all(f"«{place}»" in said for place in _places(code))
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - our own bytes

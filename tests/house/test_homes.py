@@ -1,0 +1,63 @@
+"""A third-party package has one home, so that it can be looked over, and replaced, in one place."""
+
+from __future__ import annotations
+
+import ast
+import sys
+
+import pytest
+
+from tests.house.source import modules, tree
+
+HOMES = {
+    "streamlit": ("campaigns/ui/", "app.py"),
+    "babel": ("campaigns/language/", "tools/"),
+    "jinja2": ("campaigns/letters/", "campaigns/web/", "tools/"),
+    "mrml": ("campaigns/letters/",),
+    "markdown_it": ("campaigns/letters/",),
+    "fastexcel": ("campaigns/sheets/",),
+    "openpyxl": ("campaigns/sheets/", "examples/"),
+    "sendgrid": ("campaigns/delivery/",),
+    "aiohttp": ("campaigns/delivery/",),
+    "starlette": ("campaigns/web/", "campaigns/ui/", "app.py"),
+    "alembic": ("campaigns/store/",),
+    "huey": ("campaigns/jobs",),
+    "click": ("campaigns/cli",),
+    "phonenumbers": ("campaigns/language/", "campaigns/sheets/"),
+}
+WITHOUT = {
+    "campaigns/model/": {"campaigns"},
+    "campaigns/errors.py": set(),
+    "campaigns/settings.py": {"campaigns"},
+    "campaigns/clock.py": set(),
+}
+
+
+def _imported(name: str) -> set[str]:
+    found = set()
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("package", sorted(HOMES))
+def test_a_package_is_imported_only_where_it_lives(package):
+    strays = [
+        name
+        for name in modules("campaigns/", "app.py", "tools/", "examples/")
+        if package in _imported(name) and not name.startswith(HOMES[package])
+    ]
+
+    assert strays == []
+
+
+@pytest.mark.parametrize("prefix", sorted(WITHOUT))
+def test_the_lowest_layers_need_only_the_standard_library(prefix):
+    allowed = set(sys.stdlib_module_names) | WITHOUT[prefix]
+
+    assert {name: _imported(name) - allowed for name in modules(prefix)} == {
+        name: set() for name in modules(prefix)
+    }

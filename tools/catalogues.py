@@ -1,0 +1,193 @@
+"""Do the catalogues say everything that the program says, and say it well?
+
+Compares every text marked in the source with ``locales/<hy|ka>/LC_MESSAGES/<domain>.po``:
+nothing missing, untranslated, fuzzy or left over; the same places and the same markup; the right
+number of plural forms; no fault that a machine can see (``tools/proofread.py``). The letters that
+are shipped are proofread too. English is the source text itself and needs no catalogue.
+
+    python -m tools.catalogues             tell what is wrong; exit 1 when something is
+    python -m tools.catalogues --update    add missing texts (empty) and take out left-over ones
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import string
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
+
+from tools.extraction import Found, extract
+from tools.proofread import faults
+
+ROOT = Path(__file__).parents[1]
+DOMAINS = ("core", "mail", "web", "ui")
+LANGUAGES = ("hy", "ka")
+Texts = dict[str | tuple[str, str], Found]
+
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
+_NAMED = re.compile(r"%\((\w+)\)[sd]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend, and where."""
+
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}"
+
+
+def main() -> int:
+    """Print every fault; return 1 when there is one."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=_Plain)
+    parser.add_argument("--update", action="store_true", help="bring the catalogues up to date")
+    update = parser.parse_args().update
+    texts = by_domain(extract(ROOT))
+    if update:
+        for domain in DOMAINS:
+            for language in LANGUAGES:
+                bring_up_to_date(catalogue_path(ROOT, language, domain), language, texts[domain])
+    found = [*catalogue_faults(ROOT, texts), *letter_faults(ROOT)]
+    for fault in found:
+        print(fault)
+    count = sum(len(texts[domain]) for domain in DOMAINS)
+    print(f"{count} texts in {len(DOMAINS)} domains, 2 translations each: {len(found)} faults")
+    return 1 if found else 0
+
+
+def by_domain(found: Iterable[Found]) -> dict[str, Texts]:
+    """Return the texts of each domain, each once, in the order of the source."""
+    texts: dict[str, Texts] = {domain: {} for domain in DOMAINS}
+    for one in found:
+        texts[one.domain].setdefault(one.text, one)
+    return texts
+
+
+def catalogue_path(root: Path, language: str, domain: str) -> Path:
+    """Return where the catalogue of a domain lies."""
+    return root / "locales" / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def catalogue_faults(root: Path, texts: dict[str, Texts]) -> Iterator[Fault]:
+    """Yield what is wrong with each catalogue below ``root``."""
+    for language in LANGUAGES:
+        for domain in DOMAINS:
+            path = catalogue_path(root, language, domain)
+            place = path.relative_to(root).as_posix()
+            if not path.exists():
+                if texts[domain]:
+                    yield Fault(place, f"there is no such file for {len(texts[domain])} texts")
+                continue
+            yield from _faults_of(place, _read(path, language), texts[domain])
+
+
+def letter_faults(root: Path) -> Iterator[Fault]:
+    """Yield what a machine sees wrong in the letters that are shipped."""
+    for language in LANGUAGES:
+        for path in sorted((root / "templates" / "letters").rglob(f"{language}.md")):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                text = re.sub(r'^(\w+: )"(.*)"$', r"\1\2", line)  # quotes of the front matter
+                place = f"{path.relative_to(root).as_posix()}:{number}"
+                yield from (Fault(place, what) for what in faults(text))
+
+
+def bring_up_to_date(path: Path, language: str, texts: Texts) -> None:
+    """Add what is missing with an empty translation, and take out what nothing says any more."""
+    old = _read(path, language) if path.exists() else None
+    new = Catalog(locale=language, project="campaigns", fuzzy=False, revision_date=_no_churn(old))
+    for message in old or ():
+        if message.id and message.id in texts:
+            new[message.id] = message
+    for text in texts:
+        if text not in new:
+            new.add(text)
+    if not texts and old is None:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as target:
+        write_po(target, new, no_location=True, ignore_obsolete=True, width=0)
+
+
+def _read(path: Path, language: str) -> Catalog:
+    with path.open("rb") as source:
+        return read_po(source, locale=language, abort_invalid=True)
+
+
+def _no_churn(old: Catalog | None) -> datetime:
+    if old and isinstance(old.revision_date, datetime):
+        return old.revision_date
+    return datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def _faults_of(place: str, catalogue: Catalog, texts: Texts) -> Iterator[Fault]:
+    for text, found in texts.items():
+        if text not in catalogue:
+            yield Fault(found.place, f"{_short(text)} is not in {place}; translate it there")
+    for message in catalogue.obsolete.values():
+        yield Fault(place, f"{_short(message.id)} is commented out (#~); take it out")
+    for message in catalogue:
+        if not message.id:
+            continue
+        at = f"{place}:{message.lineno}"
+        if message.id not in texts:
+            yield Fault(at, f"{_short(message.id)} is said nowhere any more; take it out")
+        yield from (
+            Fault(at, f"{_short(message.id)}: {w}") for w in wrong(message, catalogue.num_plurals)
+        )
+
+
+def wrong(message: Message, plurals: int) -> Iterator[str]:
+    """Yield what is wrong with one translation."""
+    ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
+    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    given = [text or "" for text in strings]
+    if message.fuzzy:
+        yield "it is marked fuzzy; look at it, then take the mark away"
+    if not all(given):
+        yield "it is not translated"
+        return
+    if len(ids) > 1 and len(given) != plurals:
+        yield f"it has {len(given)} plural forms; expected {plurals}"
+    for text in given:
+        if _places(text) != _places(ids[-1]):
+            yield f"its places are {_listed(_places(text))}; expected {_listed(_places(ids[-1]))}"
+        if _tags(text) != _tags(ids[-1]):
+            yield f"its markup is {_listed(_tags(text))}; expected {_listed(_tags(ids[-1]))}"
+        yield from faults(text)
+
+
+def _places(text: str) -> list[str]:
+    try:
+        braces = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        braces = {"a brace that does not close"}
+    return sorted(braces | set(_NAMED.findall(text)))
+
+
+def _tags(text: str) -> list[str]:
+    return sorted(_TAG.findall(text))
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def _short(text: object) -> str:
+    first = text[0] if isinstance(text, (tuple, list)) else text
+    return repr(first if len(str(first)) <= 60 else f"{str(first)[:57]}…")
+
+
+class _Plain(argparse.RawDescriptionHelpFormatter):
+    """The description as it is laid out above."""
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
