@@ -1,0 +1,87 @@
+"""The script behind every page: language, navigation, then the page itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from campaigns.clock import utcnow
+from campaigns.errors import N_
+from campaigns.model.language import Language
+from campaigns.store.operators import OWNER, read_language, save_language
+from campaigns.store.options import read_brand
+from campaigns.ui.guard import guarded
+from campaigns.ui.resources import workspace
+from campaigns.ui.widget_words import translate_widgets
+from campaigns.ui.words import KEY, _, language
+
+ICON = Path(__file__).parents[2] / "static" / "ui" / "icon.png"
+FOLDER = Path(__file__).parent / "pages"
+SHORT_NAMES = {Language.HY: "Հայ", Language.KA: "ქარ", Language.EN: "Eng"}
+PAGES = {
+    "home": (N_("Home"), ":material/home:"),
+    "contacts": (N_("Contacts"), ":material/group:"),
+    "segments": (N_("Segments"), ":material/filter_alt:"),
+    "letters": (N_("Letters"), ":material/mail:"),
+    "campaigns": (N_("Campaigns"), ":material/send:"),
+    "testimonials": (N_("Testimonials"), ":material/format_quote:"),
+    "settings": (N_("Settings"), ":material/settings:"),
+}
+
+
+def main() -> None:
+    """Draw what every page shares, and run the page that the address names."""
+    st.set_page_config(page_title="Campaigns", page_icon=str(ICON), layout="wide")
+    with guarded():
+        _choose_language()
+        page = st.navigation([_page(name) for name in PAGES], position="sidebar")
+        translate_widgets(language())
+        st.title(page.title, anchor=False)
+        page.run()
+
+
+def _page(name: str) -> st.Page:
+    title, icon = PAGES[name]
+    return st.Page(
+        FOLDER / f"{name}.py",
+        title=_(title),
+        icon=icon,
+        url_path=None if name == "home" else name,
+        default=name == "home",
+    )
+
+
+def _choose_language() -> None:
+    if KEY not in st.session_state:
+        st.session_state[KEY] = _first_language()
+    st.sidebar.segmented_control(
+        _("Language of these pages"),
+        list(Language),
+        required=True,
+        format_func=SHORT_NAMES.__getitem__,
+        width="stretch",
+        key=KEY,
+        on_change=_keep_language,
+    )
+
+
+def _first_language() -> Language:
+    """What the address asks for, else what was chosen last, else what the browser reads."""
+    with workspace().database.read() as connection:
+        saved = read_language(connection, OWNER)
+        default = read_brand(connection).default_language
+    browser = (st.context.locale or "")[:2]
+    for wanted in (st.query_params.get("lang"), saved, browser, default):
+        if wanted in set(Language):
+            return Language(wanted)
+    return Language.HY
+
+
+def _keep_language() -> None:
+    st.query_params["lang"] = language()
+    with workspace().database.begin() as connection:
+        save_language(connection, OWNER, language(), now=utcnow())
+
+
+main()

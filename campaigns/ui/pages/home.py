@@ -1,0 +1,125 @@
+"""Home: what to do next, how many people there are, and how the last campaigns went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+import streamlit as st
+
+from campaigns.clock import utcnow
+from campaigns.delivery.campaigns import Status, all_campaigns
+from campaigns.errors import N_
+from campaigns.model.states import CampaignState
+from campaigns.segments.verbs import named
+from campaigns.store.contacts import Totals, totals
+from campaigns.store.options import read_brand
+from campaigns.store.work import worker_is_alive
+from campaigns.ui.notes import show_note
+from campaigns.ui.resources import workspace
+from campaigns.ui.words import _, label, number
+
+LAST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do on the way to the first letter, and whether it is done."""
+
+    page: str
+    title: str
+    why: str
+    done: bool
+
+
+def page() -> None:
+    with workspace().database.read() as connection:
+        people = totals(connection)
+        campaigns = all_campaigns(connection)
+        steps = _steps(connection, people, campaigns)
+        alive = worker_is_alive(connection, now=utcnow())
+    show_note()
+    if not alive:
+        st.warning(_(NO_WORKER), icon=":material/pause_circle:")
+    if people.contacts:
+        _show_numbers(people)
+    _show_steps(steps)
+    if campaigns:
+        _show_campaigns(campaigns[:LAST])
+
+
+NO_WORKER = N_(
+    "The worker is not running, so uploads and letters wait. Start everything with: campaigns up"
+)
+
+
+def _steps(connection: sa.Connection, people: Totals, campaigns: list[Status]) -> list[Step]:
+    sent = any(campaign.state == CampaignState.DONE for campaign in campaigns)
+    return [
+        Step("settings", _("Fill in the shop's details"),
+             _("Name, address and sender stand under each letter, as the law asks."),
+             done=not read_brand(connection).missing()),
+        Step("contacts", _("Upload a customer spreadsheet"),
+             _("Excel or CSV, as the till or the accountant exports it."),
+             done=people.contacts > 0),
+        Step("segments", _("Choose the people"),
+             _("For example: those who have not bought for three months."),
+             done=bool(named(connection)) or bool(campaigns)),
+        Step("letters", _("Pick a letter"),
+             _("Read it in each language, and change the words if you like."),
+             done=bool(campaigns)),
+        Step("campaigns", _("Check, approve and send"),
+             _("See who gets the letter and who is left out and why, then send."),
+             done=sent),
+    ]  # fmt: skip
+
+
+def _show_steps(steps: list[Step]) -> None:
+    following = next((step for step in steps if not step.done), None)
+    if following is None:
+        return
+    st.header(_("What to do next"), anchor=False)
+    for place, step in enumerate(steps, start=1):
+        _show_step(place, step, primary=step is following)
+
+
+def _show_step(place: int, step: Step, *, primary: bool) -> None:
+    with st.container(border=True, key=f"step-{step.page}"):
+        words, action = st.columns([3, 1], vertical_alignment="center")
+        mark = ":green[:material/check_circle:]" if step.done else f"{place}."
+        words.markdown(f"**{mark} {step.title}**  \n{step.why}")
+        text = _("Done. Look again") if step.done else _("Open")
+        kind = "primary" if primary else "tertiary"
+        if action.button(text, key=f"go-{step.page}", type=kind, width="stretch", wrap=True):
+            st.switch_page(f"pages/{step.page}.py")
+
+
+def _show_numbers(people: Totals) -> None:
+    with st.grid(4, min_column_width=210):
+        st.metric(_("Contacts"), number(people.contacts), border=True, height="stretch")
+        st.metric(
+            _("May be written to"), number(people.mailable), border=True, height="stretch",
+            help=_("They gave consent, have an e-mail address and have not unsubscribed."),
+        )  # fmt: skip
+        for language, count in people.by_language.items():
+            st.metric(
+                label(f"language.{language}"), number(count), border=True, height="stretch"
+            )
+
+
+def _show_campaigns(campaigns: list[Status]) -> None:
+    st.header(_("Last campaigns"), anchor=False)
+    rows = [
+        {
+            _("Campaign"): campaign.name,
+            _("State"): label(f"campaign.{campaign.state}"),
+            _("Planned"): number(campaign.planned),
+            _("Accepted"): number(campaign.accepted),
+            _("Refused"): number(campaign.failed),
+        }
+        for campaign in campaigns
+    ]
+    st.dataframe(rows, hide_index=True, alt=_("Last campaigns"))
+
+
+page()

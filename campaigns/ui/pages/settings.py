@@ -1,0 +1,94 @@
+"""Settings: who writes. All of it stands in each letter, so the law's part must be filled in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from campaigns.clock import utcnow
+from campaigns.errors import N_
+from campaigns.model.language import Language
+from campaigns.model.money import EXPONENTS
+from campaigns.store.operators import OWNER
+from campaigns.store.options import Brand, read_brand, save_brand
+from campaigns.ui.guard import guarded
+from campaigns.ui.notes import note, show_note
+from campaigns.ui.resources import workspace
+from campaigns.ui.words import _, label, list_of
+
+# name → label, help; in the order in which a person fills them in
+FIELDS = {
+    "shop_name": (N_("Name of the shop"), N_("As customers know it.")),
+    "legal_name": (N_("Legal name"), N_("As in the state register. It stands under each letter.")),
+    "postal_address": (N_("Postal address"), N_("The law asks for it under each letter.")),
+    "website": (N_("Website"), N_("Starts with https://")),
+    "from_name": (N_("Sender's name"), N_("Empty: the name of the shop.")),
+    "from_address": (N_("Sender's e-mail address"), N_("At your own domain, not at gmail.com.")),
+    "reply_to": (N_("Address for replies"), N_("A mailbox that a person reads.")),
+    "phone": (N_("Phone"), N_("Under each letter, when filled in.")),
+    "signer": (N_("Who signs the letters"), N_("For example: Anna and the team.")),
+}
+SHOP = ("shop_name", "legal_name", "postal_address", "website")
+SENDER = ("from_name", "from_address", "reply_to", "phone", "signer")
+
+
+def page() -> None:
+    with workspace().database.read() as connection:
+        brand = read_brand(connection)
+    show_note()
+    _show_missing(brand)
+    with st.form("brand"):
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.header(_("The shop"), anchor=False)
+            shop = {name: _field(name, brand) for name in SHOP}
+        with right:
+            st.header(_("The sender"), anchor=False)
+            sender = {name: _field(name, brand) for name in SENDER}
+        choices = _choices(brand)
+        if st.form_submit_button(_("Save"), type="primary"):
+            with guarded():
+                _save(Brand(**shop, **sender, **choices))
+
+
+def _show_missing(brand: Brand) -> None:
+    missing = [_(FIELDS[name][0]) for name in brand.missing()]
+    if missing:
+        st.info(
+            _("Still needed before a letter can leave: {names}.", names=list_of(missing)),
+            icon=":material/edit_note:",
+        )
+    else:
+        st.success(_("Everything that a letter needs is filled in."), icon=":material/check:")
+
+
+def _field(name: str, brand: Brand) -> str:
+    text, explanation = FIELDS[name]
+    needed = name in Brand().missing()
+    shown = f"{_(text)} \\*" if needed else _(text)
+    value = st.text_input(shown, getattr(brand, name), help=_(explanation), max_chars=300)
+    return (value or "").strip()
+
+
+def _choices(brand: Brand) -> dict[str, str]:
+    left, right = st.columns(2, gap="large")
+    currencies, languages = list(EXPONENTS), list(Language)
+    currency = left.selectbox(
+        _("Currency"), currencies, index=currencies.index(brand.currency),
+        help=_("In which you report sums."),
+    )  # fmt: skip
+    default = right.selectbox(
+        _("Letters to people whose language is not known"), languages,
+        index=languages.index(Language(brand.default_language)),
+        format_func=lambda choice: label(f"language.{choice}"),
+    )  # fmt: skip
+    return {"currency": currency or brand.currency, "default_language": str(default)}
+
+
+def _save(brand: Brand) -> None:
+    with workspace().database.begin() as connection:
+        save_brand(connection, brand, actor=OWNER, now=utcnow())
+    note(_("Saved."))
+    st.rerun()
+
+
+page()

@@ -1,0 +1,74 @@
+"""Words, numbers and dates in the language that the marketer reads.
+
+The language is chosen in the sidebar and stands in the address (``?lang=hy``). Numbers and dates
+are formatted here: Chromium knows neither Armenian nor Georgian formats.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from campaigns.language import formats, labels
+from campaigns.language.catalogue import translate
+from campaigns.model.language import Language
+from campaigns.model.money import Money
+
+KEY = "language"
+
+
+def language() -> Language:
+    """Return the interface language of this session."""
+    return Language(st.session_state.get(KEY, Language.EN))
+
+
+def _(text: str, /, **facts: object) -> str:
+    """Return ``text`` of the interface in the marketer's language, its places filled."""
+    return translate("ui", text, language(), **facts)
+
+
+def label(code: str) -> str:
+    """Return what a code (``campaign.running``) is called."""
+    return labels.label(code, language())
+
+
+def number(value: int) -> str:
+    """Return a whole number with its groups."""
+    return formats.number(value, language())
+
+
+def list_of(items: list[str]) -> str:
+    """Return the items as one phrase."""
+    return formats.list_of(items, language())
+
+
+def share(part: int, whole: int) -> str:
+    """Return ``part`` of ``whole`` in percent, without decimals."""
+    return f"{round(100 * part / whole) if whole else 0}\N{NO-BREAK SPACE}%"
+
+
+def money(value: Money) -> str:
+    """Return an amount with its currency."""
+    return formats.money(value, language())
+
+
+def day(value: date | None) -> str:
+    """Return a date in words, or a dash."""
+    return formats.date_long(value, language()) if value else "—"
+
+
+def moment(value: datetime | None) -> str:
+    """Return a date and time in the time zone of the browser, or a dash."""
+    if value is None:
+        return "—"
+    local = value.astimezone(_zone())
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def _zone() -> ZoneInfo:
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
