@@ -53,6 +53,67 @@ MESSAGES: dict[str, str] = {
     "money.amount": N_("amount: got {got}; expected a number such as 12500.50"),
     "brand.line_break": N_("{field}: it holds a line break; expected one line of text"),
     "token.invalid": N_("this link is not valid; please open it again from the letter"),
+    "testimonial.text": N_(
+        "your opinion: it has {got} characters; it may have from {least} to {most}"
+    ),
+    "testimonial.name": N_("your name: please give one of at most {most} characters"),
+    "testimonial.rating": N_("rating: choose 1 to 5, or leave it out"),
+    "testimonial.consent": N_(
+        "consent: the box is not ticked; we publish your words only if you agree"
+    ),
+    "testimonial.closed": N_(
+        "your opinion has been read by our team and can no longer be changed; you can withdraw it"
+        " at any time"
+    ),
+    "testimonial.rewritten": N_(
+        "corrected text: it differs too much from what the customer wrote; correct spelling"
+        " mistakes only"
+    ),
+    "testimonial.changed": N_(
+        "testimonial {name}: the customer has changed it since you opened it; read it again"
+    ),
+    "segment.syntax": N_("rule, character {position}: got {got}; expected {expected}"),
+    "segment.unfinished": N_(
+        "rule: something is missing after character {position}; please finish the rule"
+    ),
+    "segment.character": N_(
+        "rule, character {position}: got {got}, which means nothing here; please remove it"
+    ),
+    "segment.unclosed": N_(
+        "rule: the text that begins at character {position} has no closing quotation mark;"
+        " please add it"
+    ),
+    "segment.field": N_(
+        "rule, character {position}: got {got}; expected the name of a field: {expected}"
+    ),
+    "segment.attribute": N_(
+        "rule, character {position}: got {got}; expected the name of an attribute in quotation"
+        " marks"
+    ),
+    "segment.whole": N_("rule, character {position}: got {got}; expected a whole number, such as 3"),
+    "segment.whole_range": N_(
+        "rule, character {position}: got {got}; expected a number up to {limit}"
+    ),
+    "segment.amount": N_(
+        "rule, character {position}: got {got}; expected a number, such as 100000 or 49.90"
+    ),
+    "segment.date": N_(
+        "rule, character {position}: got {got}; expected a date, such as 2026-01-31"
+    ),
+    "segment.text": N_("rule, character {position}: got {got}; expected a text in quotation marks"),
+    "segment.language": N_(
+        "rule, character {position}: got {got}; expected a language: {expected}"
+    ),
+    "segment.too_long": N_(
+        "rule: it has {got} characters; expected at most {limit}; please make it shorter"
+    ),
+    "segment.too_deep": N_(
+        "rule, character {position}: more than {limit} brackets stand inside one another; please"
+        " simplify the rule"
+    ),
+    "segment.too_many": N_(
+        "rule: a list has {got} values; expected at most {limit}; please split it with or"
+    ),
     "unexpected": N_(
         "something went wrong on our side and it has been written to the log as {reference};"
         " nothing was lost, please try again"

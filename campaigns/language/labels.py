@@ -30,6 +30,11 @@ LABELS: dict[str, str] = {
     "message.failed": N_("refused"),
     "message.unknown": N_("outcome unknown"),
     "message.cancelled": N_("cancelled"),
+    "testimonial.submitted": N_("waiting to be read"),
+    "testimonial.approved": N_("published"),
+    "testimonial.refused": N_("not published"),
+    "testimonial.withdrawn": N_("withdrawn by the customer"),
+    "brand.nameless": N_("our team"),
 }
 
 

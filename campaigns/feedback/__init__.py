@@ -1,0 +1,1 @@
+"""What customers say: testimonials, asked for, read, published and withdrawn."""
