@@ -20,6 +20,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from campaigns.errors import SettingsError
+from campaigns.store import matching
 
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 20
@@ -113,6 +114,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    matching.install(connection)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -1,0 +1,1 @@
+"""Who: rules over contacts, read by people, kept as text, asked as SQL."""
