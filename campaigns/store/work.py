@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from campaigns.model.states import JobState
-from campaigns.store.tables import job
+from campaigns.store.tables import job, worker
+
+SILENCE_S = 30
+"""Seconds after which a worker that says nothing counts as gone."""
 
 
 def ask(
@@ -39,3 +42,9 @@ def ask(
 def find_job(connection: sa.Connection, key: str) -> sa.Row[tuple[object, ...]] | None:
     """Return the job of ``key``, to show its state and progress."""
     return connection.execute(sa.select(job).where(job.c.key == key)).first()
+
+
+def worker_is_alive(connection: sa.Connection, *, now: datetime) -> bool:
+    """Say whether some worker gave a sign of life lately."""
+    newest = connection.execute(sa.select(sa.func.max(worker.c.heartbeat_at))).scalar_one()
+    return newest is not None and now - newest < timedelta(seconds=SILENCE_S)

@@ -13,10 +13,10 @@ _BREAKS = re.compile(r"\s+")
 
 
 def plain(text: object, *, limit: int | None = None) -> str:
-    """Return ``text`` as Markdown that shows exactly its characters, on one line.
+    r"""Return ``text`` as Markdown that shows exactly its characters, on one line.
 
     >>> plain("*Ani* :red[x]")
-    '\\\\*Ani\\\\* \\\\:red\\\\[x\\\\]'
+    '\\*Ani\\* \\:red\\[x\\]'
     """
     shown = _BREAKS.sub(" ", str(text)).strip()
     if limit is not None and len(shown) > limit:

@@ -1,7 +1,8 @@
 """Streamlit's own words (Upload, No results, …) in Armenian and Georgian.
 
 Streamlit has no translations. ``static/ui/words.js`` replaces its texts where they stand; the
-words come from our catalogue. Dates too: Chromium has no Armenian or Georgian month names.
+words come from our catalogue. No page uses a date widget, because Chromium has no Armenian or
+Georgian names of months and days.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import html
 import json
 
 import streamlit as st
-from babel.dates import get_day_names, get_month_names
 
 from campaigns.errors import N_
 from campaigns.language.catalogue import translate
@@ -107,20 +107,8 @@ def _config(language: Language) -> dict[str, object]:
         "language": language,
         "words": {word: _translated(word, language) for word in WORDS},
         "patterns": [[key, _translated(text, language)] for key, text in PATTERNS.items()],
-        "months": _months(language),
-        "days": _days(language),
     }
 
 
 def _translated(text: str, language: Language) -> str:
     return translate("ui", text, language)
-
-
-def _months(language: Language) -> list[str]:
-    names = get_month_names("wide", context="stand-alone", locale=str(language))
-    return [] if language is Language.EN else [names[month] for month in range(1, 13)]
-
-
-def _days(language: Language) -> list[str]:
-    names = get_day_names("narrow", context="stand-alone", locale=str(language))
-    return [] if language is Language.EN else [names[day] for day in range(7)]

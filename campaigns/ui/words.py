@@ -11,12 +11,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from campaigns.errors import N_
 from campaigns.language import formats, labels
 from campaigns.language.catalogue import translate
 from campaigns.model.language import Language
 from campaigns.model.money import Money
 
 KEY = "language"
+LETTERS = {
+    "thank-you": N_("Thank you for the purchase"),
+    "we-miss-you": N_("We miss you"),
+    "testimonial-request": N_("Tell us your opinion"),
+}
 
 
 def language() -> Language:
@@ -32,6 +38,11 @@ def _(text: str, /, **facts: object) -> str:
 def label(code: str) -> str:
     """Return what a code (``campaign.running``) is called."""
     return labels.label(code, language())
+
+
+def letter_name(name: str) -> str:
+    """Return what a letter is called: a shipped one in words, another by its own name."""
+    return _(LETTERS[name]) if name in LETTERS else name
 
 
 def number(value: int) -> str:

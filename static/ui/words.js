@@ -9,21 +9,14 @@
   document.documentElement.lang = page.config.language;
 
   const ATTRIBUTES = ["aria-label", "placeholder", "title", "alt"];
-  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December"];
   const CUSTOMERS = "[data-testid=stMarkdownContainer], [data-testid=stText], textarea, script, style";
   const OURS = "[data-testid=stFileUploader], [data-testid=stToolbar], [data-testid=stDialog] button";
 
   page.translate = (text) => {
-    const { words, patterns, months } = page.config;
+    const { words, patterns } = page.config;
     const key = text.trim();
     if (!key) return text;
     if (Object.hasOwn(words, key)) return text.replace(key, () => words[key]);
-    if (months.length) {
-      const number = /^M(\d{1,2})$/.exec(key);
-      const index = number ? number[1] - 1 : MONTHS.indexOf(key);
-      if (index >= 0 && months[index]) return months[index];
-    }
     for (const [pattern, shape] of patterns) {
       const found = new RegExp(pattern).exec(key);
       if (found) return shape.replaceAll(/\{(\d)\}/g, (_, n) => found[n] ?? "");

@@ -1,3 +1,108 @@
+"""Campaigns: who gets which letter; counted, looked at, approved, sent, watched."""
+
+from __future__ import annotations
+
 import streamlit as st
 
-st.write("campaigns")
+from campaigns.clock import utcnow
+from campaigns.delivery.campaigns import Status, all_campaigns, create
+from campaigns.errors import N_
+from campaigns.letters.library import names
+from campaigns.segments.verbs import named
+from campaigns.store.operators import OWNER
+from campaigns.ui.campaign_course import show_course
+from campaigns.ui.campaign_plan import ask_plan
+from campaigns.ui.guard import guarded
+from campaigns.ui.notes import note, show_note
+from campaigns.ui.resources import workspace
+from campaigns.ui.words import _, label, letter_name
+
+CHOICE = "campaign-choice"
+NEXT = "campaign-next"
+NEW = ""
+TRANSPORTS = {
+    "outbox": N_("A folder on this computer: try it, nothing leaves"),
+    "smtp": N_("Your own mail server (SMTP)"),
+    "sendgrid": N_("SendGrid"),
+}
+EVERYONE = "everyone"
+
+
+def page() -> None:
+    with workspace().database.read() as connection:
+        campaigns = {one.name: one for one in all_campaigns(connection)}
+    show_note()
+    chosen = _choose(campaigns)
+    with guarded():
+        if chosen in campaigns:
+            show_course(campaigns[chosen])
+        else:
+            _create(taken=set(campaigns))
+
+
+def _choose(campaigns: dict[str, Status]) -> str:
+    """Return the campaign that is looked at; the empty name is a new one."""
+    if wanted := st.session_state.pop(NEXT, None):
+        st.session_state[CHOICE] = wanted
+    if not campaigns:
+        st.write(
+            _("A campaign is one letter to one segment. Nothing leaves before you approve it.")
+        )
+        return NEW
+    return st.selectbox(
+        _("Campaign"), [NEW, *campaigns], key=CHOICE, persist_state="session",
+        format_func=lambda name: _shown(campaigns.get(name)),
+    ) or NEW  # fmt: skip
+
+
+def _shown(status: Status | None) -> str:
+    if status is None:
+        return _("A new campaign…")
+    return f"{status.name} · {label(f'campaign.{status.state}')}"
+
+
+def _create(taken: set[str]) -> None:
+    with workspace().database.read() as connection:
+        segments = [EVERYONE, *(segment.name for segment in named(connection))]
+        letters = [info.name for info in names(connection)]
+    with st.container(border=True):
+        left, right = st.columns(2, gap="large")
+        segment = left.selectbox(
+            _("Who gets it"), segments, key="new-segment",
+            format_func=lambda name: _("Everyone") if name == EVERYONE else name,
+        )  # fmt: skip
+        letter = right.selectbox(
+            _("Which letter"), letters, format_func=letter_name, key="new-letter"
+        )
+        name = left.text_input(
+            _("Name of the campaign"), _free_name(letter_name(letter or ""), taken), max_chars=80,
+            key=f"new-name-{letter}", help=_("Only you see it."),
+        )  # fmt: skip
+        transport = right.selectbox(
+            _("How it is sent"), list(TRANSPORTS), format_func=lambda t: _(TRANSPORTS[t]),
+            key="new-transport",
+        )  # fmt: skip
+        if st.button(_("Create and count the people"), type="primary"):
+            with guarded():
+                _create_and_plan((name or "").strip(), segment, letter or "", transport)
+
+
+def _create_and_plan(name: str, segment: str, letter: str, transport: str) -> None:
+    now = utcnow()
+    create(
+        workspace(), name, segment=segment, letter=letter, transport=transport, actor=OWNER, now=now
+    )
+    ask_plan(name)
+    st.session_state[NEXT] = name
+    note(_("Created."))
+    st.rerun()
+
+
+def _free_name(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted} {number}", number + 1
+    return name
+
+
+page()

@@ -20,6 +20,9 @@ from campaigns.ui.resources import workspace
 from campaigns.ui.words import _, label, number
 
 LAST = 5
+NO_WORKER = N_(
+    "The worker is not running, so uploads and letters wait. Start everything with: campaigns up"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,6 @@ def page() -> None:
     _show_steps(steps)
     if campaigns:
         _show_campaigns(campaigns[:LAST])
-
-
-NO_WORKER = N_(
-    "The worker is not running, so uploads and letters wait. Start everything with: campaigns up"
-)
 
 
 def _steps(connection: sa.Connection, people: Totals, campaigns: list[Status]) -> list[Step]:
@@ -102,9 +100,7 @@ def _show_numbers(people: Totals) -> None:
             help=_("They gave consent, have an e-mail address and have not unsubscribed."),
         )  # fmt: skip
         for language, count in people.by_language.items():
-            st.metric(
-                label(f"language.{language}"), number(count), border=True, height="stretch"
-            )
+            st.metric(label(f"language.{language}"), number(count), border=True, height="stretch")
 
 
 def _show_campaigns(campaigns: list[Status]) -> None:

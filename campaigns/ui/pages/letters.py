@@ -1,3 +1,145 @@
+"""Letters: read and change the words in each language, and see them as the customer will."""
+
+from __future__ import annotations
+
 import streamlit as st
 
-st.write("letters")
+from campaigns.clock import utcnow
+from campaigns.delivery.recipients import sample_values
+from campaigns.errors import N_, CampaignsError
+from campaigns.language.catalogue import explain
+from campaigns.letters.check import Finding, findings
+from campaigns.letters.fields import Values
+from campaigns.letters.library import Letter, LetterInfo, load, names, save
+from campaigns.letters.render import compile_text
+from campaigns.model.language import Language
+from campaigns.store.contacts import find
+from campaigns.store.operators import OWNER
+from campaigns.store.options import Brand, read_brand
+from campaigns.ui.guard import guarded
+from campaigns.ui.letter_frame import sample_reader, show_letter
+from campaigns.ui.notes import note, show_note
+from campaigns.ui.resources import workspace
+from campaigns.ui.safe import plain
+from campaigns.ui.words import _, label, language, letter_name
+
+CHOICE = "letter-choice"
+EDITOR_HEIGHT = 420
+FIELDS_HELP = N_(
+    "Words in double braces are filled in for each reader, for example {{ given_name }}. The"
+    " lines at the top hold the subject and the text shown beside it in the inbox."
+)
+
+
+def page() -> None:
+    with workspace().database.read() as connection:
+        known = {info.name: info for info in names(connection)}
+        brand = read_brand(connection)
+    show_note()
+    st.write(
+        _("Shipped letters are ready to use. Change one and save it under a name of your own.")
+    )
+    chosen = st.selectbox(
+        _("Letter"), list(known), key=CHOICE, persist_state="session",
+        format_func=lambda name: _shown_name(known[name]),
+    )  # fmt: skip
+    if chosen is None:
+        return
+    with workspace().database.read() as connection:
+        letter = load(connection, chosen)
+    with guarded():
+        texts = _edit(letter, known[chosen], brand)
+        _show_saving(letter, texts)
+
+
+def _shown_name(info: LetterInfo) -> str:
+    origin = _("shipped") if info.shipped else _("yours, version {version}", version=info.version)
+    return f"{letter_name(info.name)} · {origin}"
+
+
+def _edit(letter: Letter, info: LetterInfo, brand: Brand) -> dict[Language, str]:
+    languages = list(Language)
+    found: dict[Language, list[Finding]] = {}
+    tabs = st.tabs(
+        [label(f"language.{one}") for one in languages],
+        default=label(f"language.{language()}"), key=f"tabs-{letter.name}",
+    )  # fmt: skip
+    key = f"text-{letter.name}-{info.version}"
+    texts: dict[Language, str] = {}
+    for tab, one in zip(tabs, languages, strict=True):
+        with tab:
+            texts[one] = _edit_text(letter, one, f"{key}-{one}")
+    for finding in findings({one: text for one, text in texts.items() if text.strip()}, brand):
+        found.setdefault(finding.language, []).append(finding)
+    for tab, one in zip(tabs, languages, strict=True):
+        with tab:
+            _show_findings(found.get(one, []), written=bool(texts[one].strip()))
+            _show_preview(letter, one, texts[one], brand)
+    return texts
+
+
+def _edit_text(letter: Letter, one: Language, key: str) -> str:
+    return st.text_area(
+        _("Text"), letter.texts.get(one, ""), height=EDITOR_HEIGHT, key=key,
+        help=_(FIELDS_HELP), persist_state="session",
+    ) or ""  # fmt: skip
+
+
+def _show_findings(found: list[Finding], *, written: bool) -> None:
+    if not written:
+        st.info(
+            _("This letter has no text in this language yet: people who read it get no letter.")
+        )
+    for finding in found:
+        error = CampaignsError(finding.code, **finding.facts)
+        place = _("line {line}", line=finding.line) if finding.line else ""
+        text = f"{place}: {plain(explain(error, language()))}" if place else plain(str(error))
+        (st.error if finding.severity == "error" else st.warning)(text)
+    if written and not found:
+        st.success(_("Nothing to mend in this text."), icon=":material/check:")
+
+
+def _show_preview(letter: Letter, one: Language, text: str, brand: Brand) -> None:
+    if not text.strip():
+        return
+    st.header(_("As the customer sees it"), anchor=False)
+    key = st.text_input(
+        _("For whom? Customer number or e-mail address; empty: an invented customer"),
+        key=f"reader-{one}", persist_state="session",
+    )  # fmt: skip
+    with guarded():
+        reader = _reader(letter, one, (key or "").strip())
+        if reader is None:
+            st.info(_("There is no such customer; this is an invented one."))
+        rendered = compile_text(text, one, brand).render(reader or sample_reader(one))
+        show_letter(rendered, key=f"letter-{one}")
+
+
+def _reader(letter: Letter, one: Language, key: str) -> Values | None:
+    if not key:
+        return sample_reader(one)
+    with workspace().database.read() as connection:
+        row = find(connection, key)
+        if row is None:
+            return None
+        return sample_values(
+            workspace(), connection, [row.id], language=one, purpose=letter.purpose, now=utcnow()
+        )[0]
+
+
+def _show_saving(letter: Letter, texts: dict[Language, str]) -> None:
+    st.divider()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(
+            _("Save under this name"), "" if letter.shipped else letter.name, max_chars=60,
+            key=f"save-{letter.name}", width=340,
+        )  # fmt: skip
+        if st.button(_("Save"), type="primary", disabled=not (name or "").strip()):
+            kept = {one: text for one, text in texts.items() if text.strip()}
+            with workspace().database.begin() as connection:
+                save(connection, (name or "").strip(), kept, actor=OWNER, now=utcnow())
+            note(_("Saved."))
+            st.rerun()
+
+
+page()

@@ -1,0 +1,160 @@
+"""A campaign from its plan to its end: what can be done now, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from campaigns.clock import utcnow
+from campaigns.delivery.campaigns import Status, pause, resume, retry, send, settle, status
+from campaigns.language.catalogue import explain
+from campaigns.model.states import CampaignState
+from campaigns.store.operators import OWNER
+from campaigns.ui.campaign_plan import show_audience, show_cancel, show_draft, show_plan
+from campaigns.ui.guard import guarded
+from campaigns.ui.notes import note
+from campaigns.ui.resources import workspace
+from campaigns.ui.safe import plain
+from campaigns.ui.stored_error import rebuilt
+from campaigns.ui.words import _, label, language, letter_name, number
+
+ENDED = (CampaignState.DONE, CampaignState.CANCELLED)
+
+
+def show_course(now: Status) -> None:
+    """Show a campaign in whatever state it is."""
+    st.markdown(
+        _("Letter: **{letter}** · people: **{segment}** · sent by: **{transport}**",
+          letter=plain(letter_name(now.letter)), segment=plain(now.segment, limit=80),
+          transport=plain(now.transport))
+    )  # fmt: skip
+    shown: dict[str, Callable[[Status], None]] = {
+        CampaignState.DRAFT: show_draft,
+        CampaignState.PLANNED: show_plan,
+        CampaignState.APPROVED: _show_approved,
+        CampaignState.RUNNING: _show_running,
+        CampaignState.PAUSED: _show_paused,
+    }
+    shown.get(now.state, _show_result)(now)
+
+
+def _show_approved(now: Status) -> None:
+    show_audience(now)
+    st.success(_("Approved. The letters leave when you say so."), icon=":material/check:")
+    with st.container(horizontal=True):
+        _act(_("Send now"), send, now, done=_("The letters are leaving."), primary=True)
+        show_cancel(now)
+
+
+def _show_running(now: Status) -> None:
+    @st.fragment(run_every=1.0)
+    def live() -> None:
+        with workspace().database.read() as connection:
+            current = status(connection, now.name)
+        if current.state != CampaignState.RUNNING:
+            st.rerun()
+        _show_error(current)
+        _show_progress(current)
+
+    live()
+    with st.container(horizontal=True):
+        _act(_("Pause"), pause, now, done=_("Paused."))
+        show_cancel(now)
+
+
+def _show_paused(now: Status) -> None:
+    _show_error(now)
+    st.warning(_("Paused: nothing leaves until you go on."), icon=":material/pause_circle:")
+    _show_progress(now)
+    with st.container(horizontal=True):
+        _act(_("Go on"), resume, now, done=_("The letters are leaving."), primary=True)
+        show_cancel(now)
+    _show_unknown(now)
+
+
+def _show_progress(now: Status) -> None:
+    settled = now.accepted + now.failed + now.unknown
+    words = _("{done} of {total}", done=number(settled), total=number(now.planned))
+    st.progress(settled / now.planned if now.planned else 0.0, text=words)
+    _show_counts(now)
+
+
+def _show_counts(now: Status) -> None:
+    counts = {
+        _("Accepted"): now.accepted,
+        _("Waiting"): now.waiting,
+        _("Refused"): now.failed,
+        _("Outcome unknown"): now.unknown,
+    }
+    with st.grid(4, min_column_width=210):
+        for name, count in counts.items():
+            st.metric(name, number(count), border=True, height="stretch")
+
+
+def _show_result(now: Status) -> None:
+    if now.state == CampaignState.CANCELLED:
+        st.info(_("Cancelled. What had not left was not sent."), icon=":material/cancel:")
+    elif now.unknown or now.failed:
+        st.warning(_("Finished, but not every letter was accepted."), icon=":material/report:")
+    else:
+        st.success(_("Finished: every letter was accepted."), icon=":material/check_circle:")
+    _show_error(now)
+    _show_counts(now)
+    if now.transport == "outbox" and now.accepted:
+        st.caption(_("The letters lie in this folder, one file each:"))
+        st.code(str(workspace().outbox), language=None)
+    _show_events(now)
+    _show_unknown(now)
+    if now.failed and now.state == CampaignState.DONE:
+        _act(_("Try the refused ones again"), retry, now, done=_("The letters are leaving."))
+    with st.expander(_("Who was written to")):
+        show_audience(now)
+
+
+def _show_events(now: Status) -> None:
+    if not now.events:
+        return
+    st.header(_("What happened to the letters"), anchor=False)
+    rows = [
+        {_("Event"): label(f"event.{kind}"), _("Letters"): number(count)}
+        for kind, count in now.events.items()
+    ]
+    st.dataframe(rows, hide_index=True, alt=_("What happened to the letters"))
+
+
+def _show_unknown(now: Status) -> None:
+    if not now.unknown:
+        return
+    st.header(_("Outcome unknown: {count}", count=number(now.unknown)), anchor=False)
+    st.write(_(
+        "The connection broke before the answer came, so these letters may have arrived or not."
+        " Often the provider reports it within an hour and they settle themselves. If you do not"
+        " want to wait, decide:"
+    ))  # fmt: skip
+    with st.container(horizontal=True):
+        for words, decision in (
+            (_("Count them as sent"), "assume_sent"),
+            (_("Send them again (some may get two)"), "resend"),
+        ):
+            if st.button(words, key=f"settle-{decision}"):
+                with guarded():
+                    settle(workspace(), now.name, decision=decision, actor=OWNER, now=utcnow())
+                    note(_("Decided."))
+                    st.rerun()
+
+
+def _show_error(now: Status) -> None:
+    if now.error:
+        st.error(plain(explain(rebuilt(now.error), language())), icon=":material/error:")
+
+
+def _act(
+    text: str, verb: Callable[..., object], now: Status, *, done: str, primary: bool = False
+) -> None:
+    kind = "primary" if primary else "secondary"
+    if st.button(text, type=kind, key=f"{verb.__name__}-{now.name}"):
+        with guarded():
+            verb(workspace(), now.name, actor=OWNER, now=utcnow())
+            note(done)
+            st.rerun()

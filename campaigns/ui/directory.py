@@ -1,0 +1,54 @@
+"""The people that the store knows: a search over all of them, a page at a time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from campaigns.store.contacts import search, totals
+from campaigns.ui.resources import workspace
+from campaigns.ui.words import _, label, number
+
+PAGE = 25
+MOST_PAGES = 400
+
+
+def show_directory() -> None:
+    """Show the people who fit what is typed."""
+    with workspace().database.read() as connection:
+        people = totals(connection)
+    if not people.contacts:
+        st.info(_("Nobody is here yet. Upload a spreadsheet, and the people in it appear here."))
+        return
+    text = st.text_input(
+        _("Search by name, e-mail address, phone or customer number"), key="contacts-search",
+        persist_state="session",
+    )  # fmt: skip
+    place = st.session_state.get("contacts-page", 1)
+    with workspace().database.read() as connection:
+        found = search(connection, text or "", limit=PAGE + 1, offset=(place - 1) * PAGE)
+    if not found:
+        st.info(_("Nobody fits. Check the spelling, or search for less."))
+        return
+    rows = [
+        {
+            _("Customer"): row.customer_id or "—",
+            _("Name"): " ".join(filter(None, (row.given_name, row.family_name))) or "—",
+            _("Language"): label(f"language.{row.language}"),
+            _("E-mail"): row.address or "—",
+            _("Phone"): row.phone or "—",
+            _("City"): row.city or "—",
+        }
+        for row in found[:PAGE]
+    ]
+    st.dataframe(rows, hide_index=True, alt=_("People"), height="content")
+    st.caption(_("Contacts in all: {count}", count=number(people.contacts)))
+    _turn_pages(place, more=len(found) > PAGE, everybody=people.contacts if not text else None)
+
+
+def _turn_pages(place: int, *, more: bool, everybody: int | None) -> None:
+    if everybody is not None:
+        pages = min(-(-everybody // PAGE), MOST_PAGES)
+    else:
+        pages = place + more
+    if pages > 1:
+        st.pagination(pages, key="contacts-page")
