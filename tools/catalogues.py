@@ -28,6 +28,8 @@ from tools.proofread import faults
 ROOT = Path(__file__).parents[1]
 DOMAINS = ("core", "mail", "web", "ui")
 LANGUAGES = ("hy", "ka")
+NAMES = {"hy": "Armenian", "ka": "Georgian"}
+FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 Texts = dict[str | tuple[str, str], Found]
 
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
@@ -102,7 +104,7 @@ def letter_faults(root: Path) -> Iterator[Fault]:
 def bring_up_to_date(path: Path, language: str, texts: Texts) -> None:
     """Add what is missing with an empty translation, and take out what nothing says any more."""
     old = _read(path, language) if path.exists() else None
-    new = Catalog(locale=language, project="campaigns", fuzzy=False, revision_date=_no_churn(old))
+    new = _empty(language, old)
     for message in old or ():
         if message.id and message.id in texts:
             new[message.id] = message
@@ -121,10 +123,21 @@ def _read(path: Path, language: str) -> Catalog:
         return read_po(source, locale=language, abort_invalid=True)
 
 
-def _no_churn(old: Catalog | None) -> datetime:
-    if old and isinstance(old.revision_date, datetime):
-        return old.revision_date
-    return datetime(2026, 1, 1, tzinfo=UTC)
+def _empty(language: str, old: Catalog | None) -> Catalog:
+    """Return a catalogue with our heading; its dates stay, so that nothing changes for nothing."""
+    made = old.creation_date if old and isinstance(old.creation_date, datetime) else FIRST_DAY
+    return Catalog(
+        locale=language,
+        header_comment=f"# Campaigns in {NAMES[language]}. MIT licence, The Campaigns authors.",
+        project="Campaigns",
+        version="1",
+        msgid_bugs_address="",
+        creation_date=made,
+        revision_date=made,
+        last_translator="The Campaigns authors",
+        language_team=NAMES[language],
+        fuzzy=False,
+    )
 
 
 def _faults_of(place: str, catalogue: Catalog, texts: Texts) -> Iterator[Fault]:
