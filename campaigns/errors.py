@@ -72,6 +72,10 @@ MESSAGES: dict[str, str] = {
     "testimonial.changed": N_(
         "testimonial {name}: the customer has changed it since you opened it; read it again"
     ),
+    "job.gave_up": N_(
+        "this work was started {attempts} times and never came to an end; please ask whoever runs"
+        " the program to look into its log"
+    ),
     "segment.syntax": N_("rule, character {position}: got {got}; expected {expected}"),
     "segment.unfinished": N_(
         "rule: something is missing after character {position}; please finish the rule"
@@ -114,6 +118,63 @@ MESSAGES: dict[str, str] = {
     "segment.too_many": N_(
         "rule: a list has {got} values; expected at most {limit}; please split it with or"
     ),
+    "letter.head": N_(
+        "line {line}: the head of the letter cannot be read; expected lines such as"
+        " “subject: Thank you” between two lines of ---"
+    ),
+    "letter.head_key": N_("line {line}: got {got} in the head; expected one of {expected}"),
+    "letter.head_missing": N_("the head of the letter has no {field}; add a line “{field}: …”"),
+    "letter.purpose": N_("line {line}: the purpose is {got}; expected one of {expected}"),
+    "letter.character": N_("line {line}: the character {got} cannot be sent; delete it"),
+    "letter.syntax": N_(
+        "line {line}: a merge field or an if is not complete; check that every {{{{ has its }}}}"
+        " and every {{% if %}} its {{% endif %}}"
+    ),
+    "letter.unknown_field": N_(
+        "line {line}, column {column}: there is no field {field}; expected one of {expected}"
+    ),
+    "letter.unknown_filter": N_(
+        "line {line}, column {column}: there is no filter {filter}; expected one of {expected}"
+    ),
+    "letter.filter_kind": N_(
+        "line {line}, column {column}: the filter {filter} does not fit {field}; expected a field"
+        " that holds: {expected}"
+    ),
+    "letter.comparison": N_(
+        "line {line}, column {column}: {field} cannot be compared like this; compare a number with"
+        " a number, a text with a text in quotes"
+    ),
+    "letter.not_allowed": N_(
+        "line {line}, column {column}: {got} is not allowed in a letter; use fields, filters and"
+        " if"
+    ),
+    "letter.too_many_ifs": N_("the letter has too many ifs; expected at most {limit}"),
+    "letter.link_start": N_(
+        "line {line}: a link begins with {got}; expected https://, mailto: or a link field such as"
+        " testimonial_url"
+    ),
+    "letter.link_value": N_("a link of this recipient is not valid; expected {expected}"),
+    "letter.value_kind": N_("a value of this recipient does not fit; expected: {expected}"),
+    "letter.empty": N_(
+        "the field {field} is empty for this recipient; give it a default or put the sentence"
+        " into an if"
+    ),
+    "letter.shipped": N_(
+        "letter {name}: it belongs to the program and stays as it is; save your text under another"
+        " name"
+    ),
+    "letter.name": N_(
+        "letter name: got {got}; expected small Latin letters, figures and _, at most 60"
+    ),
+    "letter.no_text": N_("letter {name}: there is no text in it; write it in at least one language"),
+    "letter.purposes_differ": N_(
+        "letter {name}: its texts have different purposes ({got}); expected the same in every"
+        " language"
+    ),
+    "letter.request_differs": N_(
+        "the letter as sent in bulk differs from the letter itself ({part}); nothing was sent"
+    ),
+    "mail.header": N_("{field}: it cannot stand in the head of a message; correct it"),
     "unexpected": N_(
         "something went wrong on our side and it has been written to the log as {reference};"
         " nothing was lost, please try again"

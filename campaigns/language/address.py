@@ -18,11 +18,12 @@ _SCRIPTS = {Language.HY: "hy", Language.KA: "ka", Language.EN: "latin"}
 _VOWELS = {Language.HY: "աեէըիոօուև", Language.KA: "აეიოუ", Language.EN: "aeiouy"}
 _PARTS = re.compile(r"[ ’'-]")
 _ALLOWED = re.compile(r"[^\W\d_]+(?:[ ’'-][^\W\d_]+){0,2}")
-_NOT_NAMES = frozenset(
-    "test none null nan unknown name noname customer client user admin info office ltd llc"
-    " ooo inc company անուն անանուն հաճախորդ գնորդ փորձ թեստ սպը փբը բբը ընկերություն"
-    " სახელი უცნობი კლიენტი მომხმარებელი ტესტი შპს სს".split()
-)
+_WORDS = """
+    test none null nan unknown name noname customer client user admin info office ltd llc ooo inc
+    company անուն անանուն հաճախորդ գնորդ փորձ թեստ սպը փբը բբը ընկերություն სახელი უცნობი
+    კლიენტი მომხმარებელი ტესტი შპს სს
+"""
+_NOT_NAMES = frozenset(_WORDS.split())
 
 _NAMED = {Language.HY: "Հարգելի {}", Language.KA: "გამარჯობა, {}!", Language.EN: "Dear {}"}
 _NAMELESS = {

@@ -1,0 +1,95 @@
+"""How a value enters a part of a mail. Every value is hostile until it has gone through here.
+
+A value is always one line of plain text. It is never read as Markdown, markup or merge syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import Enum
+from html import escape
+from urllib.parse import quote, urlsplit
+
+from campaigns.errors import RenderError
+
+# Marks that turn the direction of text round, and invisible ones that hide text. The zero-width
+# joiner stays: families of emoji and some names are written with it.
+_HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_BREAKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
+LINK_SCHEMES = ("https", "http", "mailto")
+
+
+def clean(value: str) -> str:
+    """Return ``value`` as one line, without controls, hidden marks and lone surrogates.
+
+    >>> clean(f"Ani{chr(13)}{chr(10)}Bcc: all@example.com")
+    'Ani Bcc: all@example.com'
+    """
+    if value.isalnum():
+        return value
+    line = _BREAKS.sub(" ", _HIDDEN.sub("", value)).strip(" ")
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", line)
+
+
+def link(value: str) -> str:
+    """Return an absolute link, percent-encoded.
+
+    Raises:
+        RenderError: it is not http, https or mailto.
+    """
+    address = clean(value)
+    parts = _split(address)
+    if parts is None or parts[0] not in LINK_SCHEMES or not parts[1]:
+        raise RenderError("letter.link_value", expected="https://…")
+    return quote(address, safe=_URL_SAFE)
+
+
+def _split(address: str) -> tuple[str, str] | None:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts.scheme.lower(), parts.path if parts.scheme == "mailto" else parts.netloc
+
+
+def _html(value: str) -> str:
+    return escape(clean(value))
+
+
+def _part(value: str) -> str:
+    return quote(clean(value), safe="")
+
+
+def _link_html(value: str) -> str:
+    return escape(link(value))
+
+
+class Context(Enum):
+    """Where a value stands; the name says how it must be written there."""
+
+    TEXT = "text"
+    """The text part and the subject."""
+    HTML = "html"
+    """Between tags, or inside a quoted attribute."""
+    PART = "part"
+    """Within a link whose beginning the letter gives."""
+    LINK = "link"
+    """A whole link, in the text part."""
+    LINK_HTML = "link_html"
+    """A whole link, in an attribute."""
+
+    @property
+    def write(self) -> Callable[[str], str]:
+        return _WRITERS[self]
+
+
+_WRITERS: dict[Context, Callable[[str], str]] = {
+    Context.TEXT: clean,
+    Context.HTML: _html,
+    Context.PART: _part,
+    Context.LINK: link,
+    Context.LINK_HTML: _link_html,
+}

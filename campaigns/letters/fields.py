@@ -1,0 +1,73 @@
+"""What a letter may say about its reader and its sender: the declared fields, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from campaigns.store.options import Brand
+
+Values = Mapping[str, object]
+"""One recipient: field → value, None where it is not known."""
+
+Kind = Literal["text", "number", "money", "date", "link", "attributes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A merge field. ``always`` says that it is never empty, so it needs no default."""
+
+    name: str
+    kind: Kind
+    always: bool = False
+
+    @property
+    def label_code(self) -> str:
+        """Code of its name for ``campaigns.language.labels.label``."""
+        return f"letter_field.{self.name}"
+
+
+_DECLARED = (
+    Field("contact_id", "text", always=True),
+    Field("given_name", "text"),
+    Field("family_name", "text"),
+    Field("language", "text", always=True),
+    Field("city", "text"),
+    Field("orders", "number"),
+    Field("revenue", "money"),
+    Field("first_order_at", "date"),
+    Field("last_order_at", "date"),
+    Field("days_since_last", "number"),
+    Field("last_product", "text"),
+    Field("attributes", "attributes"),
+    Field("consent_source", "text"),
+    Field("consent_at", "date"),
+    Field("unsubscribe_url", "link", always=True),
+    Field("testimonial_url", "link", always=True),
+    Field("web_url", "link"),
+    Field("shop_name", "text", always=True),
+    Field("signer", "text", always=True),
+    Field("legal_name", "text", always=True),
+    Field("postal_address", "text", always=True),
+    Field("phone", "text"),
+    Field("website", "text"),
+)
+FIELDS: dict[str, Field] = {field.name: field for field in _DECLARED}
+
+
+def brand_values(brand: Brand) -> dict[str, str]:
+    """Return the fields that are the same in every message: who writes.
+
+    What the law demands and nobody has filled in yet shows as ``⟨its name⟩``, so that a preview
+    works before the settings are complete; approval refuses such a brand (``Brand.missing``).
+    """
+    shop = brand.shop_name or "⟨shop_name⟩"
+    return {
+        "shop_name": shop,
+        "signer": brand.signer or brand.from_name or shop,
+        "legal_name": brand.legal_name or "⟨legal_name⟩",
+        "postal_address": brand.postal_address or "⟨postal_address⟩",
+        "phone": brand.phone,
+        "website": brand.website,
+    }

@@ -1,0 +1,281 @@
+"""Markdown to both parts of a mail, from one tree of tokens, with holes where values go.
+
+A slot enters Markdown as one private-use character, which Markdown takes for a letter; what
+Markdown made of its surroundings tells in which context the value will stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from campaigns.errors import RenderError
+from campaigns.letters.escape import LINK_SCHEMES, Context
+from campaigns.letters.expressions import Expression
+from campaigns.letters.text import Slot
+
+FIRST_SLOT = 0xE000
+_MARK = re.compile("([\ue000-\uf7ff])")
+_URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
+_UNUSED = ["image", "html_block", "html_inline", "code", "fence", "backticks", "lheading"]
+
+LINK_COLOUR = "#9a3412"
+_STYLES = {
+    "p": "margin:0 0 16px;",
+    "h1": "margin:0 0 16px;font-size:24px;line-height:1.35;font-weight:600;",
+    "h2": "margin:24px 0 12px;font-size:20px;line-height:1.4;font-weight:600;",
+    "h3": "margin:20px 0 8px;font-size:17px;line-height:1.45;font-weight:600;",
+    "ul": "margin:0 0 16px;padding:0 0 0 24px;",
+    "ol": "margin:0 0 16px;padding:0 0 0 24px;",
+    "li": "margin:0 0 8px;",
+    "blockquote": "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid #d6d3d1;",
+    "hr": "border:0;border-top:1px solid #d6d3d1;margin:24px 0;",
+    "a": f"color:{LINK_COLOUR};text-decoration:underline;",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A slot and how its value must be written there."""
+
+    expression: Expression
+    context: Context
+
+
+Piece = str | Hole
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One text in both parts."""
+
+    html: list[Piece]
+    text: list[Piece]
+
+
+def render_markdown(flat: Sequence[str | Slot], *, styles: bool = True) -> Body:
+    """Return the two parts of a flattened text.
+
+    Args:
+        flat: words and slots, as ``text.flatten`` gives them.
+        styles: write the style of each element beside it, for clients that drop ``<style>``.
+
+    Raises:
+        RenderError: a link begins with neither a scheme of ours nor a link field.
+    """
+    slots = [node for node in flat if isinstance(node, Slot)]
+    places = iter(range(FIRST_SLOT, FIRST_SLOT + len(slots)))
+    source = "".join(node if isinstance(node, str) else chr(next(places)) for node in flat)
+    tokens = _parser().parse(source)
+    return Body(
+        merged(_Html(slots, styles=styles).blocks(tokens)), merged(_Text(slots).blocks(tokens))
+    )
+
+
+def link_pieces(flat: Sequence[str | Slot], *, html: bool) -> list[Piece]:
+    """Return a link's address as pieces.
+
+    Raises:
+        RenderError: it begins with neither a scheme of ours nor a link field.
+    """
+    _check_start(flat)
+    out: list[Piece] = []
+    for index, node in enumerate(flat):
+        if isinstance(node, str):
+            address = quote(node, safe=_URL_SAFE)
+            out.append(escape(address) if html else address)
+        elif index or node.expression.kind != "link":
+            out.append(Hole(node.expression, Context.PART))
+        else:
+            out.append(Hole(node.expression, Context.LINK_HTML if html else Context.LINK))
+    return merged(out)
+
+
+def text_pieces(flat: Sequence[str | Slot], *, html: bool) -> list[Piece]:
+    """Return words that are not Markdown (a subject, a button) as pieces."""
+    context = Context.HTML if html else Context.TEXT
+    out: list[Piece] = []
+    for node in flat:
+        if isinstance(node, str):
+            out.append(escape(node) if html else node)
+        else:
+            out.append(Hole(node.expression, context))
+    return merged(out)
+
+
+def merged(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with neighbouring words made one."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, str) and out and isinstance(out[-1], str):
+            out[-1] += piece
+        elif piece != "":
+            out.append(piece)
+    return out
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).disable(_UNUSED)
+    # Links are checked and encoded by us, because a placeholder must come through unchanged.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(url)  # type: ignore[method-assign]
+    return parser
+
+
+def _check_start(flat: Sequence[str | Slot]) -> None:
+    first = flat[0] if flat else ""
+    if isinstance(first, Slot):
+        if first.expression.kind == "link" and (len(flat) == 1 or isinstance(flat[1], str)):
+            return
+        raise RenderError("letter.link_start", line=first.line, got=first.expression.key)
+    scheme, colon, rest = first.partition(":")
+    absolute = rest.startswith("//") or scheme.lower() == "mailto"
+    if not (colon and scheme.lower() in LINK_SCHEMES and absolute and rest.strip("/")):
+        raise RenderError("letter.link_start", line=_line(flat), got=first or "…")
+
+
+def _line(flat: Sequence[str | Slot]) -> object:
+    return next((node.line for node in flat if isinstance(node, Slot)), "…")
+
+
+class _Writer:
+    """Walks the tokens once; what each element becomes is the part's own business."""
+
+    def __init__(self, slots: list[Slot]) -> None:
+        self.slots = slots
+        self.out: list[Piece] = []
+
+    def flat(self, text: str) -> list[str | Slot]:
+        return [
+            self.slots[ord(part) - FIRST_SLOT] if _MARK.fullmatch(part) else part
+            for part in _MARK.split(text)
+            if part
+        ]
+
+
+class _Html(_Writer):
+    def __init__(self, slots: list[Slot], *, styles: bool) -> None:
+        super().__init__(slots)
+        self.styles = styles
+
+    def blocks(self, tokens: Sequence[Token]) -> list[Piece]:
+        for token in tokens:
+            if token.type == "inline":
+                self.blocks(token.children or [])
+            elif token.type == "text":
+                self.out += text_pieces(self.flat(token.content), html=True)
+            elif token.type == "softbreak":
+                self.out.append("\n")
+            elif not token.hidden:
+                self._tag(token)
+        return self.out
+
+    def _tag(self, token: Token) -> None:
+        if token.nesting < 0:
+            self.out.append(f"</{token.tag}>" + ("\n" if token.block else ""))
+            return
+        self.out.append(f"<{token.tag}")
+        if token.tag == "a":
+            self.out.append(' href="')
+            self.out += link_pieces(self.flat(str(token.attrs.get("href", ""))), html=True)
+            self.out.append('"')
+        if token.tag == "ol" and "start" in token.attrs:
+            self.out.append(f' start="{int(token.attrs["start"])}"')
+        if self.styles and token.tag in _STYLES:
+            self.out.append(f' style="{_STYLES[token.tag]}"')
+        self.out.append("/>" if token.nesting == 0 else ">")
+
+
+class _Text(_Writer):
+    def __init__(self, slots: list[Slot]) -> None:
+        super().__init__(slots)
+        self.lists: list[int | None] = []
+        """For each list we are in: its next number, or None for bullets."""
+        self.quotes = 0
+        self.marked = False
+        """The line has its bullet already."""
+        self.links: list[tuple[int, str]] = []
+
+    def blocks(self, tokens: Sequence[Token]) -> list[Piece]:
+        for token in tokens:
+            if token.type == "inline":
+                self.blocks(token.children or [])
+            else:
+                getattr(self, f"_{token.type}", self._ignore)(token)
+        return self.out
+
+    def _ignore(self, token: Token) -> None:
+        """Emphasis and the like leave no trace in plain text."""
+
+    def _text(self, token: Token) -> None:
+        self.out += text_pieces(self.flat(token.content), html=False)
+
+    def _softbreak(self, _token: Token) -> None:
+        self.out.append(" ")
+
+    def _hardbreak(self, _token: Token) -> None:
+        self.out.append("\n" + self._indent())
+
+    def _hr(self, _token: Token) -> None:
+        self.out.append("———\n\n")
+
+    def _paragraph_open(self, _token: Token) -> None:
+        if not self.marked:
+            self.out.append(self._indent())
+        self.marked = False
+
+    def _paragraph_close(self, _token: Token) -> None:
+        self.out.append("\n" if self.lists else "\n\n")
+
+    _heading_open, _heading_close = _paragraph_open, _paragraph_close
+
+    def _bullet_list_open(self, _token: Token) -> None:
+        self.lists.append(None)
+
+    def _ordered_list_open(self, token: Token) -> None:
+        self.lists.append(int(token.attrs.get("start", 1)))
+
+    def _bullet_list_close(self, _token: Token) -> None:
+        self.lists.pop()
+        self.out.append("" if self.lists else "\n")
+
+    _ordered_list_close = _bullet_list_close
+
+    def _list_item_open(self, _token: Token) -> None:
+        number = self.lists.pop()
+        self.out.append(self._indent() + ("- " if number is None else f"{number}. "))
+        self.lists.append(None if number is None else number + 1)
+        self.marked = True
+
+    def _blockquote_open(self, _token: Token) -> None:
+        self.quotes += 1
+
+    def _blockquote_close(self, _token: Token) -> None:
+        self.quotes -= 1
+
+    def _link_open(self, token: Token) -> None:
+        self.links.append((len(self.out), str(token.attrs.get("href", ""))))
+
+    def _link_close(self, _token: Token) -> None:
+        start, href = self.links.pop()
+        shown = merged(self.out[start:])
+        address = link_pieces(self.flat(href), html=False)
+        self.out[start:] = address if _same(shown, address) else [*shown, ": ", *address]
+
+    def _indent(self) -> str:
+        return "> " * self.quotes + "  " * len(self.lists)
+
+
+def _same(shown: list[Piece], address: list[Piece]) -> bool:
+    """The words of a link are its address."""
+    return [_bare(piece) for piece in shown] == [_bare(piece) for piece in address]
+
+
+def _bare(piece: Piece) -> str:
+    return piece if isinstance(piece, str) else piece.expression.key

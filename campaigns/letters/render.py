@@ -1,0 +1,210 @@
+"""A letter's text becomes a mail: for one person, or as one skeleton for hundreds.
+
+The *shape* of a mail is which branches its ``if``s take. All that does not differ between
+recipients of one shape is worked out once: both parts become lists of words and holes. The
+plain path fills the holes of one recipient; the bulk path (``campaigns.letters.bulk``) puts tags
+into them. ``campaigns.letters.verify`` compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import islice, product
+
+from campaigns.errors import RenderError
+from campaigns.letters.bulk import BulkRequest, Shape, requests
+from campaigns.letters.design import frame
+from campaigns.letters.escape import clean
+from campaigns.letters.expressions import show
+from campaigns.letters.fields import Values, brand_values
+from campaigns.letters.footer import footer
+from campaigns.letters.markdown import (
+    Hole,
+    Piece,
+    link_pieces,
+    merged,
+    render_markdown,
+    text_pieces,
+)
+from campaigns.letters.text import (
+    Choice,
+    LetterText,
+    Slot,
+    Tree,
+    decide,
+    flatten,
+    parse_text,
+    slots,
+)
+from campaigns.model.language import Language
+from campaigns.model.permission import Purpose
+from campaigns.store.options import Brand
+
+MAX_READINGS = 64
+"""Ways a text can read that are checked when it is compiled; the rest when they are met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One mail, ready to be put into a message."""
+
+    subject: str
+    preheader: str
+    html: str
+    text: str
+
+
+@dataclass(slots=True)
+class CompiledText:
+    """A text whose merge syntax is known to be right. Shapes are compiled as they are met."""
+
+    text: LetterText
+    brand: Brand
+    footer: Tree
+    _shapes: dict[tuple[int, ...], Shape] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        return self.text.language
+
+    @property
+    def purpose(self) -> Purpose:
+        return self.text.purpose
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that this letter shows, footer included."""
+        found = [slot.expression.fields for tree in self.trees for slot, _ in slots(tree)]
+        return set().union(*found)
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """Every section, in the order in which their ``if``s make up the shape."""
+        text = self.text
+        return (text.subject, text.preheader, text.button_text, text.button_link, text.body,
+                self.footer)  # fmt: skip
+
+    def render(self, values: Values) -> Rendered:
+        """Return the mail of one recipient: the reference for every faster way.
+
+        Raises:
+            RenderError: a field without a default is empty, or a link is not one.
+        """
+        shape = self.shape(values)
+        subject, preheader, html, text = (
+            "".join(piece if isinstance(piece, str) else self.fill(piece, values) for piece in part)
+            for part in (shape.subject, shape.preheader, shape.html, shape.text)
+        )
+        return Rendered(subject, preheader, html, text)
+
+    def bulk(self, values: Sequence[Values]) -> list[BulkRequest]:
+        """Return requests that carry the same mails: skeletons with tags, and substitutions.
+
+        Raises:
+            RenderError: as ``render``, for any of the recipients.
+        """
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for index, one in enumerate(values):
+            groups.setdefault(self._decide(one), []).append(index)
+        out: list[BulkRequest] = []
+        for key, indices in groups.items():
+            out += requests(self._shape_of(key), self.fill, values, indices)
+        return out
+
+    def shape(self, values: Values) -> Shape:
+        """Return the compiled shape that this recipient's mail has."""
+        return self._shape_of(self._decide(values))
+
+    def fill(self, hole: Hole, values: Values) -> str:
+        """Return what stands in a hole for one recipient, written for its context.
+
+        Raises:
+            RenderError: the value is empty, or a link is not one.
+        """
+        shown = show(hole.expression.evaluate(values), self.text.language)
+        written = hole.context.write(shown)
+        if not written:
+            raise RenderError("letter.empty", field=hole.expression.field or hole.expression.key)
+        return written
+
+    def _decide(self, values: Values) -> tuple[int, ...]:
+        taken: list[int] = []
+        for tree in self.trees:
+            decide(tree, values, taken)
+        return tuple(taken)
+
+    def _shape_of(self, key: tuple[int, ...]) -> Shape:
+        if key not in self._shapes:
+            self._shapes[key] = self._compile(key)
+        return self._shapes[key]
+
+    def _compile(self, key: tuple[int, ...]) -> Shape:
+        taken = iter(key)
+        subject, preheader, button_text, button_link, body, about = (
+            flatten(tree, taken) for tree in self.trees
+        )
+        words, foot = render_markdown(body), render_markdown(about)
+        parts: dict[str, list[Piece]] = {
+            "subject": text_pieces(subject, html=True),
+            "preheader": text_pieces(preheader, html=True),
+            "shop": [escape(clean(brand_values(self.brand)["shop_name"]))],
+            "body": words.html,
+            "footer": foot.html,
+        }
+        text = [*words.text]
+        if button := bool(button_text and button_link):
+            parts["button_text"] = text_pieces(button_text, html=True)
+            parts["button_link"] = link_pieces(button_link, html=True)
+            text += text_pieces(button_text, html=False)
+            text += [": ", *link_pieces(button_link, html=False), "\n\n"]
+        return Shape(
+            self._settled(text_pieces(subject, html=False)),
+            self._settled(text_pieces(preheader, html=False)),
+            self._settled(_framed(frame(self.language, has_button=button), parts)),
+            self._settled([*text, "———\n\n", *foot.text]),
+        )
+
+    def _settled(self, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+        """Fill what is the same for everybody: the sender's own fields."""
+        return tuple(merged([
+            piece if isinstance(piece, str) or piece.expression.fields else self.fill(piece, {})
+            for piece in pieces
+        ]))  # fmt: skip
+
+
+def compile_text(source: str, language: Language, brand: Brand) -> CompiledText:
+    """Return a letter's text, ready to be rendered.
+
+    Raises:
+        RenderError: the text cannot be read; facts say where and what is allowed.
+    """
+    text = parse_text(source, language, brand)
+    compiled = CompiledText(text, brand, footer(language, text.purpose, brand))
+    for body in islice(_readings(text.body), MAX_READINGS):
+        render_markdown(body)
+    for link in islice(_readings(text.button_link), MAX_READINGS):
+        link_pieces(link, html=False)
+    return compiled
+
+
+def _readings(tree: Tree) -> Iterator[list[str | Slot]]:
+    """Yield the tree as it reads with each choice of branches, so that every link is checked."""
+    if not tree:
+        return
+    options = [
+        [reading for branch in node.branches for reading in (list(_readings(branch)) or [[]])]
+        if isinstance(node, Choice)
+        else [[node]]
+        for node in tree
+    ]
+    for parts in product(*options):
+        yield [node for part in parts for node in part]
+
+
+def _framed(frame_parts: Sequence[str], parts: dict[str, list[Piece]]) -> list[Piece]:
+    out: list[Piece] = []
+    for index, part in enumerate(frame_parts):
+        out += parts[part] if index % 2 else [part]
+    return out
