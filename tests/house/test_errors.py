@@ -63,10 +63,9 @@ def test_every_text_belongs_to_a_code_that_is_used():
 
 @pytest.mark.parametrize("language", [Language.HY, Language.KA])
 def test_every_error_and_label_is_translated(language):
-    words = {**MESSAGES, **LABELS}
-    known = catalogue("core", language)
+    known = catalogue("core", language)._catalog
 
-    assert [code for code, text in words.items() if known.gettext(text) in ("", text)] == []
+    assert [code for code, text in {**MESSAGES, **LABELS}.items() if not known.get(text)] == []
 
 
 @pytest.mark.parametrize("language", list(Language))
