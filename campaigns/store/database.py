@@ -56,7 +56,8 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Return the database at ``url``; nothing is created and nothing is read yet."""
-    engine = sa.create_engine(url, pool_size=POOL_SIZE, max_overflow=0)
+    # hide_parameters: an error must not carry a customer's data into the log.
+    engine = sa.create_engine(url, pool_size=POOL_SIZE, max_overflow=0, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)

@@ -1,0 +1,63 @@
+"""What a job of each kind does. A handler may be started again at any moment after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.delivery.campaigns import plan
+from campaigns.delivery.dispatch import send_campaign
+from campaigns.delivery.events import ingest
+from campaigns.jobs.rows import Claim
+from campaigns.sheets.intake import store_upload
+from campaigns.store.workspace import Workspace
+
+STORE_UPLOAD = "store_upload"
+PLAN_CAMPAIGN = "plan_campaign"
+SEND_CAMPAIGN = "send_campaign"
+INGEST_EVENTS = "ingest_events"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One run of a job: what it works with, and how it says how far it is."""
+
+    workspace: Workspace
+    claim: Claim
+    utcnow: Callable[[], datetime]
+    is_stopping: Callable[[], bool]
+    progress: Callable[[int, int], None]
+
+
+Handler = Callable[[Turn], None]
+
+
+def _store_upload(turn: Turn) -> None:
+    store_upload(
+        turn.workspace, turn.claim.args["upload_id"], actor=turn.claim.actor,
+        now=turn.utcnow(), progress=turn.progress,
+    )  # fmt: skip
+
+
+def _plan_campaign(turn: Turn) -> None:
+    plan(turn.workspace, turn.claim.args["name"], actor=turn.claim.actor, now=turn.utcnow())
+
+
+def _send_campaign(turn: Turn) -> None:
+    send_campaign(
+        turn.workspace, turn.claim.args["campaign_id"],
+        owner=f"{turn.claim.owner}/{turn.claim.job_id}", stop=turn.is_stopping,
+    )  # fmt: skip
+
+
+def _ingest_events(turn: Turn) -> None:
+    ingest(turn.workspace, now=turn.utcnow())
+
+
+HANDLERS: dict[str, Handler] = {
+    STORE_UPLOAD: _store_upload,
+    PLAN_CAMPAIGN: _plan_campaign,
+    SEND_CAMPAIGN: _send_campaign,
+    INGEST_EVENTS: _ingest_events,
+}

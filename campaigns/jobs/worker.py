@@ -1,0 +1,276 @@
+"""The worker process: threads that do jobs, a ticker that finds them, a pulse that keeps leases.
+
+Stopping: nothing new is claimed, a send ends after the request it is at, an import is waited
+for. What is cut off all the same is taken up again when its lease is over.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from campaigns import clock
+from campaigns.delivery.batches import due_campaigns
+from campaigns.delivery.ledger import sweep
+from campaigns.errors import CampaignsError
+from campaigns.jobs import rows
+from campaigns.jobs.dispatcher import Dispatcher
+from campaigns.jobs.handlers import HANDLERS, INGEST_EVENTS, SEND_CAMPAIGN, Handler, Turn
+from campaigns.jobs.rows import Claim
+from campaigns.store import work
+from campaigns.store.workspace import Workspace
+
+THREADS = 2
+TICK_S = 1.0
+BEAT_S = 5.0
+AGAIN_S = 5.0
+"""A job that the database refused is tried again after this, times its attempts so far."""
+GRACE_S = 25.0
+"""How long a worker that was asked to stop waits for its jobs."""
+ACTOR = "worker"
+TRANSIENT = (OperationalError, InterfaceError)
+"""What the database raises when it is locked, restarts or cannot be reached."""
+
+log = logging.getLogger(__name__)
+
+
+def run_worker(
+    workspace: Workspace,
+    *,
+    stop: threading.Event,
+    threads: int = THREADS,
+    handlers: Mapping[str, Handler] = HANDLERS,
+    utcnow: Callable[[], datetime] = clock.utcnow,
+) -> None:
+    """Do jobs until ``stop`` is set. Any number of workers may run on one workspace."""
+    Worker(workspace, clock.new_owner(), stop, threads, handlers, utcnow).run()
+
+
+@dataclass(slots=True)
+class _Running:
+    """A job that a thread of ours is at."""
+
+    claim: Claim
+    renewed_s: float
+    progress: tuple[int, int] | None = None
+    shown: tuple[int, int] | None = None
+
+
+@dataclass
+class Worker:
+    """One worker process. ``run`` blocks until ``stop`` is set and the jobs in hand are done."""
+
+    workspace: Workspace
+    owner: str
+    stop: threading.Event
+    threads: int
+    handlers: Mapping[str, Handler]
+    utcnow: Callable[[], datetime]
+    _running: dict[int, _Running] = field(default_factory=dict)
+    _beaten_s: float = float("-inf")
+
+    def run(self) -> None:
+        log.info("worker %s starts with %d threads", self.owner, self.threads)
+        self._guarded(self._inherit)
+        dispatcher = Dispatcher(self.workspace, self.run_job)
+        consumer = dispatcher.huey.create_consumer(
+            workers=self.threads, periodic=False, initial_delay=0.05, max_delay=0.5,
+            scheduler_interval=60,
+        )  # fmt: skip
+        # Not consumer.start(), which would take the signals of this process.
+        for thread in (consumer.scheduler, *(thread for _, thread in consumer.worker_threads)):
+            thread.start()
+        ended = threading.Event()
+        pulse = threading.Thread(target=self._pulse, args=(ended,), name="pulse", daemon=True)
+        pulse.start()
+        while not self.stop.is_set():
+            self._guarded(lambda: self.tick(dispatcher))
+            consumer.check_worker_health()
+            self.stop.wait(TICK_S)
+        self._end(consumer, ended, pulse)
+        dispatcher.close()
+
+    def _inherit(self) -> None:
+        """Take up at once what workers of this machine left that are no more."""
+        with self.workspace.database.begin() as connection:
+            host = self.owner.partition(":")[0]
+            rows.free_those_of(connection, lambda owner: _is_dead(owner, host))
+
+    def tick(self, dispatcher: Dispatcher) -> None:
+        """Repair what dead workers left, ask for what the rows imply, hand out what is due."""
+        now = self.utcnow()
+        sweep(self.workspace, now)
+        self._show_life(now)
+        self._ask(now)
+        room = 2 * self.threads - dispatcher.backlog()
+        with self.workspace.database.read() as connection:
+            due = rows.due(connection, limit=room, now=now) if room > 0 else []
+        if due:
+            with self.workspace.database.begin() as connection:
+                rows.mark_kicked(connection, due, now=now)
+        for job_id in due:
+            dispatcher.kick(job_id)
+
+    def run_job(self, job_id: int) -> None:
+        """Claim a job, do it, and write what came of it. Called on a thread of Huey."""
+        if self.stop.is_set():
+            return
+        with self.workspace.database.begin() as connection:
+            mine = rows.claim(
+                connection, job_id, self.owner, lease_s=self._lease_s, now=self.utcnow()
+            )
+        if mine is None:
+            return
+        self._running[job_id] = _Running(mine, clock.monotonic_s())
+        try:
+            self._conclude(mine, self._outcome(mine))
+        except TRANSIENT as error:
+            log.warning("job %s is put off: %s", mine.key, type(error).__name__)
+            self._guarded(lambda: self._put_off(mine))
+        finally:
+            del self._running[job_id]
+
+    def _outcome(self, mine: Claim) -> dict[str, Any] | None:
+        """Do the job; return why it failed, or None.
+
+        Raises:
+            OperationalError, InterfaceError: the database does not answer; to be tried again.
+        """
+        if mine.attempt > rows.ATTEMPTS:
+            return _problem(CampaignsError("job.gave_up", attempts=rows.ATTEMPTS))
+        try:
+            self.handlers[mine.kind](self._turn(mine))
+        except CampaignsError as error:
+            log.warning("job %s (%s) failed: %s", mine.key, mine.job_id, error.code)
+            return _problem(error)
+        except Exception as error:
+            if isinstance(error, TRANSIENT) and mine.attempt < rows.ATTEMPTS:
+                raise
+            reference = clock.new_token()[:8]
+            log.exception("job %s (%s) failed, reference %s", mine.key, mine.job_id, reference)
+            return _problem(CampaignsError("unexpected", reference=reference))
+        return None
+
+    def _put_off(self, mine: Claim) -> None:
+        with self.workspace.database.begin() as connection:
+            wait_s = AGAIN_S * mine.attempt
+            rows.give_back(connection, mine, wait_s=wait_s, now=self.utcnow())
+
+    def _conclude(self, mine: Claim, error: Mapping[str, Any] | None) -> None:
+        with self.workspace.database.begin() as connection:
+            if not rows.finish(connection, mine, error, now=self.utcnow()):
+                log.warning("job %s was taken over by another worker", mine.key)
+
+    def _turn(self, mine: Claim) -> Turn:
+        def progress(done: int, total: int) -> None:
+            # Only noted: the job may be inside a transaction, which a second one would wait for.
+            self._running[mine.job_id].progress = (done, total)
+
+        return Turn(self.workspace, mine, self.utcnow, self.stop.is_set, progress)
+
+    @property
+    def _lease_s(self) -> float:
+        return self.workspace.settings.lease_s
+
+    def _show_life(self, now: datetime) -> None:
+        if clock.monotonic_s() - self._beaten_s < BEAT_S:
+            return
+        with self.workspace.database.begin() as connection:
+            rows.beat(connection, self.owner, now=now)
+        self._beaten_s = clock.monotonic_s()
+
+    def _ask(self, now: datetime) -> None:
+        """Ask for the work that rows of other stages imply: one send a campaign and worker."""
+        with self.workspace.database.read() as connection:
+            wanted: dict[str, tuple[str, dict[str, int]]] = {}
+            if rows.has_new_bodies(connection):
+                wanted["ingest"] = (INGEST_EVENTS, {})
+            campaigns = due_campaigns(connection, now=now)
+            senders = max(1, rows.living(connection, now=now)) if campaigns else 0
+            for campaign_id in campaigns:
+                for sender in range(senders):
+                    args = {"campaign_id": campaign_id}
+                    wanted[f"send:{campaign_id}:{sender}"] = (SEND_CAMPAIGN, args)
+            new = set(wanted) - rows.open_keys(connection, wanted) if wanted else set()
+        if not new:
+            return
+        with self.workspace.database.begin() as connection:
+            for key in sorted(new):
+                kind, args = wanted[key]
+                work.ask(connection, kind, key, actor=ACTOR, now=now, **args)
+
+    def _pulse(self, ended: threading.Event) -> None:
+        while not ended.wait(TICK_S):
+            for running in list(self._running.values()):
+                self._guarded(lambda running=running: self._keep(running))  # type: ignore[misc]
+
+    def _keep(self, running: _Running) -> None:
+        """Renew the lease of a running job in good time, and show how far it is."""
+        due = clock.monotonic_s() - running.renewed_s >= self._lease_s / 3
+        progress = running.progress
+        if not due and progress == running.shown:
+            return
+        with self.workspace.database.begin() as connection:
+            if due and not rows.renew(
+                connection, running.claim, lease_s=self._lease_s, now=self.utcnow()
+            ):
+                log.warning("job %s was taken over by another worker", running.claim.key)
+            if progress and progress != running.shown:
+                rows.show_progress(connection, running.claim, *progress)
+        running.renewed_s = clock.monotonic_s() if due else running.renewed_s
+        running.shown = progress
+
+    def _guarded(self, step: Callable[[], None]) -> None:
+        """Do one step of ticker or pulse; whatever goes wrong, the next step may do better."""
+        try:
+            step()
+        except TRANSIENT as error:
+            log.warning("the database did not answer: %s", type(error).__name__)
+        except Exception:
+            log.exception("worker %s stumbled and goes on", self.owner)
+
+    def _end(self, consumer: Any, ended: threading.Event, pulse: threading.Thread) -> None:
+        log.info("worker %s stops", self.owner)
+        consumer.stop_flag.set()
+        left_s = GRACE_S
+        for _, thread in consumer.worker_threads:
+            started = clock.monotonic_s()
+            thread.join(left_s)
+            left_s = max(0.0, left_s - (clock.monotonic_s() - started))
+        ended.set()
+        pulse.join(TICK_S * 2)
+        self._guarded(self._sign_off)
+
+    def _sign_off(self) -> None:
+        with self.workspace.database.begin() as connection:
+            for running in list(self._running.values()):
+                rows.give_back(connection, running.claim, wait_s=0, now=self.utcnow())
+            rows.leave(connection, self.owner)
+
+
+def _is_dead(owner: str, host: str) -> bool:
+    """Say whether ``owner`` (``clock.new_owner``) was a process of this host that is gone."""
+    name, _, rest = owner.partition(":")
+    pid = rest.partition(":")[0]
+    if name != host or not pid.isdecimal() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _problem(error: CampaignsError) -> dict[str, Any]:
+    facts = {name: value if isinstance(value, int) else str(value)
+             for name, value in error.facts.items()}  # fmt: skip
+    return {"code": error.code, "facts": facts}
