@@ -17,7 +17,7 @@ from campaigns.ui.words import _
 
 WIDTHS = {"phone": 375, "desktop": 640}
 HEIGHT = 640
-VIEWS = {"phone": N_("Phone"), "desktop": N_("Desktop"), "text": N_("Plain text")}
+VIEWS = {"phone": N_("On a phone"), "desktop": N_("On a computer"), "text": N_("Plain text")}
 NAMES = {
     Language.HY: ("Անի", "Գրիգորյան", "Երևան"),
     Language.KA: ("ნინო", "ბერიძე", "თბილისი"),
