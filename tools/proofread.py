@@ -13,7 +13,6 @@ from collections.abc import Iterator
 
 ARMENIAN = "\u0531-\u0556\u0561-\u0587"
 GEORGIAN = "\u10a0-\u10ff"
-MTAVRULI = re.compile("[\u1c90-\u1cbf]")
 # Names of companies and taxes that are written in capitals in Armenian.
 ABBREVIATIONS = frozenset({"ՍՊԸ", "ՓԲԸ", "ԲԲԸ", "ԱԱՀ", "ՀՎՀՀ", "ՀԴՄ"})
 
@@ -25,10 +24,26 @@ _NOT_TEXT = re.compile(
     r"|https?://\S+|\S+@\S+",
     re.DOTALL,
 )
-_COLON = re.compile(f"[{ARMENIAN}]:(?=$|[\\s»])")
+_QUOTED_CODE = re.compile(f'"[^"{ARMENIAN}{GEORGIAN}]*"')
 _CAPITALS = re.compile("[\u0531-\u0556]{3,}")
-_FOREIGN_QUOTED = re.compile(f'"[^"{ARMENIAN}{GEORGIAN}]*"')
 _WORD = re.compile(r"[^\W\d_]+")
+_MARKS = {
+    f"[{ARMENIAN}]:(?=$|[\\s»])": "a colon ends the sentence; write ։ (U+0589)",
+    f"\\s[։՝]|[{ARMENIAN}]`": "write ։ and ՝ (U+055D, not `) at the word, with no space before them",
+    '"': 'straight quotes; write « » in Armenian, „ “ in Georgian, "…" only around code',
+    f"«[^»]*[{GEORGIAN}]": "Armenian quotes in a Georgian text; write „ “",
+    f"„[^“]*[{ARMENIAN}]": "Georgian quotes in an Armenian text; write « »",
+    "[\u1c90-\u1cbf]": "Georgian capitals (Mtavruli), boxes on many phones; write the common letters",
+}
+# What a word-for-word translation writes, and what a customer understands.
+_WORDS = {
+    r"\bտառեր": "տառեր are letters of the alphabet; write նամակներ",
+    r"\bլոյալ": "լոյալ… is Russian; write հավատարիմ, հավատարմություն",
+    r"\bվկայությ": "վկայություն is given in court; write հաճախորդի կարծիք",
+    r"\bლოიალურობ": "ლოიალურობა is heavy; write ლოიალობა or ერთგულება",
+    r"\bსაჩუქარ(?:ის|ად|ით)\b": "the noun loses a vowel: საჩუქრის, საჩუქრად, საჩუქრით",
+}
+_REFUSED = [(re.compile(pattern), advice) for pattern, advice in (_MARKS | _WORDS).items()]
 
 
 def faults(text: str) -> Iterator[str]:
@@ -37,13 +52,8 @@ def faults(text: str) -> Iterator[str]:
     >>> list(faults("Բարև:"))
     ['a colon ends the sentence; write ։ (U+0589)']
     """
-    words = _NOT_TEXT.sub(" ", text)
-    if _COLON.search(words):
-        yield "a colon ends the sentence; write ։ (U+0589)"
-    if '"' in _FOREIGN_QUOTED.sub(" ", words):
-        yield 'straight quotes; write « » in Armenian, „ “ in Georgian, "…" only around code'
-    if MTAVRULI.search(words):
-        yield "Georgian capitals (Mtavruli); many phones show boxes: write the common letters"
+    words = _QUOTED_CODE.sub("0", _NOT_TEXT.sub("0", text))
+    yield from (advice for pattern, advice in _REFUSED if pattern.search(words))
     for word in _CAPITALS.findall(words):
         if word not in ABBREVIATIONS:
             yield f"{word}: capitals shout; write small letters"

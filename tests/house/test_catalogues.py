@@ -113,6 +113,12 @@ def test_texts_are_found_in_templates():
         ("ԲԱՐԵՎ Ձեզ", "capitals"),
         ("Բaրև", "two alphabets"),
         ("გамარჯობა", "two alphabets"),
+        ("Բարև ։", "no space before"),
+        ("Նվերներ` Ձեզ", "U+055D"),
+        ("დააჭირეთ «გაგზავნას»", "write „ “"),
+        ("Սեղմեք „Ուղարկել“", "write « »"),
+        ("Մեր տառերը", "նամակներ"),
+        ("საჩუქარის", "საჩუქრის"),
     ],
 )
 def test_a_fault_that_a_machine_can_see_is_seen(text, complaint):
@@ -123,6 +129,7 @@ def test_a_fault_that_a_machine_can_see_is_seen(text, complaint):
     "text",
     [
         "Բարև։",
+        "{limit}։ Ավելին՝ {name}՝ այստեղ։",
         "«Նուռ» ՍՊԸ, ԱԱՀ-ով",
         "SendGrid-ը և CSV-ի տողերը",
         'գրեք language = "hy" կամ `city = "Երևան"`',
