@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from campaigns.model.states import JobState
-from campaigns.store.tables import job, worker
-
-SILENCE_S = 30
-"""Seconds after which a worker that says nothing counts as gone."""
+from campaigns.store.tables import job
 
 
 def ask(
@@ -42,9 +39,3 @@ def ask(
 def find_job(connection: sa.Connection, key: str) -> sa.Row[tuple[object, ...]] | None:
     """Return the job of ``key``, to show its state and progress."""
     return connection.execute(sa.select(job).where(job.c.key == key)).first()
-
-
-def worker_is_alive(connection: sa.Connection, *, now: datetime) -> bool:
-    """Say whether some worker gave a sign of life lately."""
-    newest = connection.execute(sa.select(sa.func.max(worker.c.heartbeat_at))).scalar_one()
-    return newest is not None and now - newest < timedelta(seconds=SILENCE_S)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from campaigns.errors import N_
 from campaigns.sheets.fields import ATTRIBUTE, IGNORED, Mapping, SheetKind, fields_of
-from campaigns.sheets.intake import Preview
+from campaigns.sheets.intake import Preview, preview
+from campaigns.ui.resources import workspace
 from campaigns.ui.words import _, label
 
 KINDS = {
@@ -17,51 +18,54 @@ KINDS = {
 EVIDENCE = {
     "heading": N_("by its heading"),
     "values": N_("by its values"),
+    "remembered": N_("as last time"),
     "none": N_("not recognised"),
 }
 EXAMPLES = 3
 ROW_HEIGHT = 38
 
 
-def ask_mapping(preview: Preview) -> Mapping:
+def ask_mapping(upload_id: int) -> Mapping:
     """Show the sheet as it was understood, and return what the person makes of it."""
+    guessed = preview(workspace(), upload_id)
     kinds = list(KINDS)
     kind = st.radio(
-        _("What is in this sheet?"), kinds, index=kinds.index(preview.kind),
-        format_func=lambda kind: _(KINDS[kind]), key=f"kind-{preview.upload_id}",
+        _("What is in this sheet?"), kinds, index=kinds.index(guessed.kind),
+        format_func=lambda kind: _(KINDS[kind]), key=f"kind-{upload_id}",
     )  # fmt: skip
-    if kind is SheetKind.IGNORE or kind is None:
-        return Mapping(SheetKind.IGNORE, dict.fromkeys(preview.headings, IGNORED))
+    if kind is None or kind is SheetKind.IGNORE:
+        return Mapping(SheetKind.IGNORE, dict.fromkeys(guessed.headings, IGNORED))
+    if kind is not guessed.kind:
+        guessed = preview(workspace(), upload_id, kind=kind)
+    return Mapping(kind, _edit_columns(guessed, kind))
+
+
+def _edit_columns(guessed: Preview, kind: SheetKind) -> dict[str, str]:
     fields = _fields(kind)
-    heading, examples, meaning, why = (
-        _("Column"),
-        _("For example"),
-        _("What it means"),
-        _("How found"),
-    )
     rows = [
         {
-            heading: name,
-            examples: _examples(preview, name),
-            meaning: _known(preview.mapping.columns.get(name, IGNORED), fields),
-            why: _evidence(preview, name),
+            "heading": name,
+            "examples": _examples(guessed, name),
+            "meaning": _known(guessed.mapping.columns.get(name, IGNORED), fields),
+            "why": _(EVIDENCE[guessed.evidence.get(name, "none")]),
         }
-        for name in preview.headings
+        for name in guessed.headings
     ]
     edited = st.data_editor(
-        rows, hide_index=True, disabled=[heading, examples, why], row_height=ROW_HEIGHT,
-        height=ROW_HEIGHT * (len(rows) + 1) + 3, key=f"mapping-{preview.upload_id}-{kind}",
+        rows, hide_index=True, disabled=["heading", "examples", "why"], row_height=ROW_HEIGHT,
+        height=ROW_HEIGHT * (len(rows) + 1) + 3, key=f"mapping-{guessed.upload_id}-{kind}",
         alt=_("What each column means"),
         column_config={
-            heading: st.column_config.TextColumn(width="medium", pinned=True),
-            examples: st.column_config.TextColumn(width="medium"),
-            meaning: st.column_config.SelectboxColumn(
-                width="medium", options=list(fields), format_func=fields.__getitem__, required=True
+            "heading": st.column_config.TextColumn(_("Column"), width="medium", pinned=True),
+            "examples": st.column_config.TextColumn(_("For example"), width="medium"),
+            "meaning": st.column_config.SelectboxColumn(
+                _("What it means"), width="medium", options=list(fields), required=True,
+                format_func=fields.__getitem__,
             ),
-            why: st.column_config.TextColumn(width="small"),
+            "why": st.column_config.TextColumn(_("How found"), width="small"),
         },
     )  # fmt: skip
-    return Mapping(kind, {row[heading]: row[meaning] for row in edited})
+    return {row["heading"]: row["meaning"] for row in edited}
 
 
 def _fields(kind: SheetKind) -> dict[str, str]:
@@ -75,10 +79,6 @@ def _known(field: str, fields: dict[str, str]) -> str:
     return field if field in fields else IGNORED
 
 
-def _examples(preview: Preview, heading: str) -> str:
-    values = [row.get(heading) or "" for row in preview.rows]
+def _examples(guessed: Preview, heading: str) -> str:
+    values = [row.get(heading) or "" for row in guessed.rows]
     return " · ".join([value for value in dict.fromkeys(values) if value][:EXAMPLES])
-
-
-def _evidence(preview: Preview, heading: str) -> str:
-    return _(EVIDENCE[preview.evidence.get(heading, "none")])

@@ -75,7 +75,7 @@ def _check_sheet(upload: UploadReport, *, left: int) -> None:
         )  # fmt: skip
         if seen.remembered:
             st.info(_("You have confirmed a sheet like this before, so it is understood as then."))
-        mapping = ask_mapping(seen)
+        mapping = ask_mapping(upload.upload)
         with st.expander(_("The first rows as they stand")):
             st.dataframe(seen.rows, hide_index=True, alt=_("The first rows as they stand"))
         if left:

@@ -10,11 +10,11 @@ import streamlit as st
 from campaigns.clock import utcnow
 from campaigns.delivery.campaigns import Status, all_campaigns
 from campaigns.errors import N_
+from campaigns.jobs.rows import living
 from campaigns.model.states import CampaignState
 from campaigns.segments.verbs import named
 from campaigns.store.contacts import Totals, totals
 from campaigns.store.options import read_brand
-from campaigns.store.work import worker_is_alive
 from campaigns.ui.notes import show_note
 from campaigns.ui.resources import workspace
 from campaigns.ui.words import _, label, number
@@ -40,7 +40,7 @@ def page() -> None:
         people = totals(connection)
         campaigns = all_campaigns(connection)
         steps = _steps(connection, people, campaigns)
-        alive = worker_is_alive(connection, now=utcnow())
+        alive = living(connection, now=utcnow()) > 0
     show_note()
     if not alive:
         st.warning(_(NO_WORKER), icon=":material/pause_circle:")
