@@ -94,7 +94,9 @@ MESSAGES: dict[str, str] = {
         "rule, character {position}: got {got}; expected the name of an attribute in quotation"
         " marks"
     ),
-    "segment.whole": N_("rule, character {position}: got {got}; expected a whole number, such as 3"),
+    "segment.whole": N_(
+        "rule, character {position}: got {got}; expected a whole number, such as 3"
+    ),
     "segment.whole_range": N_(
         "rule, character {position}: got {got}; expected a number up to {limit}"
     ),
@@ -145,8 +147,7 @@ MESSAGES: dict[str, str] = {
         " a number, a text with a text in quotes"
     ),
     "letter.not_allowed": N_(
-        "line {line}, column {column}: {got} is not allowed in a letter; use fields, filters and"
-        " if"
+        "line {line}, column {column}: {got} is not allowed in a letter; use fields, filters and if"
     ),
     "letter.too_many_ifs": N_("the letter has too many ifs; expected at most {limit}"),
     "letter.link_start": N_(
@@ -166,7 +167,9 @@ MESSAGES: dict[str, str] = {
     "letter.name": N_(
         "letter name: got {got}; expected small Latin letters, figures and _, at most 60"
     ),
-    "letter.no_text": N_("letter {name}: there is no text in it; write it in at least one language"),
+    "letter.no_text": N_(
+        "letter {name}: there is no text in it; write it in at least one language"
+    ),
     "letter.purposes_differ": N_(
         "letter {name}: its texts have different purposes ({got}); expected the same in every"
         " language"
@@ -175,6 +178,45 @@ MESSAGES: dict[str, str] = {
         "the letter as sent in bulk differs from the letter itself ({part}); nothing was sent"
     ),
     "mail.header": N_("{field}: it cannot stand in the head of a message; correct it"),
+    "sheet.empty": N_("the file is empty; choose a file that holds a table"),
+    "sheet.no_rows": N_(
+        "there are headings, but no rows under them; add rows and upload the file again"
+    ),
+    "sheet.too_large": N_(
+        "the file is {got} MB; expected at most {limit} MB; split it into several files"
+    ),
+    "sheet.too_many_cells": N_(
+        "sheet {sheet}: it has more than {limit} cells; split it into several files"
+    ),
+    "sheet.bomb": N_(
+        "the file unpacks to {got} MB, which no honest table does; save it anew as .xlsx and upload that"
+    ),
+    "sheet.not_a_workbook": N_(
+        "this is not a table that we can read; expected .xlsx, .xls, .ods, .csv or .tsv; open it in your spreadsheet program and save it as .xlsx"
+    ),
+    "sheet.encrypted": N_(
+        "the file is protected with a password; save it without a password and upload it again"
+    ),
+    "sheet.broken": N_(
+        "sheet {sheet}: it is damaged; open the file in your spreadsheet program and save it anew"
+    ),
+    "sheet.text": N_(
+        "row {row}: the cells cannot be told apart, a quotation mark may be missing; correct the file or save it as .xlsx"
+    ),
+    "sheet.encoding": N_(
+        "the letters of the file cannot be read; expected UTF-8, UTF-16, Windows-1251, ARMSCII-8 or GEOSTD8; save it as .xlsx"
+    ),
+    "sheet.gone": N_(
+        "file {file}: it is not in our store any more, or was changed there; upload it again"
+    ),
+    "mapping.form": N_("the mapping cannot be read; expected JSON such as {example}"),
+    "mapping.heading": N_(
+        "heading {got}: the sheet has no such column; expected one of {expected}"
+    ),
+    "mapping.field": N_("column {heading}: got {got}; expected one of {expected}"),
+    "mapping.twice": N_("{field}: two columns are said to hold it; choose one of them"),
+    "mapping.key": N_("nothing tells whose rows these are; choose a column for one of {expected}"),
+    "mapping.missing": N_("{field}: no column is said to hold it; choose one"),
     "unexpected": N_(
         "something went wrong on our side and it has been written to the log as {reference};"
         " nothing was lost, please try again"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -53,6 +53,28 @@ def add_consent(
     return consent_id
 
 
+def add_consents(
+    connection: sa.Connection,
+    answers: list[tuple[int, Purpose, bool, Proof]],
+    *,
+    actor: str,
+    now: datetime,
+    upload_id: int | None = None,
+) -> None:
+    """Append many answers ``(contact, purpose, given, proof)`` at once, with one audit row."""
+    if not answers:
+        return
+    shared = {"actor": actor, "upload_id": upload_id, "recorded_at": now}
+    rows = [
+        {"contact_id": contact_id, "purpose": purpose, "given": given, **asdict(proof), **shared}
+        for contact_id, purpose, given, proof in answers
+    ]
+    connection.execute(consent.insert(), rows)
+    given_count = sum(given for _, _, given, _ in answers)
+    record(connection, actor=actor, verb="consent.import", subject=f"upload:{upload_id}", now=now,
+           given=given_count, withdrawn=len(answers) - given_count)  # fmt: skip
+
+
 def newest(purpose: Purpose) -> sa.Subquery:
     """Return a subquery ``contact_id, consent_id``: the record in force for each contact."""
     return (
@@ -60,4 +82,18 @@ def newest(purpose: Purpose) -> sa.Subquery:
         .where(consent.c.purpose == purpose)
         .group_by(consent.c.contact_id)
         .subquery("newest_consent")
+    )
+
+
+def latest_of(
+    contact_id: sa.ColumnElement[int], purpose: Purpose | sa.ColumnElement[str]
+) -> sa.ScalarSelect[int]:
+    """Return the id of the record in force of one contact, to be joined on.
+
+    For a batch of contacts this looks up an index; ``newest`` reads the whole table once.
+    """
+    return (
+        sa.select(sa.func.max(consent.c.id))
+        .where(consent.c.contact_id == contact_id, consent.c.purpose == purpose)
+        .scalar_subquery()
     )

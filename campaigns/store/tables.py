@@ -106,7 +106,7 @@ upload = sa.Table(
     "upload", metadata, _id(), _text("file_name"), _text("sha256"), _text("path"),
     _text("sheet"), _text("kind"), _text("state"), _text("shape"), _json("mapping"),
     _count("rows"), _count("stored"), _count("merged"), _count("refused"), _json("reasons"),
-    _json("error", nullable=True), _at("received_at"), _at("finished_at", nullable=True),
+    _json("notes"), _json("error", nullable=True), _at("received_at"), _at("finished_at", nullable=True),
     _text("actor"), sa.Index(None, "sha256"),
 )  # fmt: skip
 """One sheet of one file that a person gave us. ``path`` is a key of the file store."""

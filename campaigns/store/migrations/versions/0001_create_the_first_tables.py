@@ -11,9 +11,7 @@ depends_on = None
 
 UTC = sa.DateTime(timezone=True)
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-JSON = sa.JSON(none_as_null=True).with_variant(
-    postgresql.JSONB(none_as_null=True), "postgresql"
-)
+JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 
 
 def upgrade() -> None:
@@ -80,9 +78,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("customer_id", name=op.f("uq_contact_customer_id")),
     )
     with op.batch_alter_table("contact", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_contact_language"), ["language"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_contact_language"), ["language"], unique=False)
 
     op.create_table(
         "job",
@@ -183,6 +179,7 @@ def upgrade() -> None:
         sa.Column("merged", sa.Integer(), server_default="0", nullable=False),
         sa.Column("refused", sa.Integer(), server_default="0", nullable=False),
         sa.Column("reasons", JSON, server_default="{}", nullable=False),
+        sa.Column("notes", JSON, server_default="{}", nullable=False),
         sa.Column("error", JSON, nullable=True),
         sa.Column("received_at", UTC, nullable=False),
         sa.Column("finished_at", UTC, nullable=True),
@@ -235,14 +232,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_batch_campaign_id_state"),
-            ["campaign_id", "state"],
-            unique=False,
+            batch_op.f("ix_batch_campaign_id_state"), ["campaign_id", "state"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_batch_state_lease_until"),
-            ["state", "lease_until"],
-            unique=False,
+            batch_op.f("ix_batch_state_lease_until"), ["state", "lease_until"], unique=False
         )
 
     op.create_table(
@@ -281,14 +274,10 @@ def upgrade() -> None:
         sa.Column("upload_id", sa.BigInteger(), nullable=False),
         sa.Column("row_number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contact.id"],
-            name=op.f("fk_contact_source_contact_id_contact"),
+            ["contact_id"], ["contact.id"], name=op.f("fk_contact_source_contact_id_contact")
         ),
         sa.ForeignKeyConstraint(
-            ["upload_id"],
-            ["upload.id"],
-            name=op.f("fk_contact_source_upload_id_upload"),
+            ["upload_id"], ["upload.id"], name=op.f("fk_contact_source_upload_id_upload")
         ),
         sa.PrimaryKeyConstraint(
             "contact_id", "upload_id", "row_number", name=op.f("pk_contact_source")
@@ -305,9 +294,7 @@ def upgrade() -> None:
         sa.Column("contact_id", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["campaign_id"],
-            ["campaign.id"],
-            name=op.f("fk_left_out_campaign_id_campaign"),
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_left_out_campaign_id_campaign")
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["contact.id"], name=op.f("fk_left_out_contact_id_contact")
@@ -316,9 +303,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("left_out", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_left_out_campaign_id_reason"),
-            ["campaign_id", "reason"],
-            unique=False,
+            batch_op.f("ix_left_out_campaign_id_reason"), ["campaign_id", "reason"], unique=False
         )
 
     op.create_table(
@@ -335,9 +320,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal")),
     )
     with op.batch_alter_table("refusal", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_refusal_upload_id"), ["upload_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_refusal_upload_id"), ["upload_id"], unique=False)
 
     op.create_table(
         "rollup",
@@ -375,9 +358,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot")),
     )
     with op.batch_alter_table("snapshot", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_snapshot_kind_state"), ["kind", "state"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_snapshot_kind_state"), ["kind", "state"], unique=False)
 
     op.create_table(
         "attempt",
@@ -394,13 +375,9 @@ def upgrade() -> None:
         sa.Column("intent_at", UTC, nullable=False),
         sa.Column("result_at", UTC, nullable=True),
         sa.Column("error", JSON, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["batch_id"], ["batch.id"], name=op.f("fk_attempt_batch_id_batch")
-        ),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_attempt_batch_id_batch")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
-        sa.UniqueConstraint(
-            "batch_id", "number", name=op.f("uq_attempt_batch_id_number")
-        ),
+        sa.UniqueConstraint("batch_id", "number", name=op.f("uq_attempt_batch_id_number")),
         sa.UniqueConstraint("key", name=op.f("uq_attempt_key")),
     )
     op.create_table(
@@ -422,13 +399,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["attempt_id"], ["attempt.id"], name=op.f("fk_message_attempt_id_attempt")
         ),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_message_batch_id_batch")),
         sa.ForeignKeyConstraint(
-            ["batch_id"], ["batch.id"], name=op.f("fk_message_batch_id_batch")
-        ),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"],
-            ["campaign.id"],
-            name=op.f("fk_message_campaign_id_campaign"),
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_message_campaign_id_campaign")
         ),
         sa.ForeignKeyConstraint(
             ["consent_id"], ["consent.id"], name=op.f("fk_message_consent_id_consent")
@@ -438,9 +411,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint(
-            "campaign_id",
-            "address_key",
-            name=op.f("uq_message_campaign_id_address_key"),
+            "campaign_id", "address_key", name=op.f("uq_message_campaign_id_address_key")
         ),
         sa.UniqueConstraint(
             "campaign_id", "contact_id", name=op.f("uq_message_campaign_id_contact_id")
@@ -448,17 +419,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_message_token")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_batch_id"), ["batch_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_message_batch_id"), ["batch_id"], unique=False
+            batch_op.f("ix_message_campaign_id_state"), ["campaign_id", "state"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_message_campaign_id_state"),
-            ["campaign_id", "state"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_message_contact_id"), ["contact_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_message_contact_id"), ["contact_id"], unique=False)
 
     op.create_table(
         "event",
@@ -475,15 +440,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint(
-            "provider",
-            "provider_event_id",
-            name=op.f("uq_event_provider_provider_event_id"),
+            "provider", "provider_event_id", name=op.f("uq_event_provider_provider_event_id")
         ),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_event_message_id"), ["message_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_event_message_id"), ["message_id"], unique=False)
 
     op.create_table(
         "testimonial",
@@ -506,14 +467,10 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("verified_buyer", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contact.id"],
-            name=op.f("fk_testimonial_contact_id_contact"),
+            ["contact_id"], ["contact.id"], name=op.f("fk_testimonial_contact_id_contact")
         ),
         sa.ForeignKeyConstraint(
-            ["message_id"],
-            ["message.id"],
-            name=op.f("fk_testimonial_message_id_message"),
+            ["message_id"], ["message.id"], name=op.f("fk_testimonial_message_id_message")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_testimonial")),
         sa.UniqueConstraint("message_id", name=op.f("uq_testimonial_message_id")),
@@ -521,6 +478,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_testimonial_token")),
     )
     with op.batch_alter_table("testimonial", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_testimonial_contact_id"), ["contact_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_testimonial_contact_id"), ["contact_id"], unique=False)

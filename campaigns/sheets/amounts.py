@@ -1,0 +1,77 @@
+"""Written money and numbers into exact numbers."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from campaigns.sheets.clean import each_distinct
+from campaigns.sheets.vocabulary import CURRENCIES, key
+
+LARGEST = 10**12
+_BLANKS = r"[\s'’`_\u00a0\u202f\u2009]"
+
+
+def minor_units(values: pl.Series) -> pl.Series:
+    """Return amounts of money in hundredths; null where the text is no number.
+
+    A comma or dot before one, two or more than three digits is the decimal sign; before exactly
+    three it groups thousands, unless it is a dot and other values of the column have decimals
+    behind theirs. More than two decimals (sums that a spreadsheet computed) are rounded.
+    """
+    number = numbers(values)
+    return (number * 100).round(0, mode="half_away_from_zero").cast(pl.Int64, strict=False)
+
+
+def numbers(values: pl.Series) -> pl.Series:
+    """Return written numbers; null where the text is none or is out of all proportion."""
+    frame = values.to_frame("text").with_columns(
+        pl.col("text").str.replace_all(_BLANKS, "").alias("digits")
+    )
+    bare = pl.col("digits").str.replace_all(r"^[^\d\-(−+]+|[^\d)]+$", "").str.replace("−", "-")
+    negative = bare.str.contains(r"^\(.*\)$|^-")
+    body = bare.str.strip_chars("()-+")
+    frame = frame.with_columns(body.alias("body"), negative.alias("negative"))
+    dots = bool(frame["body"].str.contains(r"^\d+\.(\d{1,2}|\d{4,})$").any())
+    plain = _plain(pl.col("body"), dots_are_decimal=dots)
+    amount = plain.cast(pl.Float64, strict=False)
+    signed = pl.when(pl.col("negative")).then(-amount).otherwise(amount)
+    sane = frame.select(pl.when(signed.abs() < LARGEST).then(signed).alias("number"))
+    return sane["number"].rename(values.name)
+
+
+def _plain(body: pl.Expr, *, dots_are_decimal: bool) -> pl.Expr:
+    """A number with a dot before its decimals and nothing else in it, else null."""
+    thousands_dot = pl.lit(value=not dots_are_decimal) & body.str.contains(r"^[1-9]\d{0,2}\.\d{3}$")
+    return (
+        pl.when(body.str.contains(r"^\d+$")).then(body)
+        .when(body.str.contains(r"^[1-9]\d{0,2}(,\d{3})+(\.\d*)?$")).then(body.str.replace_all(",", ""))
+        .when(thousands_dot | body.str.contains(r"^[1-9]\d{0,2}(\.\d{3}){2,}$|^[1-9]\d{0,2}(\.\d{3})+,\d*$"))
+        .then(body.str.replace_all(r"\.", "").str.replace(",", "."))
+        .when(body.str.contains(r"^\d*[.,]\d+$|^\d+[.,]$")).then(body.str.replace(",", "."))
+    )  # fmt: skip
+
+
+def currencies(values: pl.Series, amounts: pl.Series, home: str) -> pl.Series:
+    """Return ISO codes: of the currency column, else of the sign beside the amount, else ``home``.
+
+    A word that is no currency we know stays as it stands, so that the row can be refused with it.
+    """
+    named = each_distinct(values, lambda word: currency(word) or word.upper(), pl.String)
+    signed = each_distinct(amounts, _beside, pl.String)
+    return named.zip_with(named.is_not_null(), signed).fill_null(home)
+
+
+def currency(word: str) -> str | None:
+    """Return the ISO code of a currency's sign, name or code.
+
+    >>> currency("դրամ"), currency("₾")
+    ('AMD', 'GEL')
+    """
+    return CURRENCIES.get(word.strip()) or CURRENCIES.get(key(word))
+
+
+def _beside(written: str) -> str | None:
+    words = re.findall(r"[^\W\d_]+|[֏₾$€₽]", written)
+    return next((currency(word) or word.upper() for word in words), None)

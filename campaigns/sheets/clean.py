@@ -1,0 +1,175 @@
+"""Cells into values: texts, addresses, phones, answers. Each distinct text is judged once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import phonenumbers
+import polars as pl
+from email_validator import EmailNotValidError, validate_email
+
+from campaigns.sheets.vocabulary import GENDERS, NO, SURNAME_ENDINGS, TOTALS, YES, key
+
+# Joiners, direction marks, soft hyphens, byte-order marks: invisible, and make equal texts differ.
+INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u0000-\u0008]"
+SPACES = r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+"
+NOTHING = [
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "NULL",
+    "NaN",
+    "None",
+]
+GUARDED = "^'([=+@-])"
+"""A text that our error book kept from being a formula; it comes back as it was."""
+LONGEST_TEXT = 2_000
+PLAIN_ADDRESS = re.compile(
+    r"[A-Za-z0-9_%+'-]+(\.[A-Za-z0-9_%+'-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
+    r"(com|net|org|info|am|ge|ru)"
+)
+"""Addresses that are surely well formed; the library (60 µs each) judges all others."""
+REGIONS = {"hy": "AM", "ka": "GE"}
+SHORTEST_SURNAME = 6
+
+
+def text(column: str) -> pl.Expr:
+    """Return a column trimmed, in NFC, without invisible characters; empty becomes null."""
+    seen = (
+        pl.col(column)
+        .str.replace_all(INVISIBLE, "")
+        .str.replace_all(SPACES, " ")
+        .str.strip_chars(" ")
+        .str.normalize("NFC")
+        .str.replace(GUARDED, "$1")
+        .str.slice(0, LONGEST_TEXT)
+    )
+    empty = (seen == "") | seen.is_in(NOTHING)
+    return pl.when(empty).then(None).otherwise(seen).alias(column)
+
+
+def whole_number(values: pl.Series) -> pl.Series:
+    """Drop the ".0" that spreadsheets and exports add to codes."""
+    return values.str.replace(r"^(\d+)\.0+$", "$1")
+
+
+def each_distinct(
+    values: pl.Series, judge: Callable[[str], Any], kind: pl.DataType | type[pl.DataType]
+) -> pl.Series:
+    """Return ``judge`` of each value, called once for each distinct text; null stays null."""
+    distinct = values.drop_nulls().unique()
+    judged = pl.Series([judge(value) for value in distinct.to_list()], dtype=kind)
+    if distinct.is_empty():
+        return pl.Series(values.name, [None] * len(values), dtype=kind)
+    return values.replace_strict(distinct, judged, default=None, return_dtype=kind)
+
+
+def addresses(values: pl.Series) -> pl.Series:
+    """Return the addresses that are well formed, null for the others (whether one answers is
+    not asked: a wrong answer of the network must not cost a row).
+    """
+    return each_distinct(values, address, pl.String)
+
+
+def address(written: str) -> str | None:
+    """Return an e-mail address without what sheets add to it, or None when it is malformed.
+
+    >>> address("mailto:Ani@example.com"), address("ani@example")
+    ('Ani@example.com', None)
+    """
+    bare = written.removeprefix("mailto:").strip(" <>;,").replace(" ", "")
+    if PLAIN_ADDRESS.fullmatch(bare) and len(bare) <= 254 and bare.index("@") <= 64:
+        return bare
+    try:
+        return validate_email(bare, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
+def phones(values: pl.Series, language: str) -> pl.Series:
+    """Return phone numbers in E.164; null where the text is no number of any country.
+
+    Args:
+        values: as written, numbers of spreadsheets included.
+        language: the shop's, which decides the country of a number without a code.
+    """
+    home = REGIONS.get(language, "AM")
+    return each_distinct(values, partial(phone, home=home), pl.String)
+
+
+def phone(written: str, home: str = "AM") -> str | None:
+    """Return one phone number in E.164.
+
+    >>> phone("091 23-45-67"), phone("37491234567"), phone("555 12 34 56", "GE")
+    ('+37491234567', '+37491234567', '+995555123456')
+    """
+    digits = re.sub(r"[^\d+]", "", written)
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    if re.match(r"(374\d{8}|995\d{9}|7\d{10})$", digits):
+        digits = "+" + digits
+    for region in (home, *sorted({"AM", "GE"} - {home})):
+        try:
+            number = phonenumbers.parse(digits, region)
+        except phonenumbers.NumberParseException:
+            return None
+        if phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return None
+
+
+def answers(values: pl.Series) -> pl.Series:
+    """Return yes as true and no as false in four languages; null where it is neither."""
+    return each_distinct(values, answer, pl.Boolean)
+
+
+def answer(written: str) -> bool | None:
+    """Return what a word says.
+
+    >>> answer("Այո"), answer("არა"), answer("?")
+    (True, False, None)
+    """
+    word = key(written) or written
+    if word in YES:
+        return True
+    return False if word in NO else None
+
+
+def genders(values: pl.Series) -> pl.Series:
+    """Return ``f`` or ``m``; null where the word is neither."""
+    return each_distinct(values, lambda word: GENDERS.get(key(word)), pl.String)
+
+
+def split_name(full: str) -> tuple[str, str | None]:
+    """Return given name and family name. Given names come first unless the first word ends as
+    only surnames do and the last one does not.
+
+    >>> split_name("Անի Պետրոսյան"), split_name("ბერიძე ნინო")
+    (('Անի', 'Պետրոսյան'), ('ნინო', 'ბერიძე'))
+    """
+    first, _, rest = full.partition(" ")
+    if not rest:
+        return full, None
+    if _surname(first) and not _surname(rest.split()[-1]):
+        return rest, first
+    return first, rest
+
+
+def is_total(row: tuple[str | None, ...]) -> bool:
+    """Say whether a row sums up the others: its first word is "Total" in one of four languages."""
+    first = next((cell for cell in row if cell), "")
+    return key(first) in TOTALS or (
+        key(first.split(" ")[0]) in TOTALS and not any("@" in cell for cell in row if cell)
+    )
+
+
+def _surname(word: str) -> bool:
+    long = len(word) >= SHORTEST_SURNAME
+    return long and word.casefold().endswith(SURNAME_ENDINGS)

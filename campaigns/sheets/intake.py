@@ -1,0 +1,357 @@
+"""The way of a sheet: received, looked at, confirmed, stored. What each step left is a row.
+
+    receive → (a person looks at the preview and corrects the mapping) → confirm → store_upload
+
+A bad row never stops the others: it is kept with its reason, and comes back in the error book.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+import sqlalchemy as sa
+
+from campaigns.errors import CampaignsError, ConflictError, InputError, NotFoundError
+from campaigns.language.labels import label
+from campaigns.model.language import Language
+from campaigns.model.states import UploadState
+from campaigns.sheets import book, rows
+from campaigns.sheets.fields import Mapping, SheetKind, check
+from campaigns.sheets.read import FILE_LIMIT_BYTES, grids
+from campaigns.sheets.recognise import ROW, Guess, Table, guess, shape, table
+from campaigns.sheets.storing import Outcome, store_people, store_purchases
+from campaigns.store.journal import record
+from campaigns.store.options import read_brand
+from campaigns.store.work import ask
+from campaigns.store.workspace import Workspace
+
+FOLDER = "uploads"
+PREVIEW_ROWS = 10
+LOOKED_AT_ROWS = 200
+LONGEST_FILE_NAME = 200
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a sheet seems to be, for a person to confirm or correct."""
+
+    upload_id: int
+    file_name: str
+    sheet: str
+    kind: SheetKind
+    headings: list[str]
+    mapping: Mapping
+    evidence: dict[str, str]
+    """For each heading why it is taken for what it is: ``heading``, ``values``, ``none``, ``remembered``."""
+    rows: list[dict[str, str]]
+    row_count: int
+    remembered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UploadReport:
+    """What became of one sheet. ``rows == stored + merged + refused`` once it is done."""
+
+    upload: int
+    file: str
+    sheet: str
+    kind: str
+    state: str
+    rows: int
+    stored: int
+    merged: int
+    refused: int
+    reasons: dict[str, int]
+    notes: dict[str, int]
+    """What was taken in, but not as the sheet says: ``consent_not_restored``."""
+    error: dict[str, Any] | None
+
+
+def receive(
+    workspace: Workspace, source: BinaryIO, file_name: str, *, actor: str, now: datetime
+) -> list[int]:
+    """Keep a file and return an upload for each of its sheets that holds data.
+
+    Raises:
+        InputError: it is no table, is encrypted, empty, damaged, or larger than we take.
+    """
+    name = PurePath(file_name.replace("\\", "/")).name[:LONGEST_FILE_NAME] or "file"
+    _check_length(source)
+    key, digest = workspace.files.put(source, FOLDER, PurePath(name).suffix.lower()[:8])
+    sheets = _sheets(workspace, key)
+    with workspace.database.begin() as connection:
+        ids = [_receive(connection, sheet, name, (key, digest), (actor, now)) for sheet in sheets]
+        record(connection, actor=actor, verb="upload.receive", subject=f"file:{digest[:12]}", now=now,
+               uploads=ids)  # fmt: skip
+    return ids
+
+
+def preview(workspace: Workspace, upload_id: int, *, kind: SheetKind | None = None) -> Preview:
+    """Return what the sheet seems to be; guessed anew when a person says it is of another kind.
+
+    Raises:
+        NotFoundError: there is no such upload.
+    """
+    found = _found(workspace, upload_id)
+    sheet = _table(workspace, found, limit=LOOKED_AT_ROWS)
+    mapping, evidence = Mapping.from_json(found.mapping), found.mapping["evidence"]
+    if kind is not None and kind is not mapping.kind:
+        guessed = guess(sheet, kind)
+        mapping, evidence = guessed.mapping, guessed.evidence
+    headings = found.mapping["headings"]
+    shown = sheet.rows.head(PREVIEW_ROWS).to_dicts()
+    return Preview(
+        upload_id, found.file_name, found.sheet, mapping.kind, headings, mapping, evidence,
+        [{name: row.get(name) or "" for name in headings} for row in shown],
+        found.mapping["row_count"], found.mapping["remembered"],
+    )  # fmt: skip
+
+
+def confirm(
+    workspace: Workspace, upload_id: int, mapping: Mapping, *, actor: str, now: datetime
+) -> None:
+    """Take the mapping as a person's word, remember it, and ask for the sheet to be stored.
+
+    Raises:
+        InputError: the mapping does not fit the sheet.
+        ConflictError: the sheet is stored, or about to be.
+    """
+    found = _found(workspace, upload_id)
+    checked = check(mapping, found.mapping["headings"])
+    ignored = checked.kind is SheetKind.IGNORE
+    then = UploadState.DONE if ignored else UploadState.QUEUED
+    with workspace.database.begin() as connection:
+        moved = rows.move_upload(
+            connection, upload_id, (UploadState.RECEIVED, UploadState.FAILED), then,
+            kind=checked.kind, mapping={**found.mapping, **checked.to_json()}, error=None,
+        )  # fmt: skip
+        if not moved:
+            raise _conflict(found)
+        rows.remember(connection, found.shape, checked, actor=actor, now=now)
+        record(connection, actor=actor, verb="upload.confirm", subject=f"upload:{upload_id}", now=now,
+               kind=checked.kind)  # fmt: skip
+        if not ignored:
+            ask(connection, "store_upload", f"upload:{upload_id}", actor=actor, now=now,
+                upload_id=upload_id)  # fmt: skip
+
+
+def store_upload(
+    workspace: Workspace, upload_id: int, *, actor: str, now: datetime, progress: Progress
+) -> UploadReport:
+    """Take in a confirmed sheet: everything of it in one transaction, or nothing.
+
+    A second call finds it done and returns the report; a call after a crash begins anew.
+
+    Raises:
+        InputError: the file cannot be read any more; the upload is marked as failed.
+        ConflictError: nobody has confirmed the sheet yet.
+    """
+    found = _found(workspace, upload_id)
+    if found.state == UploadState.DONE:
+        return _report(found)
+    if not _start(workspace, upload_id):
+        raise _conflict(found)
+    try:
+        sheet = _table(workspace, found)
+    except CampaignsError as error:
+        _fail(workspace, upload_id, error, now)
+        raise
+    progress(0, sheet.rows.height)
+    with workspace.database.begin() as connection:
+        _store(workspace, connection, sheet, (upload_id, actor, now))
+    progress(sheet.rows.height, sheet.rows.height)
+    return report(workspace, upload_id)
+
+
+def report(workspace: Workspace, upload_id: int) -> UploadReport:
+    """Return what became of an upload.
+
+    Raises:
+        NotFoundError: there is no such upload.
+    """
+    return _report(_found(workspace, upload_id))
+
+
+def recent(workspace: Workspace, limit: int = 20) -> list[UploadReport]:
+    """Return the newest uploads, newest first."""
+    with workspace.database.read() as connection:
+        return [_report(found) for found in rows.recent_uploads(connection, limit)]
+
+
+def error_book(workspace: Workspace, upload_ids: list[int], language: Language) -> bytes:
+    """Return a workbook of the refused rows as they stood, each with its problem in words.
+
+    Corrected there and uploaded again, it imports: headings and cells are the sheet's own.
+    """
+    sheets = []
+    for upload_id in upload_ids:
+        found = _found(workspace, upload_id)
+        with workspace.database.read() as connection:
+            refused = rows.refusals(connection, upload_id)
+        headings = found.mapping["headings"]
+        name = found.sheet or PurePath(found.file_name).stem
+        sheets.append(
+            book.Sheet(name, headings, [_returned(row, found, language) for row in refused])
+        )
+    return book.write(sheets, problem=label("sheet.problem", language))
+
+
+def _returned(row: sa.Row[Any], found: sa.Row[Any], language: Language) -> book.Returned:
+    reason = label(f"refusal.{row.reason}", language)
+    place = Mapping.from_json(found.mapping).heading(row.column) if row.column else None
+    return book.Returned(row.cells, f"{place}: {reason}" if place else reason, place)
+
+
+def _check_length(source: BinaryIO) -> None:
+    length = source.seek(0, os.SEEK_END)
+    source.seek(0)
+    if length == 0:
+        raise InputError("sheet.empty")
+    if length > FILE_LIMIT_BYTES:
+        raise InputError("sheet.too_large", got=length // 10**6, limit=FILE_LIMIT_BYTES // 10**6)
+
+
+def _sheets(workspace: Workspace, key: str) -> list[Table]:
+    found = [each for grid in grids(workspace.files.path(key)) if (each := table(grid))]
+    if not found:
+        raise InputError("sheet.empty")
+    filled = [each for each in found if each.rows.height]
+    if not filled:
+        raise InputError("sheet.no_rows")
+    return filled
+
+
+def _receive(
+    connection: sa.Connection,
+    sheet: Table,
+    file_name: str,
+    file: tuple[str, str],
+    done: tuple[str, datetime],
+) -> int:
+    known = rows.remembered(connection, shape(sheet.headings))
+    guessed = guess(sheet)
+    if known is not None and set(known.columns) == set(sheet.headings):
+        guessed = Guess(known, dict.fromkeys(sheet.headings, "remembered"))
+    facts = {
+        # In the order of the sheet, which JSON of PostgreSQL would not keep.
+        "headings": sheet.headings,
+        "evidence": guessed.evidence, "remembered": known is guessed.mapping,
+        "heading_row": sheet.heading_row, "row_count": sheet.rows.height,
+    }  # fmt: skip
+    (path, digest), (actor, now) = file, done
+    return rows.add_upload(
+        connection, file_name=file_name, sha256=digest, path=path, sheet=sheet.sheet,
+        kind=guessed.mapping.kind, state=UploadState.RECEIVED, shape=shape(sheet.headings),
+        mapping={**guessed.mapping.to_json(), **facts}, reasons={}, notes={}, received_at=now,
+        actor=actor,
+    )  # fmt: skip
+
+
+def _start(workspace: Workspace, upload_id: int) -> bool:
+    with workspace.database.begin() as connection:
+        return rows.move_upload(
+            connection, upload_id, (UploadState.QUEUED, UploadState.STORING), UploadState.STORING
+        )
+
+
+def _store(
+    workspace: Workspace,
+    connection: sa.Connection,
+    sheet: Table,
+    work: tuple[int, str, datetime],
+) -> None:
+    upload_id, actor, now = work
+    rows.lock_intake(connection)
+    if not rows.move_upload(connection, upload_id, (UploadState.STORING,), UploadState.DONE):
+        return  # another process has stored it meanwhile
+    found = rows.find_upload(connection, upload_id)
+    assert found is not None  # noqa: S101 - it was moved one line above
+    mapping = Mapping.from_json(found.mapping)
+    brand = read_brand(connection)
+    if mapping.kind is SheetKind.CONTACTS:
+        outcome = store_people(workspace, connection, sheet, mapping, found, brand, actor, now)
+    else:
+        outcome = store_purchases(workspace, connection, sheet, mapping, found, brand, now)
+    _finish(connection, sheet, found, outcome, actor, now)
+
+
+def _finish(
+    connection: sa.Connection,
+    sheet: Table,
+    found: sa.Row[Any],
+    outcome: Outcome,
+    actor: str,
+    now: datetime,
+) -> None:
+    numbers = [refused.row for refused in outcome.refused]
+    cells = {
+        row[ROW]: {name: text for name, text in row.items() if name != ROW and text is not None}
+        for row in sheet.rows.filter(sheet.rows[ROW].is_in(numbers)).to_dicts()
+    }
+    rows.store_refusals(
+        connection,
+        [
+            {"upload_id": found.id, "row_number": each.row, "column": each.field,
+             "reason": each.reason, "cells": cells[each.row]}
+            for each in outcome.refused
+        ],
+    )  # fmt: skip
+    reasons = dict(Counter(each.reason for each in outcome.refused))
+    rows.move_upload(
+        connection, found.id, (UploadState.DONE,), UploadState.DONE, rows=sheet.rows.height,
+        stored=outcome.stored, merged=outcome.merged, refused=len(outcome.refused),
+        reasons=reasons, notes=outcome.notes, finished_at=now,
+    )  # fmt: skip
+    record(
+        connection, actor=actor, verb="upload.store", subject=f"upload:{found.id}", now=now,
+        stored=outcome.stored, merged=outcome.merged, refused=len(outcome.refused),
+    )  # fmt: skip
+
+
+def _fail(workspace: Workspace, upload_id: int, error: CampaignsError, now: datetime) -> None:
+    with workspace.database.begin() as connection:
+        rows.move_upload(
+            connection, upload_id, (UploadState.STORING,), UploadState.FAILED, finished_at=now,
+            error={"code": error.code, "facts": dict(error.facts)},
+        )  # fmt: skip
+
+
+def _found(workspace: Workspace, upload_id: int) -> sa.Row[Any]:
+    with workspace.database.read() as connection:
+        found = rows.find_upload(connection, upload_id)
+    if found is None:
+        raise NotFoundError("not_found", kind="upload", name=upload_id)
+    return found
+
+
+def _table(workspace: Workspace, found: sa.Row[Any], limit: int | None = None) -> Table:
+    path = workspace.files.path(found.path)
+    if not path.exists():
+        raise InputError("sheet.gone", file=found.file_name)
+    for grid in grids(path, limit=limit, sheet=found.sheet):
+        sheet = table(grid, found.mapping["heading_row"])
+        if sheet is not None and set(sheet.headings) <= set(found.mapping["headings"]):
+            return sheet
+    raise InputError("sheet.gone", file=found.file_name)
+
+
+def _conflict(found: sa.Row[Any]) -> ConflictError:
+    return ConflictError(
+        "conflict.state", kind="upload", name=found.id, got=found.state,
+        expected=UploadState.RECEIVED,
+    )  # fmt: skip
+
+
+def _report(found: sa.Row[Any]) -> UploadReport:
+    return UploadReport(
+        found.id, found.file_name, found.sheet, found.kind, found.state, found.rows, found.stored,
+        found.merged, found.refused, found.reasons, found.notes, found.error,
+    )  # fmt: skip

@@ -1,0 +1,163 @@
+"""Rows of a sheet of contacts into clean rows, each refused one with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from campaigns.language.detect import detect_language
+from campaigns.model.language import Language
+from campaigns.sheets import clean
+from campaigns.sheets.fields import ATTRIBUTE, Mapping
+from campaigns.sheets.moments import moments
+from campaigns.sheets.recognise import ROW, Table
+from campaigns.store.suppressions import address_key
+
+NO_KEY = "no_key"
+BAD_ADDRESS = "bad_address"
+TOTALS_ROW = "totals_row"
+IDENTITY_CONFLICT = "identity_conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that is not taken in: its number, why, and the field at fault."""
+
+    row: int
+    reason: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One clean row of a sheet of contacts. None means: the sheet says nothing about it."""
+
+    row: int
+    customer_id: str | None = None
+    address: str | None = None
+    address_key: str | None = None
+    phone: str | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+    city: str | None = None
+    gender: str | None = None
+    birthday: date | None = None
+    language: str = "en"
+    language_evidence: str = "default"
+    offers: bool | None = None
+    testimonials: bool | None = None
+    consent_source: str | None = None
+    consent_at: datetime | None = None
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What a sheet of contacts comes to."""
+
+    rows: list[Person]
+    refused: list[Refused]
+
+
+def people(table: Table, mapping: Mapping, language: Language) -> People:
+    """Return the clean rows and the refused ones; together they are the rows of the table.
+
+    Args:
+        table: the sheet.
+        mapping: what its columns mean.
+        language: the shop's, for a contact about whom nothing tells the language.
+    """
+    texts = table.rows.select(ROW, *(clean.text(name) for name in table.headings))
+    columns = _columns(texts, mapping, language)
+    kept: list[Person] = []
+    refused: list[Refused] = []
+    attributes = mapping.headings(ATTRIBUTE)
+    cells = texts.select(table.headings)
+    for values, row in zip(columns.iter_rows(named=True), cells.iter_rows(), strict=True):
+        reason = _problem(values, row)
+        if reason is not None:
+            refused.append(reason)
+            continue
+        extra = {name: text for name in attributes if (text := row[cells.get_column_index(name)])}
+        kept.append(_person(values, extra | _unreadable(values, mapping), language))
+    return People(kept, refused)
+
+
+def _columns(texts: pl.DataFrame, mapping: Mapping, language: Language) -> pl.DataFrame:
+    """The mapped columns, cleaned; what was written stands beside what may be unreadable."""
+    raw = {name: _column(texts, mapping, name) for name in _FIELDS}
+    phones = clean.whole_number(raw["phone"])
+    return pl.DataFrame(
+        {
+            ROW: texts[ROW],
+            "customer_id": clean.whole_number(raw["customer_id"]),
+            "address": clean.addresses(raw["address"]),
+            "phone": clean.phones(phones, language),
+            "birthday": moments(raw["birthday"]).dt.date(),
+            "gender": clean.genders(raw["gender"]),
+            "offers": clean.answers(raw["consent"]),
+            "testimonials": clean.answers(raw["consent_testimonials"]),
+            "consent_at": moments(raw["consent_at"]),
+            **{f"{name} written": raw[name] for name in ("address", "phone", "birthday", "gender")},
+            **{name: raw[name] for name in _AS_WRITTEN},
+        }
+    )
+
+
+_AS_WRITTEN = ("given_name", "family_name", "full_name", "language", "city", "consent_source")
+_FIELDS = (
+    *_AS_WRITTEN, "customer_id", "address", "phone", "birthday", "gender", "consent",
+    "consent_testimonials", "consent_at",
+)  # fmt: skip
+
+
+def _column(texts: pl.DataFrame, mapping: Mapping, name: str) -> pl.Series:
+    heading = mapping.heading(name)
+    if heading is None:
+        return pl.Series(name, [None] * texts.height, dtype=pl.String)
+    return texts[heading].rename(name)
+
+
+def _problem(values: dict[str, Any], row: tuple[str | None, ...]) -> Refused | None:
+    number = values[ROW]
+    if clean.is_total(row):
+        return Refused(number, TOTALS_ROW)
+    if values["address written"] and not values["address"]:
+        return Refused(number, BAD_ADDRESS, "address")
+    if not (values["address"] or values["customer_id"] or values["phone"]):
+        return Refused(number, NO_KEY)
+    return None
+
+
+def _unreadable(values: dict[str, Any], mapping: Mapping) -> dict[str, str]:
+    """Keep what we could not read under its heading: nothing of the sheet is lost."""
+    return {
+        str(mapping.heading(name)): values[f"{name} written"]
+        for name in ("phone", "birthday", "gender")
+        if values[f"{name} written"] and values[name] is None
+    }
+
+
+def _person(values: dict[str, Any], attributes: dict[str, str], default: Language) -> Person:
+    given, family = values["given_name"], values["family_name"]
+    if values["full_name"] and not (given or family):
+        given, family = clean.split_name(values["full_name"])
+    language, evidence = detect_language(
+        choice=values["language"], name=" ".join(filter(None, (given, family))) or None,
+        phone=values["phone"], address=values["address"], default=default,
+    )  # fmt: skip
+    return Person(
+        row=values[ROW], given_name=given, family_name=family, language=language,
+        language_evidence=evidence, attributes=attributes,
+        address_key=address_key(values["address"]) if values["address"] else None,
+        **{name: values[name] for name in _STORED},
+    )  # fmt: skip
+
+
+_STORED = (
+    "customer_id", "address", "phone", "city", "gender", "birthday", "offers", "testimonials",
+    "consent_source", "consent_at",
+)  # fmt: skip
