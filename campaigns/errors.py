@@ -217,6 +217,65 @@ MESSAGES: dict[str, str] = {
     "mapping.twice": N_("{field}: two columns are said to hold it; choose one of them"),
     "mapping.key": N_("nothing tells whose rows these are; choose a column for one of {expected}"),
     "mapping.missing": N_("{field}: no column is said to hold it; choose one"),
+    "campaign.transport": N_("transport: got {got}; expected one of {expected}"),
+    "campaign.nobody": N_(
+        "campaign {name}: nobody in the segment may be written to; see who was left out and why, then change the segment and plan again"
+    ),
+    "campaign.languages_missing": N_(
+        "campaign {name}: the letter has no text for readers of {languages}; add the text or narrow the segment, then plan again"
+    ),
+    "campaign.brand_missing": N_(
+        "the sender is not complete: {fields}; the law demands this in every letter; please fill it in in the settings"
+    ),
+    "campaign.letter_error": N_(
+        "letter {name}, {language}, line {line}: there is an error in the text; correct it and plan again"
+    ),
+    "campaign.transport_settings": N_(
+        "campaign {name}: {settings} is not set; set it, start the program again and approve once more, or send into the outbox folder"
+    ),
+    "campaign.public_url": N_(
+        "campaign {name}: readers need a public address for the links in the letter; set CAMPAIGNS_PUBLIC_URL to one that starts with https://"
+    ),
+    "campaign.unreachable": N_(
+        "campaign {name}: {url} does not answer as this program; check that the web process runs and that the address leads to it"
+    ),
+    "campaign.unexpected": N_(
+        "sending stopped because of a fault on our side, which is in the log; nobody gets the letter twice; please ask whoever runs the program, then resume"
+    ),
+    "message.denied": N_(
+        "not written to ({reason}): this was found out at the last check before sending"
+    ),
+    "transport.outbox": N_(
+        "the outbox folder cannot be written to: {reason}; make room or correct the permissions, then resume"
+    ),
+    "transport.unreachable": N_(
+        "the mail provider cannot be reached ({reason}); it is tried again by itself"
+    ),
+    "transport.no_answer": N_(
+        "no answer came from the mail provider ({reason}); nobody knows yet whether the letter left"
+    ),
+    "transport.smtp_refused": N_(
+        "the mail server takes nothing from us: {reason}; check the SMTP settings, then resume"
+    ),
+    "transport.refused": N_("the mail provider refused it: {reason}"),
+    "transport.deferred": N_(
+        "the mailbox takes nothing now: {reason}; it is tried again by itself"
+    ),
+    "transport.rate_limit": N_(
+        "the mail provider asks for patience: {reason}; sending goes on by itself"
+    ),
+    "transport.not_allowed": N_(
+        "the mail provider does not allow it: {reason}; check the key and the account, then resume"
+    ),
+    "transport.provider_error": N_(
+        "the mail provider answered with fault {status}; nobody knows yet whether the letter left"
+    ),
+    "transport.strange_answer": N_(
+        "the mail provider answered {status}, which it never should; check the address of the provider, then resume"
+    ),
+    "events.unreadable": N_(
+        "provider events: this cannot be read; expected a JSON list of events; it is kept as it came"
+    ),
     "unexpected": N_(
         "something went wrong on our side and it has been written to the log as {reference};"
         " nothing was lost, please try again"

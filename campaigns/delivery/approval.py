@@ -1,0 +1,80 @@
+"""What must be in order before anybody is written to. The first thing that is not, is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from campaigns.delivery.transports.choice import OUTBOX, lacking
+from campaigns.errors import NotAllowedError
+from campaigns.letters.check import findings
+from campaigns.model.language import Language
+from campaigns.model.permission import Denial
+from campaigns.settings import Settings
+from campaigns.store.options import Brand
+from campaigns.store.tables import contact, left_out
+
+
+def require_audience(connection: sa.Connection, row: sa.Row[Any]) -> None:
+    """Refuse a campaign to nobody, or one whose letter lacks a language that readers need.
+
+    Raises:
+        NotAllowedError: with the languages and how many contacts read them.
+    """
+    missing = missing_languages(connection, row.id)
+    if missing:
+        languages = ", ".join(f"{language.own_name} ({count})" for language, count in missing.items())
+        raise NotAllowedError("campaign.languages_missing", name=row.name, languages=languages)
+    if not row.planned:
+        raise NotAllowedError("campaign.nobody", name=row.name)
+
+
+def missing_languages(connection: sa.Connection, campaign_id: int) -> dict[Language, int]:
+    """Return the languages that people were left out for, and how many they are."""
+    query = (
+        sa.select(contact.c.language, sa.func.count())
+        .join(left_out, left_out.c.contact_id == contact.c.id)
+        .where(
+            left_out.c.campaign_id == campaign_id,
+            left_out.c.reason == Denial.LANGUAGE_MISSING,
+        )
+        .group_by(contact.c.language)
+    )
+    return {Language(language): count for language, count in connection.execute(query)}
+
+
+def require_letter(row: sa.Row[Any], brand: Brand) -> None:
+    """Refuse a sender without what the law demands, or a letter with an error in it.
+
+    Raises:
+        NotAllowedError: with the fields, or with language and line of the first error.
+    """
+    if missing := brand.missing():
+        raise NotAllowedError("campaign.brand_missing", fields=", ".join(missing))
+    texts = {Language(language): source for language, source in row.texts.items()}
+    for finding in findings(texts, brand):
+        if finding.severity == "error":
+            raise NotAllowedError(
+                "campaign.letter_error", name=row.letter, language=str(finding.language),
+                line=finding.line,
+            )  # fmt: skip
+
+
+def require_reach(
+    settings: Settings, transport: str, name: str, probe: Callable[[str], bool]
+) -> None:
+    """Refuse real mail without the transport's settings or an https address that is ours.
+
+    Raises:
+        NotAllowedError: with the setting's name or the address.
+    """
+    if unset := lacking(settings, transport):
+        raise NotAllowedError("campaign.transport_settings", name=name, settings=", ".join(unset))
+    if transport == OUTBOX:
+        return
+    if not settings.public_url.startswith("https://"):
+        raise NotAllowedError("campaign.public_url", name=name)
+    if not probe(settings.base_url):
+        raise NotAllowedError("campaign.unreachable", name=name, url=settings.base_url)

@@ -1,0 +1,175 @@
+"""A batch and the right to send it: claimed for the time of a lease, counted from its messages.
+
+Any number of workers share a campaign. Each takes the next batch that is due; what a batch's row
+says of accepted, failed and unknown is always recounted from its messages, so that a page that
+shows progress reads a few rows and not a million.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from campaigns.model.states import BatchState, CampaignState, MessageState
+from campaigns.store.database import utc_of_database
+from campaigns.store.tables import batch, campaign, message
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right of one owner to send one batch, for the time of a lease."""
+
+    batch_id: int
+    campaign_id: int
+    language: str
+    owner: str
+    attempt: int
+
+
+def claim(
+    connection: sa.Connection, campaign_id: int, owner: str, *, now: datetime, lease_s: float
+) -> Claim | None:
+    """Take the next batch that is due, or None. Any number of workers may ask at once."""
+    moment = utc_of_database(connection, now)
+    found = connection.execute(
+        sa.select(batch.c.id, batch.c.language, batch.c.attempt)
+        .join(campaign, campaign.c.id == batch.c.campaign_id)
+        .where(batch.c.campaign_id == campaign_id, *_due(moment))
+        .order_by(batch.c.id)
+        .limit(1)
+        .with_for_update(of=batch, skip_locked=True)
+    ).first()
+    if found is None:
+        return None
+    mine = Claim(found.id, campaign_id, found.language, owner, found.attempt + 1)
+    connection.execute(
+        batch.update()
+        .where(batch.c.id == found.id, batch.c.state == BatchState.READY)
+        .values(
+            state=BatchState.CLAIMED, owner=owner, attempt=mine.attempt, not_before=None,
+            lease_until=moment + timedelta(seconds=lease_s),
+        )
+    )  # fmt: skip
+    return mine
+
+
+def due_campaigns(connection: sa.Connection, *, now: datetime) -> list[int]:
+    """Return the running campaigns that have a batch to be sent now."""
+    query = (
+        sa.select(batch.c.campaign_id)
+        .join(campaign, campaign.c.id == batch.c.campaign_id)
+        .where(*_due(utc_of_database(connection, now)))
+        .distinct()
+    )
+    return list(connection.execute(query).scalars())
+
+
+def waiting(connection: sa.Connection, batch_id: int) -> Sequence[sa.Row[Any]]:
+    """Return the messages of a batch that are still to be sent, oldest first."""
+    return connection.execute(
+        sa.select(message)
+        .where(message.c.batch_id == batch_id, message.c.state == MessageState.PENDING)
+        .order_by(message.c.id)
+    ).all()
+
+
+def give_back(
+    connection: sa.Connection, mine: Claim, *, now: datetime, wait_s: float = 0.0
+) -> None:
+    """End a claim; what of the batch is still to be sent waits for ``wait_s``."""
+    row = lock(connection, mine.batch_id)
+    if (row.state, row.owner, row.attempt) != (BatchState.CLAIMED, mine.owner, mine.attempt):
+        return
+    leave(connection, row.id, resting_state(recount(connection, row.id)))
+    until = utc_of_database(connection, now) + timedelta(seconds=wait_s)
+    connection.execute(batch.update().where(batch.c.id == row.id).values(not_before=until))
+
+
+def lock(connection: sa.Connection, batch_id: int) -> sa.Row[Any]:
+    """Return a batch that nobody else may change until this transaction ends."""
+    return connection.execute(
+        sa.select(batch).where(batch.c.id == batch_id).with_for_update()
+    ).one()
+
+
+def recount(connection: sa.Connection, batch_id: int) -> Counter[str]:
+    """Bring a batch's figures to what its messages say. The batch must be locked."""
+    states = connection.execute(
+        sa.select(message.c.state, sa.func.count())
+        .where(message.c.batch_id == batch_id)
+        .group_by(message.c.state)
+    )
+    counts: Counter[str] = Counter(dict(states.tuples().all()))
+    connection.execute(
+        batch.update()
+        .where(batch.c.id == batch_id)
+        .values(
+            size=counts.total() - counts[MessageState.CANCELLED],
+            accepted=counts[MessageState.ACCEPTED], failed=counts[MessageState.FAILED],
+            unknown=counts[MessageState.UNKNOWN],
+        )
+    )  # fmt: skip
+    return counts
+
+
+def rest(connection: sa.Connection, row: sa.Row[Any], counts: Counter[str]) -> None:
+    """Let a batch's state follow its messages, unless a worker has it."""
+    if row.state not in (BatchState.CLAIMED, BatchState.IN_FLIGHT):
+        leave(connection, row.id, resting_state(counts))
+
+
+def resting_state(counts: Mapping[str, int]) -> BatchState:
+    """Return the state of a batch that no worker has, from the states of its messages.
+
+    >>> resting_state({"accepted": 498, "unknown": 2})
+    <BatchState.UNKNOWN: 'unknown'>
+    """
+    for state, then in (
+        (MessageState.PENDING, BatchState.READY),
+        (MessageState.UNKNOWN, BatchState.UNKNOWN),
+        (MessageState.ACCEPTED, BatchState.ACCEPTED),
+        (MessageState.FAILED, BatchState.FAILED),
+    ):
+        if counts.get(state):
+            return then
+    return BatchState.CANCELLED
+
+
+def leave(connection: sa.Connection, batch_id: int, state: BatchState) -> None:
+    """Let a batch rest in ``state``, held by no worker."""
+    connection.execute(
+        batch.update()
+        .where(batch.c.id == batch_id)
+        .values(state=state, owner=None, lease_until=None)
+    )
+
+
+def new_batch(connection: sa.Connection, campaign_id: int, language: str, size: int) -> int:
+    """Insert a batch that waits; return its id."""
+    row = {"campaign_id": campaign_id, "language": language, "size": size,
+           "state": BatchState.READY}  # fmt: skip
+    found: int = connection.execute(batch.insert().values(row).returning(batch.c.id)).scalar_one()
+    return found
+
+
+def _due(moment: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        campaign.c.state == CampaignState.RUNNING,
+        batch.c.state == BatchState.READY,
+        sa.or_(batch.c.not_before.is_(None), batch.c.not_before <= moment),
+    )
+
+
+def held(mine: Claim, state: BatchState) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the condition that a batch is in ``state`` under this very claim."""
+    return (
+        batch.c.id == mine.batch_id,
+        batch.c.state == state,
+        batch.c.owner == mine.owner,
+        batch.c.attempt == mine.attempt,
+    )

@@ -1,0 +1,384 @@
+"""What a person does with a campaign: create, plan, preview, approve, send, pause, settle.
+
+Each verb that changes something takes the actor, writes an audit row, and changes the campaign
+only from a state from which that is lawful (``model.states.CAMPAIGN_MOVES``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from campaigns import clock
+from campaigns.delivery import approval, course, reach, settling
+from campaigns.delivery import plan as planning
+from campaigns.delivery.plan import PlanReport
+from campaigns.delivery.recipients import Reader, values
+from campaigns.delivery.status import Status, all_campaigns, row_of, status
+from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
+from campaigns.errors import ConflictError, InputError
+from campaigns.letters import library
+from campaigns.letters.render import Rendered, compile_text
+from campaigns.model.language import Language
+from campaigns.model.permission import Purpose
+from campaigns.model.states import CampaignState, MessageState, may_move
+from campaigns.segments import verbs as segments
+from campaigns.segments.rule import parse
+from campaigns.store.journal import record
+from campaigns.store.options import read_brand
+from campaigns.store.tables import campaign, message
+from campaigns.store.work import ask
+from campaigns.store.workspace import Workspace
+
+__all__ = [
+    "PlanReport", "Preview", "Status", "all_campaigns", "approve", "cancel", "create", "pause",
+    "plan", "preview", "resume", "retry", "send", "settle", "status",
+]  # fmt: skip
+
+MAX_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One letter of a planned campaign as its reader would get it."""
+
+    contact_id: int
+    language: Language
+    rendered: Rendered
+    address: str
+
+
+def create(
+    workspace: Workspace,
+    name: str,
+    *,
+    segment: str,
+    letter: str,
+    transport: str = OUTBOX,
+    actor: str,
+    now: datetime,
+) -> int:
+    """Keep a new campaign: a saved segment (or a rule), a letter, a transport. Return its id.
+
+    Raises:
+        InputError: the name is empty or too long, the rule or the transport is not one.
+        ConflictError: the name is taken.
+        NotFoundError: there is no such letter.
+    """
+    name = _checked_name(name)
+    if transport not in TRANSPORTS:
+        raise InputError("campaign.transport", got=transport, expected=", ".join(TRANSPORTS))
+    with workspace.database.begin() as connection:
+        if connection.execute(sa.select(campaign.c.id).where(campaign.c.name == name)).first():
+            raise ConflictError("conflict.exists", kind="campaign", name=name)
+        segment_name, rule = segments.resolve(connection, segment)
+        chosen = library.load(connection, letter)
+        campaign_id: int = connection.execute(
+            campaign.insert()
+            .values(
+                name=name, segment=segment_name, rule=rule, letter=letter,
+                purpose=chosen.purpose, transport=transport, state=CampaignState.DRAFT,
+                texts={}, created_at=now, created_by=actor,
+            )
+            .returning(campaign.c.id)
+        ).scalar_one()  # fmt: skip
+        _record(connection, campaign_id, "create", actor, now, transport=transport)
+    return campaign_id
+
+
+def plan(
+    workspace: Workspace,
+    name: str,
+    *,
+    actor: str,
+    now: datetime,
+    new_token: Callable[[], str] = clock.new_token,
+) -> PlanReport:
+    """Freeze the audience and the letter as they are now; planned again, both are replaced.
+
+    Raises:
+        NotFoundError: there is no such campaign, or its letter is gone.
+        ConflictError: it is approved already.
+    """
+    with workspace.database.begin() as connection:
+        row = _move(connection, name, CampaignState.PLANNED, planned_at=now)
+        segment_name, text = segments.resolve(connection, row.segment)
+        letter = library.load(connection, row.letter)
+        people = planning.candidates(connection, parse(text), letter.purpose, now=now)
+        suppressed = planning.suppressed_among(connection, people)
+        audience = planning.choose(people, suppressed, letter.texts)
+        planning.freeze(
+            connection, row.id, audience, batch_size=workspace.settings.batch_size,
+            new_token=new_token,
+        )  # fmt: skip
+        report = planning.report(audience)
+        _update(
+            connection, row.id, segment=segment_name, rule=text, purpose=letter.purpose,
+            texts={str(language): source for language, source in letter.texts.items()},
+            planned=report.planned, left_out=len(audience.denied),
+        )  # fmt: skip
+        _record(connection, row.id, "plan", actor, now, planned=report.planned)
+    return report
+
+
+def preview(
+    workspace: Workspace, name: str, *, per_language: int = 1, now: datetime
+) -> list[Preview]:
+    """Return the first letters of each language of a planned campaign.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+        RenderError: the letter and its data do not fit together.
+    """
+    with workspace.database.read() as connection:
+        row = row_of(connection, name)
+        brand = read_brand(connection)
+        shown: list[Preview] = []
+        for language, source in row.texts.items():
+            compiled = compile_text(source, Language(language), brand)
+            rows = _first_messages(connection, row.id, language, per_language)
+            readers = [Reader(one.contact_id, Language(language), one.token) for one in rows]
+            purpose = Purpose(row.purpose)
+            facts = values(workspace, connection, readers, purpose=purpose, now=now)
+            shown += [
+                Preview(one.contact_id, Language(language), compiled.render(value), one.address)
+                for one, value in zip(rows, facts, strict=True)
+            ]
+    return shown
+
+
+def approve(
+    workspace: Workspace,
+    name: str,
+    *,
+    actor: str,
+    now: datetime,
+    probe: Callable[[str], bool] | None = None,
+) -> None:
+    """Allow a planned campaign to be sent.
+
+    Args:
+        workspace: where the rows lie.
+        name: of the campaign.
+        actor: who approves.
+        now: the present moment.
+        probe: says whether a public address answers as us; by default it is really asked.
+
+    Raises:
+        NotAllowedError: something that ``approval`` looks at is not in order.
+        ConflictError: it is not planned, or approved already.
+    """
+    with workspace.database.read() as connection:
+        row = row_of(connection, name)
+        _require_move(row, CampaignState.APPROVED)
+        approval.require_audience(connection, row)
+        approval.require_letter(row, read_brand(connection))
+    approval.require_reach(
+        workspace.settings, row.transport, name, probe or reach.prober(workspace.signer)
+    )
+    with workspace.database.begin() as connection:
+        same = campaign.c.planned_at == row.planned_at
+        _move(connection, name, CampaignState.APPROVED, same, approved_at=now, approved_by=actor)
+        _record(connection, row.id, "approve", actor, now)
+
+
+def send(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
+    """Let the worker send an approved campaign.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+        ConflictError: it is not approved.
+    """
+    with workspace.database.begin() as connection:
+        row = _move(connection, name, CampaignState.RUNNING, _is(CampaignState.APPROVED),
+                    started_at=now)  # fmt: skip
+        _start(connection, row.id, actor, now)
+        _record(connection, row.id, "send", actor, now)
+
+
+def pause(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
+    """Make no further request. What is being asked at this moment is still answered.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+        ConflictError: it is not being sent.
+    """
+    with workspace.database.begin() as connection:
+        row = _move(connection, name, CampaignState.PAUSED, error=None)
+        _record(connection, row.id, "pause", actor, now)
+
+
+def resume(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
+    """Go on with a paused campaign.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+        ConflictError: it is not paused.
+    """
+    with workspace.database.begin() as connection:
+        row = _move(connection, name, CampaignState.RUNNING, _is(CampaignState.PAUSED), error=None)
+        _start(connection, row.id, actor, now)
+        _record(connection, row.id, "resume", actor, now)
+
+
+def cancel(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
+    """Send nothing more of a campaign, ever.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+        ConflictError: it is over.
+    """
+    with workspace.database.begin() as connection:
+        row = _move(connection, name, CampaignState.CANCELLED, finished_at=now)
+        _record(connection, row.id, "cancel", actor, now)
+    with (
+        workspace.database.begin() as connection
+    ):  # a worker may hold a batch: its locks come first
+        course.cancel_waiting(connection, row.id)
+
+
+def retry(workspace: Workspace, name: str, *, actor: str, now: datetime) -> int:
+    """Send a finished campaign again to those whom the provider refused; return how many.
+
+    Those of whom nobody knows whether they were sent to are no part of it: see ``settle``.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+        ConflictError: it is not finished.
+    """
+    return _again(workspace, name, MessageState.FAILED, "retry", actor, now)
+
+
+def settle(
+    workspace: Workspace,
+    name: str,
+    *,
+    decision: Literal["resend", "assume_sent"],
+    actor: str,
+    now: datetime,
+) -> int:
+    """Decide about messages of which no answer came and no event; return how many they were.
+
+    Args:
+        workspace: where the rows lie.
+        name: of the campaign.
+        decision: ``assume_sent``: nobody gets two letters, somebody may get none; ``resend``:
+            nobody is left out, somebody may get two.
+        actor: who decides.
+        now: the present moment.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+        ConflictError: it is not finished.
+    """
+    if decision == "resend":
+        return _again(workspace, name, MessageState.UNKNOWN, "settle", actor, now)
+    with workspace.database.begin() as connection:
+        row = row_of(connection, name)
+        settled = settling.assume_sent(connection, row.id, now=now)
+        _record(connection, row.id, "settle", actor, now, decision=decision, messages=settled)
+    return settled
+
+
+def _again(
+    workspace: Workspace, name: str, state: MessageState, verb: str, actor: str, now: datetime
+) -> int:
+    with workspace.database.begin() as connection:
+        row = row_of(connection, name)
+        size = workspace.settings.batch_size
+        count = settling.requeue(connection, row.id, state, batch_size=size)
+        if row.state != CampaignState.DONE:
+            raise _conflict(row, CampaignState.RUNNING)
+        if count:
+            _move(connection, name, CampaignState.RUNNING, _is(CampaignState.DONE),
+                  finished_at=None)  # fmt: skip
+            _start(connection, row.id, actor, now)
+        _record(connection, row.id, verb, actor, now, messages=count)
+    return count
+
+
+def _start(connection: sa.Connection, campaign_id: int, actor: str, now: datetime) -> None:
+    ask(
+        connection, "send_campaign", f"send:{campaign_id}", actor=actor, now=now,
+        campaign_id=campaign_id,
+    )  # fmt: skip
+
+
+def _move(
+    connection: sa.Connection,
+    name: str,
+    then: CampaignState,
+    *conditions: sa.ColumnElement[bool],
+    **changes: object,
+) -> sa.Row[Any]:
+    """Change a campaign's state where that is lawful; return it as it is then."""
+    lawful = [state for state in CampaignState if may_move(state, then)]
+    found = connection.execute(
+        campaign.update()
+        .where(campaign.c.name == name, campaign.c.state.in_(lawful), *conditions)
+        .values(state=then, **changes)
+        .returning(*campaign.c)
+    ).first()
+    if found is None:
+        raise _conflict(row_of(connection, name), then)
+    return found
+
+
+def _require_move(row: sa.Row[Any], then: CampaignState) -> None:
+    if not may_move(CampaignState(row.state), then):
+        raise _conflict(row, then)
+
+
+def _conflict(row: sa.Row[Any], then: CampaignState) -> ConflictError:
+    lawful = [state for state in CampaignState if may_move(state, then)]
+    return ConflictError(
+        "conflict.state", kind="campaign", name=row.name, got=row.state,
+        expected=", ".join(lawful),
+    )  # fmt: skip
+
+
+def _is(state: CampaignState) -> sa.ColumnElement[bool]:
+    return campaign.c.state == state
+
+
+def _update(connection: sa.Connection, campaign_id: int, **changes: object) -> None:
+    connection.execute(campaign.update().where(campaign.c.id == campaign_id).values(**changes))
+
+
+def _record(
+    connection: sa.Connection,
+    campaign_id: int,
+    verb: str,
+    actor: str,
+    now: datetime,
+    **facts: object,
+) -> None:
+    record(
+        connection, actor=actor, verb=f"campaign.{verb}", subject=f"campaign:{campaign_id}",
+        now=now, **facts,
+    )  # fmt: skip
+
+
+def _first_messages(
+    connection: sa.Connection, campaign_id: int, language: str, count: int
+) -> list[sa.Row[Any]]:
+    query = (
+        sa.select(message)
+        .where(message.c.campaign_id == campaign_id, message.c.language == language)
+        .order_by(message.c.id)
+        .limit(count)
+    )
+    return list(connection.execute(query).all())
+
+
+def _checked_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise InputError("input.empty", field="name")
+    if len(name) > MAX_NAME:
+        raise InputError("input.too_long", field="name", got=len(name), limit=MAX_NAME)
+    return name

@@ -1,0 +1,294 @@
+"""Sending a campaign: batch after batch, each message at most once.
+
+    claim → values → compose → (intent) → call → (result) → next request of the batch …
+
+The committed rows between the steps are in ``ledger``; what a process may lose by dying at any
+point, and what happens then, stands in docs/decisions/0005-rows-are-the-truth.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from campaigns import clock as system
+from campaigns.delivery import batches, course, ledger, settling
+from campaigns.delivery.batches import Claim
+from campaigns.delivery.ledger import Fenced, Intent
+from campaigns.delivery.recipients import Reader, values
+from campaigns.delivery.requests import Occasion, compose, unwritable
+from campaigns.delivery.transports import (
+    Addressee,
+    Fate,
+    Outcome,
+    Request,
+    Transport,
+    problem,
+)
+from campaigns.delivery.transports.choice import open_transport
+from campaigns.errors import CampaignsError, RenderError
+from campaigns.letters.fields import Values
+from campaigns.letters.render import CompiledText, compile_text
+from campaigns.model.language import Language
+from campaigns.model.permission import Purpose
+from campaigns.model.states import MessageState
+from campaigns.store.options import Brand, read_brand
+from campaigns.store.tables import campaign
+from campaigns.store.workspace import Workspace
+
+DEFERRED_WAIT_S = 300.0
+"""How long an addressee whose mailbox said "not now" waits. Greylisting asks for five minutes."""
+REFUSALS_IN_A_ROW = 12
+"""Whole requests refused one after another: more than bisecting 1,000 for one can need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where a long run takes time and ids from."""
+
+    utcnow: Callable[[], datetime] = system.utcnow
+    monotonic_s: Callable[[], float] = system.monotonic_s
+    new_token: Callable[[], str] = system.new_token
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport:
+    """What one run of ``send_campaign`` did."""
+
+    batches: int
+    accepted: int
+
+
+def send_campaign(
+    workspace: Workspace,
+    campaign_id: int,
+    *,
+    owner: str,
+    stop: Callable[[], bool] = lambda: False,
+    clock: Clock = Clock(),
+    checkpoint: Callable[[str], None] = lambda _point: None,
+) -> SendReport:
+    """Send the batches of a running campaign that are due, until none is left or ``stop`` says so.
+
+    Args:
+        workspace: where the rows and the letters lie.
+        campaign_id: which campaign; nothing happens unless it runs.
+        owner: this worker's own name (``clock.new_owner``).
+        stop: asked between two requests.
+        clock: time and ids.
+        checkpoint: told the name of each step that was just passed; crash tests die there.
+    """
+    sender = _open(workspace, campaign_id, owner, stop, clock, checkpoint)
+    try:
+        while not stop() and (mine := sender.claim()):
+            sender.send_batch(mine)
+    finally:
+        sender.transport.close()
+    with workspace.database.begin() as connection:
+        course.finish(connection, now=clock.utcnow())
+    return SendReport(sender.batches, sender.accepted)
+
+
+@dataclass(slots=True)
+class _Sender:
+    """One run: the campaign as frozen, the transport, the letter compiled once a language."""
+
+    workspace: Workspace
+    campaign: sa.Row[Any]
+    brand: Brand
+    transport: Transport
+    owner: str
+    stop: Callable[[], bool]
+    clock: Clock
+    checkpoint: Callable[[str], None]
+    compiled: dict[Language, CompiledText] = field(default_factory=dict)
+    refusals: int = 0
+    batches: int = 0
+    accepted: int = 0
+
+    def claim(self) -> Claim | None:
+        with self.workspace.database.begin() as connection:
+            mine = batches.claim(
+                connection, self.campaign.id, self.owner, now=self.clock.utcnow(),
+                lease_s=self.lease_s,
+            )  # fmt: skip
+        self.checkpoint("claimed")
+        return mine
+
+    def send_batch(self, mine: Claim) -> None:
+        self.batches += 1
+        try:
+            requests = self._requests(mine)
+        except CampaignsError as error:
+            self._halt(problem(error.code, **error.facts))
+            self._give_back(mine, 0.0)
+            return
+        try:
+            self._send_requests(mine, requests)
+        except Fenced:
+            return
+        except Exception:
+            self._halt(problem("campaign.unexpected"))  # or batch after batch would meet it
+            raise
+
+    def _send_requests(self, mine: Claim, requests: list[Request]) -> None:
+        left: Claim | None = mine
+        waiting = requests[::-1]
+        while left and waiting and not self.stop():
+            intent, outcome = self._ask(left, waiting.pop())
+            left = self._conclude(intent, outcome)
+            waiting += still_to_ask(intent.request, outcome)[::-1]
+        if left:
+            self._give_back(left, 0.0 if waiting or not requests else DEFERRED_WAIT_S)
+
+    def _requests(self, mine: Claim) -> list[Request]:
+        language = Language(mine.language)
+        readers, facts = self._readers(mine, language)
+        occasion = Occasion(self.campaign.id, self.campaign.name, language)
+        compiled, window = self._compiled(language), self.transport.window
+        try:
+            return compose(occasion, compiled, readers, facts, window=window)
+        except RenderError:
+            wrong = unwritable(compiled, facts)
+            if not wrong or len(wrong) == len(facts):
+                raise  # the letter is at fault, not one reader's data
+        self._fail({readers[i].message_id: error for i, error in wrong.items()})
+        kept = [i for i in range(len(facts)) if i not in wrong]
+        readers, facts = [readers[i] for i in kept], [facts[i] for i in kept]
+        return compose(occasion, compiled, readers, facts, window=window)
+
+    def _readers(self, mine: Claim, language: Language) -> tuple[list[Addressee], list[Values]]:
+        now = self.clock.utcnow()
+        with self.workspace.database.read() as connection:
+            rows = batches.waiting(connection, mine.batch_id)
+            readers = [Reader(row.contact_id, language, row.token) for row in rows]
+            facts = values(self.workspace, connection, readers, purpose=self.purpose, now=now)
+        return [_addressee(row, fact) for row, fact in zip(rows, facts, strict=True)], facts
+
+    def _fail(self, errors: Mapping[int, CampaignsError]) -> None:
+        """Refuse ourselves to write to those whose data the letter cannot take."""
+        changes = {
+            message_id: {
+                "state": MessageState.FAILED, "error": problem(error.code, **error.facts)
+            }
+            for message_id, error in errors.items()
+        }  # fmt: skip
+        with self.workspace.database.begin() as connection:
+            settling.settle(connection, changes)
+
+    def _compiled(self, language: Language) -> CompiledText:
+        if language not in self.compiled:
+            source = self.campaign.texts[language]
+            self.compiled[language] = compile_text(source, language, self.brand)
+        return self.compiled[language]
+
+    def _ask(self, mine: Claim, request: Request) -> tuple[Intent, Outcome]:
+        begun, key = self.clock.monotonic_s(), self.clock.new_token()
+        with self.workspace.database.begin() as connection:
+            intent = ledger.intend(
+                connection, mine, request, self.purpose, key=key, now=self.clock.utcnow(),
+                lease_s=self.lease_s,
+            )  # fmt: skip
+        self.checkpoint("intended")
+        asleep_s = self.clock.monotonic_s() - begun
+        outcome = self._call(intent.request, key, asleep_s)
+        self.checkpoint("answered")
+        return intent, outcome
+
+    def _call(self, request: Request, key: str, asleep_s: float) -> Outcome:
+        count = len(request.addressees)
+        if not count:
+            return Outcome(())
+        if asleep_s > self.lease_s / 3:  # the lease may end while the call is under way
+            return Outcome.same(Fate.AGAIN, count, later=True, retry_after_s=1.0)
+        left_s = self.lease_s * 2 / 3 - asleep_s
+        return self.transport.send(request, key, now=self.clock.utcnow(), time_left_s=left_s)
+
+    def _conclude(self, intent: Intent, outcome: Outcome) -> Claim | None:
+        accepted = sum(verdict.fate is Fate.ACCEPTED for verdict in outcome.verdicts)
+        self.accepted += accepted
+        self.refusals = 0 if accepted else self.refusals + was_refused(outcome)
+        with self.workspace.database.begin() as connection:
+            left = ledger.conclude(
+                connection, intent, outcome, now=self.clock.utcnow(), lease_s=self.lease_s
+            )
+            self.checkpoint("concluding")
+        self.checkpoint("concluded")
+        self._follow(outcome, accepted)
+        return left
+
+    def _follow(self, outcome: Outcome, accepted: int) -> None:
+        """Do to the whole campaign what one answer means for it."""
+        now = self.clock.utcnow()
+        if outcome.halt or self.refusals > REFUSALS_IN_A_ROW:
+            self._halt(outcome.error)
+            return
+        with self.workspace.database.begin() as connection:
+            if outcome.later:
+                course.postpone(connection, self.campaign.id, outcome.retry_after_s, now=now)
+            if outcome.later or accepted:
+                course.note(connection, self.campaign.id, None if accepted else outcome.error)
+
+    def _halt(self, error: Mapping[str, Any] | None) -> None:
+        with self.workspace.database.begin() as connection:
+            course.halt(connection, self.campaign.id, error, now=self.clock.utcnow())
+
+    def _give_back(self, mine: Claim, wait_s: float) -> None:
+        with self.workspace.database.begin() as connection:
+            batches.give_back(connection, mine, now=self.clock.utcnow(), wait_s=wait_s)
+
+    @property
+    def purpose(self) -> Purpose:
+        return Purpose(self.campaign.purpose)
+
+    @property
+    def lease_s(self) -> float:
+        return self.workspace.settings.lease_s
+
+
+def still_to_ask(request: Request, outcome: Outcome) -> list[Request]:
+    """Return what of a request is to be asked for at once: those not taken through no fault."""
+    again = [
+        i
+        for i, verdict in enumerate(outcome.verdicts)
+        if verdict.fate is Fate.AGAIN and verdict.error is None
+    ]
+    if not again or outcome.later or outcome.halt:
+        return []
+    if not outcome.divide or len(again) == 1:
+        return [request.only(again)]
+    middle = len(again) // 2
+    return [request.only(again[:middle]), request.only(again[middle:])]
+
+
+def was_refused(outcome: Outcome) -> bool:
+    """Say whether a provider refused a request as a whole or everybody in it."""
+    refused = all(verdict.fate is Fate.REFUSED for verdict in outcome.verdicts)
+    return outcome.divide or (refused and bool(outcome.verdicts))
+
+
+def _open(
+    workspace: Workspace,
+    campaign_id: int,
+    owner: str,
+    stop: Callable[[], bool],
+    clock: Clock,
+    checkpoint: Callable[[str], None],
+) -> _Sender:
+    with workspace.database.read() as connection:
+        row = connection.execute(sa.select(campaign).where(campaign.c.id == campaign_id)).one()
+        brand = read_brand(connection)
+    transport = open_transport(workspace, row.transport, brand)
+    return _Sender(workspace, row, brand, transport, owner, stop, clock, checkpoint)
+
+
+def _addressee(row: sa.Row[Any], value: Values) -> Addressee:
+    name = " ".join(str(part) for part in (value["given_name"], value["family_name"]) if part)
+    return Addressee(
+        row.id, row.token, row.address, name, str(value["unsubscribe_url"]),
+        (row.error or {}).get("deferrals", 0),
+    )  # fmt: skip

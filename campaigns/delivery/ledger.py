@@ -1,0 +1,313 @@
+"""The rows of sending: who may write a batch, what was asked, what came of it.
+
+    ready → claimed → (intent) in_flight → (result) → the same batch again, or its end
+
+A batch is sent in one request or several; each request is one attempt. The intent is committed
+before the call, the result after it. A process that dies in between leaves messages that nobody
+knows the fate of: ``sweep`` calls them unknown, and only a provider's event or a person moves
+them on. Every change of a batch names the owner and the attempt it believes in, so a process that
+slept through its lease changes nothing. Locks are taken in one order: batch, then its messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from campaigns.delivery.batches import Claim, held, leave, lock, recount, rest, resting_state
+from campaigns.delivery.course import cancel_left_behind, finish
+from campaigns.delivery.transports import Fate, Outcome, Request, Verdict, problem
+from campaigns.model.permission import Denial, Purpose, Standing, denial
+from campaigns.model.states import BatchState, CampaignState, MessageState
+from campaigns.store.consents import latest_of
+from campaigns.store.database import utc_of_database
+from campaigns.store.suppressions import suppressed_keys
+from campaigns.store.tables import attempt, batch, campaign, consent, left_out, message
+from campaigns.store.workspace import Workspace
+
+UNSETTLED = (MessageState.IN_FLIGHT, MessageState.UNKNOWN)
+PATIENCE = 6
+"""Times that one addressee's "not now" is asked again before it counts as a refusal."""
+
+
+class Fenced(Exception):
+    """The batch is no longer ours, or its campaign no longer runs: make no call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A call that is about to be made: what is left of the request after the last check."""
+
+    attempt_id: int | None
+    """None when nobody is left in the request: there is no call to make."""
+    claim: Claim
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What a sweep repaired, in batches."""
+
+    given_back: int
+    unknown: int
+
+
+def intend(
+    connection: sa.Connection,
+    mine: Claim,
+    request: Request,
+    purpose: Purpose,
+    *,
+    key: str,
+    now: datetime,
+    lease_s: float,
+) -> Intent:
+    """Write that ``request`` is about to be asked for.
+
+    In this very transaction everybody's consent and suppression are looked at again; who may not
+    be written to leaves the request and joins those left out.
+
+    Raises:
+        Fenced: the claim is lost, or the campaign does not run.
+    """
+    moment = utc_of_database(connection, now)
+    _take_off(connection, mine, moment + timedelta(seconds=lease_s))
+    kept = _check_again(connection, request, purpose)
+    if not kept.addressees:
+        return Intent(None, mine, kept)
+    attempt_id: int = connection.execute(
+        attempt.insert()
+        .values(
+            batch_id=mine.batch_id, number=mine.attempt, key=key, owner=mine.owner,
+            request_hash=kept.digest(key), recipients=len(kept.addressees), intent_at=moment,
+        )
+        .returning(attempt.c.id)
+    ).scalar_one()  # fmt: skip
+    connection.execute(
+        message.update()
+        .where(message.c.id.in_([who.message_id for who in kept.addressees]))
+        .values(state=MessageState.IN_FLIGHT, attempt_id=attempt_id)
+    )
+    return Intent(attempt_id, mine, kept)
+
+
+def conclude(
+    connection: sa.Connection, intent: Intent, outcome: Outcome, *, now: datetime, lease_s: float
+) -> Claim | None:
+    """Write what came of a call; return the claim to go on with, or None when the batch is left.
+
+    A result that comes after the lease still tells the truth about its own messages: it may turn
+    unknown into accepted. It then moves no batch that somebody else has.
+    """
+    moment = utc_of_database(connection, now)
+    row = lock(connection, intent.claim.batch_id)
+    _write_verdicts(connection, intent, outcome, moment)
+    connection.execute(
+        attempt.update()
+        .where(attempt.c.id == intent.attempt_id)
+        .values(
+            outcome=summary(outcome), http_status=outcome.http_status,
+            provider_id=outcome.provider_id, result_at=moment, error=outcome.error,
+        )
+    )  # fmt: skip
+    counts = recount(connection, row.id)
+    if (row.state, row.owner, row.attempt) != (
+        BatchState.IN_FLIGHT, intent.claim.owner, intent.claim.attempt,
+    ):  # fmt: skip
+        rest(connection, row, counts)
+        return None
+    if not counts[MessageState.PENDING] or outcome.later or outcome.halt:
+        leave(connection, row.id, resting_state(counts))
+        return None
+    return _go_on(connection, intent.claim, moment + timedelta(seconds=lease_s))
+
+
+def sweep(workspace: Workspace, now: datetime) -> Sweep:
+    """Repair what dead processes left. Any number of processes may do it at once.
+
+    Claimed and expired: no call was made, so the batch is ready. In flight and expired: nobody
+    knows, so its messages are unknown, and nothing here ever asks for them again.
+    """
+    with workspace.database.begin() as connection:
+        moment = utc_of_database(connection, now)
+        given_back = _free_claimed(connection, moment)
+        lost = _lost(connection, moment)
+        for batch_id in lost:
+            _give_up(connection, batch_id, moment)
+        cancel_left_behind(connection)
+        finish(connection, now=moment)
+        return Sweep(given_back, len(lost))
+
+
+def _free_claimed(connection: sa.Connection, moment: datetime) -> int:
+    return connection.execute(
+        batch.update()
+        .where(batch.c.state == BatchState.CLAIMED, batch.c.lease_until < moment)
+        .values(state=BatchState.READY, owner=None, lease_until=None)
+    ).rowcount
+
+
+def _lost(connection: sa.Connection, moment: datetime) -> list[int]:
+    query = (
+        sa.select(batch.c.id)
+        .where(batch.c.state == BatchState.IN_FLIGHT, batch.c.lease_until < moment)
+        .order_by(batch.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def summary(outcome: Outcome) -> str | None:
+    """Return one word for an attempt: the fate all shared, or ``mixed``."""
+    fates = {verdict.fate for verdict in outcome.verdicts}
+    return None if not fates else fates.pop() if len(fates) == 1 else "mixed"
+
+
+def _take_off(connection: sa.Connection, mine: Claim, lease_until: datetime) -> None:
+    running = sa.exists().where(
+        campaign.c.id == mine.campaign_id, campaign.c.state == CampaignState.RUNNING
+    )
+    changed = connection.execute(
+        batch.update()
+        .where(*held(mine, BatchState.CLAIMED), running)
+        .values(state=BatchState.IN_FLIGHT, lease_until=lease_until)
+    )
+    if changed.rowcount != 1:
+        raise Fenced
+
+
+def _check_again(connection: sa.Connection, request: Request, purpose: Purpose) -> Request:
+    rows = _standings(connection, request, purpose)
+    suppressed = suppressed_keys(connection, [row.address_key for row in rows])
+    denied = {row: why for row in rows if (why := _denial(row, suppressed))}
+    _leave_out(connection, request.campaign_id, denied)
+    allowed = {row.id for row in rows if row not in denied}
+    _name_consent(connection, [row for row in rows if row.id in allowed])
+    kept = [i for i, who in enumerate(request.addressees) if who.message_id in allowed]
+    return request.only(kept)
+
+
+def _standings(connection: sa.Connection, request: Request, purpose: Purpose) -> list[sa.Row[Any]]:
+    """Return what is known now of those who still wait; an event may have settled some."""
+    query: sa.Select[Any] = (
+        sa.select(
+            message.c.id, message.c.contact_id, message.c.address_key, message.c.consent_id,
+            consent.c.id.label("newest_id"), consent.c.given,
+        )
+        .outerjoin(consent, consent.c.id == latest_of(message.c.contact_id, purpose))
+        .where(
+            message.c.id.in_([who.message_id for who in request.addressees]),
+            message.c.state == MessageState.PENDING,
+        )
+    )  # fmt: skip
+    return list(connection.execute(query).all())
+
+
+def _denial(row: sa.Row[Any], suppressed: set[str]) -> Denial | None:
+    standing = Standing(
+        has_address=True, suppressed=row.address_key in suppressed, consent=row.given,
+        has_language=True,
+    )  # fmt: skip
+    return denial(standing)
+
+
+def _leave_out(
+    connection: sa.Connection, campaign_id: int, denied: Mapping[sa.Row[Any], Denial]
+) -> None:
+    if not denied:
+        return
+    connection.execute(
+        message.update().where(message.c.id == sa.bindparam("denied_id")).values(
+            state=MessageState.CANCELLED, error=sa.bindparam("error")
+        ),
+        [
+            {"denied_id": row.id, "error": problem("message.denied", reason=why)}
+            for row, why in denied.items()
+        ],
+    )  # fmt: skip
+    connection.execute(
+        left_out.insert(),
+        [
+            {"campaign_id": campaign_id, "contact_id": row.contact_id, "reason": why}
+            for row, why in denied.items()
+        ],
+    )
+
+
+def _name_consent(connection: sa.Connection, rows: Iterable[sa.Row[Any]]) -> None:
+    """Let a message name the consent that is in force now, not the one it was planned on."""
+    renewed = [
+        {"message": row.id, "newest": row.newest_id}
+        for row in rows
+        if row.newest_id != row.consent_id
+    ]
+    if renewed:
+        connection.execute(
+            message.update()
+            .where(message.c.id == sa.bindparam("message"))
+            .values(consent_id=sa.bindparam("newest")),
+            renewed,
+        )
+
+
+def _write_verdicts(
+    connection: sa.Connection, intent: Intent, outcome: Outcome, moment: datetime
+) -> None:
+    groups: dict[str, tuple[dict[str, Any], list[int]]] = {}
+    for who, verdict in zip(intent.request.addressees, outcome.verdicts, strict=True):
+        change = _change(verdict, who.deferrals, moment)
+        groups.setdefault(repr(change), (change, []))[1].append(who.message_id)
+    for change, message_ids in groups.values():
+        connection.execute(
+            message.update()
+            .where(
+                message.c.id.in_(message_ids),
+                message.c.attempt_id == intent.attempt_id,
+                message.c.state.in_(UNSETTLED),
+            )
+            .values(change)
+        )
+
+
+def _change(verdict: Verdict, deferrals: int, moment: datetime) -> dict[str, Any]:
+    """Return what a verdict makes of a message that was deferred ``deferrals`` times before."""
+    match verdict:
+        case Verdict(Fate.ACCEPTED):
+            return {"state": MessageState.ACCEPTED, "accepted_at": moment, "error": None}
+        case Verdict(Fate.UNKNOWN, error):
+            return {"state": MessageState.UNKNOWN, "error": error}
+        case Verdict(Fate.AGAIN, None):
+            return {"state": MessageState.PENDING, "attempt_id": None}
+        case Verdict(Fate.AGAIN, error) if deferrals < PATIENCE:
+            counted = {**(error or {}), "deferrals": deferrals + 1}
+            return {"state": MessageState.PENDING, "attempt_id": None, "error": counted}
+        case Verdict(_, error):
+            return {"state": MessageState.FAILED, "error": error}
+
+
+def _go_on(connection: sa.Connection, mine: Claim, lease_until: datetime) -> Claim:
+    following = replace(mine, attempt=mine.attempt + 1)
+    connection.execute(
+        batch.update()
+        .where(*held(mine, BatchState.IN_FLIGHT))
+        .values(state=BatchState.CLAIMED, attempt=following.attempt, lease_until=lease_until)
+    )
+    return following
+
+
+def _give_up(connection: sa.Connection, batch_id: int, moment: datetime) -> None:
+    connection.execute(
+        message.update()
+        .where(message.c.batch_id == batch_id, message.c.state == MessageState.IN_FLIGHT)
+        .values(state=MessageState.UNKNOWN)
+    )
+    connection.execute(
+        attempt.update()
+        .where(attempt.c.batch_id == batch_id, attempt.c.outcome.is_(None))
+        .values(outcome=Fate.UNKNOWN, result_at=moment)
+    )
+    leave(connection, batch_id, resting_state(recount(connection, batch_id)))

@@ -1,0 +1,91 @@
+"""From the readers of a batch to requests: composed in bulk, compared with the plain path.
+
+The bulk path fills a skeleton; the plain path renders one letter. On a sample of every request
+both are compared byte for byte before anything is asked of a provider.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from campaigns.delivery.transports import Addressee, Request
+from campaigns.errors import RenderError
+from campaigns.letters.fields import Values
+from campaigns.letters.render import CompiledText
+from campaigns.model.language import Language
+
+REQUEST_BYTES = 4_000_000
+ADDRESSEE_BYTES = 1_000
+"""What one addressee needs beside substitutions: address, name, headers, ids."""
+SAMPLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What all requests of a campaign share in one language."""
+
+    campaign_id: int
+    campaign: str
+    language: Language
+
+
+def compose(
+    occasion: Occasion,
+    compiled: CompiledText,
+    readers: Sequence[Addressee],
+    values: Sequence[Values],
+    *,
+    window: int,
+) -> list[Request]:
+    """Return the requests that reach all ``readers``, each compared, none beyond its limits.
+
+    Raises:
+        RenderError: the letter and its data do not fit together, or the two paths differ.
+    """
+    found: list[Request] = []
+    for part in compiled.bulk(list(values)):
+        request = Request(
+            occasion.campaign_id, occasion.campaign, occasion.language,
+            part.subject, part.html, part.text,
+            tuple(readers[i] for i in part.indices), tuple(part.substitutions),
+        )  # fmt: skip
+        _compare(request, compiled, [values[i] for i in part.indices])
+        found += _within(request, window)
+    return found
+
+
+def unwritable(compiled: CompiledText, values: Sequence[Values]) -> dict[int, RenderError]:
+    """Return for whom the letter cannot be written, and why: index → error."""
+    found: dict[int, RenderError] = {}
+    for index, one in enumerate(values):
+        try:
+            compiled.render(one)
+        except RenderError as error:
+            found[index] = error
+    return found
+
+
+def _within(request: Request, window: int) -> Iterator[Request]:
+    """Divide a request into parts of at most ``window`` addressees and the allowed size."""
+    skeleton = len(request.html.encode()) + len(request.text.encode())
+    part: list[int] = []
+    size = skeleton
+    for i, tags in enumerate(request.substitutions):
+        one = ADDRESSEE_BYTES + sum(len(value.encode()) + 12 for value in tags.values())
+        if part and (len(part) == window or size + one > REQUEST_BYTES):
+            yield request.only(part)
+            part, size = [], skeleton
+        part.append(i)
+        size += one
+    yield request.only(part)
+
+
+def _compare(request: Request, compiled: CompiledText, values: Sequence[Values]) -> None:
+    """Compare both paths on a sample that differs from request to request, yet is reproducible."""
+    chance = random.Random(request.addressees[0].token)  # noqa: S311 - a sample, no secret
+    for i in chance.sample(range(len(values)), min(SAMPLE, len(values))):
+        plain = compiled.render(values[i])
+        if request.filled(i) != (plain.subject, plain.html, plain.text):
+            raise RenderError("render.mismatch", language=str(request.language))

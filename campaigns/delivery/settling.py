@@ -1,0 +1,86 @@
+"""What becomes of messages after their request: settled by events or a person, or sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from campaigns.delivery.batches import lock, new_batch, recount, rest
+from campaigns.model.states import MessageState
+from campaigns.store.tables import message
+
+
+def settle(connection: sa.Connection, changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """Write what became known of messages (id → columns), with their batches' figures."""
+    touched = connection.execute(
+        sa.select(message.c.batch_id).where(message.c.id.in_(changes)).distinct()
+    ).scalars()
+    rows = [lock(connection, batch_id) for batch_id in sorted(touched)]
+    for change, message_ids in _alike(changes):
+        connection.execute(message.update().where(message.c.id.in_(message_ids)).values(change))
+    for row in rows:
+        rest(connection, row, recount(connection, row.id))
+
+
+def requeue(
+    connection: sa.Connection, campaign_id: int, state: MessageState, *, batch_size: int
+) -> int:
+    """Let the messages in ``state`` wait again, in new batches; return how many they are."""
+    rows = connection.execute(
+        sa.select(message.c.id, message.c.batch_id, message.c.language)
+        .where(message.c.campaign_id == campaign_id, message.c.state == state)
+        .order_by(message.c.language, message.c.id)
+    ).all()
+    left = [lock(connection, batch_id) for batch_id in sorted({row.batch_id for row in rows})]
+    for language in sorted({row.language for row in rows}):
+        ids = [row.id for row in rows if row.language == language]
+        for start in range(0, len(ids), batch_size):
+            _rebatch(connection, campaign_id, language, ids[start : start + batch_size], state)
+    for row in left:
+        rest(connection, row, recount(connection, row.id))
+    return len(rows)
+
+
+def _rebatch(
+    connection: sa.Connection,
+    campaign_id: int,
+    language: str,
+    message_ids: list[int],
+    state: MessageState,
+) -> None:
+    batch_id = new_batch(connection, campaign_id, language, len(message_ids))
+    connection.execute(
+        message.update()
+        .where(message.c.id.in_(message_ids), message.c.state == state)
+        .values(
+            batch_id=batch_id, state=MessageState.PENDING, attempt_id=None, error=None,
+            delivery=None,
+        )
+    )  # fmt: skip
+    recount(connection, batch_id)
+
+
+def assume_sent(connection: sa.Connection, campaign_id: int, *, now: datetime) -> int:
+    """Call the unknown messages of a campaign accepted; return how many they were."""
+    unknown = connection.execute(
+        sa.select(message.c.id).where(
+            message.c.campaign_id == campaign_id, message.c.state == MessageState.UNKNOWN
+        )
+    ).scalars()
+    change = {"state": MessageState.ACCEPTED, "accepted_at": now}
+    changes = dict.fromkeys(unknown, change)
+    settle(connection, changes)
+    return len(changes)
+
+
+def _alike(
+    changes: Mapping[int, Mapping[str, Any]],
+) -> list[tuple[Mapping[str, Any], list[int]]]:
+    """Group messages by what is to be written of them, so that it is written at once."""
+    groups: dict[str, tuple[Mapping[str, Any], list[int]]] = {}
+    for message_id, change in changes.items():
+        groups.setdefault(repr(change), (change, []))[1].append(message_id)
+    return list(groups.values())

@@ -1,0 +1,117 @@
+"""How a campaign stands. Figures come from batch rows, so that a page may ask every second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from campaigns.errors import NotFoundError
+from campaigns.model.states import EventKind
+from campaigns.store.tables import batch, campaign, event, left_out, message
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One campaign in figures. ``planned`` and those ``left_out`` are all whom the rule found."""
+
+    campaign_id: int
+    name: str
+    state: str
+    transport: str
+    segment: str
+    letter: str
+    purpose: str
+    planned: int
+    accepted: int
+    failed: int
+    unknown: int
+    waiting: int
+    left_out: dict[str, int]
+    languages: dict[str, int]
+    events: dict[str, int]
+    error: dict[str, Any] | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+def row_of(connection: sa.Connection, name: str) -> sa.Row[Any]:
+    """Return the campaign called ``name``.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = connection.execute(sa.select(campaign).where(campaign.c.name == name)).first()
+    if found is None:
+        raise NotFoundError("not_found", kind="campaign", name=name)
+    return found
+
+
+def status(connection: sa.Connection, name: str) -> Status:
+    """Return how the campaign called ``name`` stands.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    return _status(connection, row_of(connection, name))
+
+
+def all_campaigns(connection: sa.Connection) -> list[Status]:
+    """Return every campaign, newest first."""
+    rows = connection.execute(sa.select(campaign).order_by(campaign.c.id.desc())).all()
+    return [_status(connection, row) for row in rows]
+
+
+def _status(connection: sa.Connection, row: sa.Row[Any]) -> Status:
+    figures = _figures(connection, row.id)
+    return Status(
+        campaign_id=row.id, name=row.name, state=row.state, transport=row.transport,
+        segment=row.segment, letter=row.letter, purpose=row.purpose,
+        planned=sum(figure.size for figure in figures),
+        accepted=sum(figure.accepted for figure in figures),
+        failed=sum(figure.failed for figure in figures),
+        unknown=sum(figure.unknown for figure in figures),
+        waiting=sum(_waiting(figure) for figure in figures),
+        left_out=_counts(connection, left_out.c.reason, left_out.c.campaign_id == row.id),
+        languages={figure.language: figure.size for figure in figures if figure.size},
+        events=_events(connection, row.id),
+        error=row.error, created_at=row.created_at, started_at=row.started_at,
+        finished_at=row.finished_at,
+    )  # fmt: skip
+
+
+def _figures(connection: sa.Connection, campaign_id: int) -> list[sa.Row[Any]]:
+    columns = ("size", "accepted", "failed", "unknown")
+    query = (
+        sa.select(batch.c.language, *(sa.func.sum(batch.c[name]).label(name) for name in columns))
+        .where(batch.c.campaign_id == campaign_id)
+        .group_by(batch.c.language)
+        .order_by(batch.c.language)
+    )
+    return list(connection.execute(query).all())
+
+
+def _waiting(figure: sa.Row[Any]) -> int:
+    waiting: int = figure.size - figure.accepted - figure.failed - figure.unknown
+    return waiting
+
+
+def _counts(
+    connection: sa.Connection, column: sa.Column[Any], which: sa.ColumnElement[bool]
+) -> dict[str, int]:
+    query = sa.select(column, sa.func.count()).where(which).group_by(column)
+    return dict(connection.execute(query).tuples().all())
+
+
+def _events(connection: sa.Connection, campaign_id: int) -> dict[str, int]:
+    """Return how many messages each kind of event came for; a reader who opens twice counts once."""
+    query = (
+        sa.select(event.c.kind, sa.func.count(event.c.message_id.distinct()))
+        .join(message, message.c.id == event.c.message_id)
+        .where(message.c.campaign_id == campaign_id, event.c.kind != EventKind.UNKNOWN)
+        .group_by(event.c.kind)
+    )
+    return dict(connection.execute(query).tuples().all())

@@ -1,0 +1,144 @@
+"""What the three transports have in common: one request in, one outcome out.
+
+A request is a skeleton with tags and, for each addressee, what the tags stand for. SendGrid is
+given it as it is; the outbox and SMTP fill it in here. So what the outbox shows is what SendGrid
+is asked to send.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from campaigns.model.language import Language
+
+REASON_CHARACTERS = 300
+_ADDRESS = re.compile(r"[^\s<>\"'(),;]+@[^\s<>\"'(),;]+")
+
+
+class Fate(StrEnum):
+    """What became of one addressee of one request."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    """The provider does not take it and never will."""
+    AGAIN = "again"
+    """Certainly not taken; may be asked again."""
+    UNKNOWN = "unknown"
+    """Nobody knows; must never be asked again by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A fate with its reason: ``{"code": …, "facts": {…}}``, without personal data."""
+
+    fate: Fate
+    error: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a transport makes of one request: one verdict for each addressee, in order."""
+
+    verdicts: tuple[Verdict, ...]
+    provider_id: str | None = None
+    http_status: int | None = None
+    error: Mapping[str, Any] | None = None
+    later: bool = False
+    """Nothing of this campaign may be asked before ``retry_after_s`` (None: a while)."""
+    retry_after_s: float | None = None
+    halt: bool = False
+    """Everything else would meet the same answer: pause the campaign."""
+    divide: bool = False
+    """The request was refused as a whole for somebody in it: ask for its halves."""
+
+    @classmethod
+    def same(cls, fate: Fate, count: int, **more: Any) -> Outcome:
+        """Return an outcome that is the same for all ``count`` addressees."""
+        error = None if fate is Fate.AGAIN else more.get("error")
+        return cls((Verdict(fate, error),) * count, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One recipient of a request. ``token`` is the message's public id."""
+
+    message_id: int
+    token: str
+    address: str
+    name: str
+    unsubscribe_url: str
+    deferrals: int = 0
+    """Times that the provider said "not now" of this addressee alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A letter in one language for some people."""
+
+    campaign_id: int
+    campaign: str
+    language: Language
+    subject: str
+    html: str
+    text: str
+    addressees: tuple[Addressee, ...]
+    substitutions: tuple[Mapping[str, str], ...]
+
+    def only(self, indices: Sequence[int]) -> Request:
+        """Return the request for some of its addressees."""
+        return replace(
+            self,
+            addressees=tuple(self.addressees[i] for i in indices),
+            substitutions=tuple(self.substitutions[i] for i in indices),
+        )
+
+    def filled(self, index: int) -> tuple[str, str, str]:
+        """Return subject, HTML and text as one addressee gets them."""
+        tags = self.substitutions[index]
+        return fill(self.subject, tags), fill(self.html, tags), fill(self.text, tags)
+
+    def digest(self, key: str) -> str:
+        """Return a hash of everything that is asked under ``key``."""
+        total = hashlib.sha256()
+        for part in (key, self.subject, self.html, self.text):
+            total.update(part.encode("utf-8", "surrogatepass") + b"\0")
+        for addressee, tags in zip(self.addressees, self.substitutions, strict=True):
+            total.update(repr((addressee.token, sorted(tags.items()))).encode("utf-8"))
+        return total.hexdigest()
+
+
+class Transport(Protocol):
+    """A way out. One thread uses it; ``close`` ends its connections."""
+
+    @property
+    def window(self) -> int:
+        """Recipients of one request: so many become unknown at most when a process dies."""
+
+    def send(self, request: Request, key: str, *, now: datetime, time_left_s: float) -> Outcome:
+        """Ask for the request under the attempt's ``key``. Raises nothing that it can foresee."""
+
+    def close(self) -> None:
+        """End what is open."""
+
+
+def fill(text: str, tags: Mapping[str, str]) -> str:
+    """Return ``text`` with each tag replaced. Tags are made so that the order cannot matter."""
+    for tag, value in tags.items():
+        text = text.replace(tag, value)
+    return text
+
+
+def reason(text: str) -> str:
+    """Return a provider's words without addresses and in one short line."""
+    return " ".join(_ADDRESS.sub("…@…", text).split())[:REASON_CHARACTERS]
+
+
+def problem(code: str, **facts: object) -> dict[str, Any]:
+    """Return an error as it is stored: the code and facts of ``campaigns.errors``."""
+    return {"code": code, "facts": facts}

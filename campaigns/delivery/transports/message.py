@@ -1,0 +1,28 @@
+"""One addressee's letter as a mail with both parts, for the transports that send whole mails."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.message import EmailMessage
+
+from campaigns.delivery.transports import Request
+from campaigns.letters import mime
+from campaigns.letters.render import Rendered
+from campaigns.store.options import Brand
+
+
+def mail(request: Request, index: int, brand: Brand, now: datetime) -> EmailMessage:
+    """Return the mail of one addressee."""
+    addressee = request.addressees[index]
+    subject, html, text = request.filled(index)
+    domain = brand.from_address.rpartition("@")[2]
+    return mime.message(
+        Rendered(subject=subject, preheader="", html=html, text=text),
+        brand=brand,
+        to_address=addressee.address,
+        to_name=addressee.name,
+        language=request.language,
+        message_id=f"<{addressee.token}@{domain}>",
+        unsubscribe_url=addressee.unsubscribe_url,
+        date=now,
+    )
