@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -133,15 +134,17 @@ def _show_unknown(now: Status) -> None:
         " want to wait, decide:"
     ))  # fmt: skip
     with st.container(horizontal=True):
-        for words, decision in (
-            (_("Count them as sent"), "assume_sent"),
-            (_("Send them again (some may get two)"), "resend"),
-        ):
-            if st.button(words, key=f"settle-{decision}"):
-                with guarded():
-                    settle(workspace(), now.name, decision=decision, actor=OWNER, now=utcnow())
-                    note(_("Decided."))
-                    st.rerun()
+        if st.button(_("Count them as sent"), key="settle-assume"):
+            _settle(now, "assume_sent")
+        if st.button(_("Send them again (some may get two)"), key="settle-resend"):
+            _settle(now, "resend")
+
+
+def _settle(now: Status, decision: Literal["resend", "assume_sent"]) -> None:
+    with guarded():
+        settle(workspace(), now.name, decision=decision, actor=OWNER, now=utcnow())
+        note(_("Decided."))
+        st.rerun()
 
 
 def _show_error(now: Status) -> None:
@@ -152,8 +155,9 @@ def _show_error(now: Status) -> None:
 def _act(
     text: str, verb: Callable[..., object], now: Status, *, done: str, primary: bool = False
 ) -> None:
-    kind = "primary" if primary else "secondary"
-    if st.button(text, type=kind, key=f"{verb.__name__}-{now.name}"):
+    if st.button(
+        text, type="primary" if primary else "secondary", key=f"{verb.__name__}-{now.name}"
+    ):
         with guarded():
             verb(workspace(), now.name, actor=OWNER, now=utcnow())
             note(done)

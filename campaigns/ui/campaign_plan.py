@@ -63,7 +63,7 @@ def show_plan(status: Status) -> None:
         missing = read_brand(connection).missing()
     if missing:
         st.warning(_("The shop's details are not complete, so this cannot be approved yet."))
-        st.page_link("pages/settings.py", label=_("Fill in the shop's details"))
+        st.page_link("screens/settings.py", label=_("Fill in the shop's details"))
     with st.container(horizontal=True):
         ready = bool(status.planned) and not missing
         if st.button(_("Approve"), type="primary", disabled=not ready):
@@ -107,7 +107,7 @@ def show_audience(status: Status) -> None:
             st.dataframe(rows, hide_index=True, alt=_("Who is left out, and why"))
     if status.left_out.get("language_missing"):
         st.warning(_("Some people read a language that the letter has no text in."))
-        st.page_link("pages/letters.py", label=_("Open the letters"))
+        st.page_link("screens/letters.py", label=_("Open the letters"))
 
 
 def _show_letters(status: Status) -> None:

@@ -60,7 +60,7 @@ def _edit_columns(guessed: Preview, kind: SheetKind) -> dict[str, str]:
             "examples": st.column_config.TextColumn(_("For example"), width="medium"),
             "meaning": st.column_config.SelectboxColumn(
                 _("What it means"), width="medium", options=list(fields), required=True,
-                format_func=fields.__getitem__,
+                format_func=lambda name: fields[str(name)],
             ),
             "why": st.column_config.TextColumn(_("How found"), width="small"),
         },

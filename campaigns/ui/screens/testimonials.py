@@ -28,7 +28,7 @@ def page() -> None:
             " here, and nothing is published before you have read it."
         ))  # fmt: skip
         if st.button(_("To the campaigns"), type="primary"):
-            st.switch_page("pages/campaigns.py")
+            st.switch_page("screens/campaigns.py")
         return
     _show_waiting(waiting)
     _show_published(shown, count)
@@ -51,8 +51,10 @@ def _show_one(testimonial: Testimonial, *, first: bool) -> None:
             testimonial.original_text, key=f"text-{name}", height="content",
         )  # fmt: skip
         with st.container(horizontal=True):
-            kind = "primary" if first else "secondary"
-            if st.button(_("Publish"), key=f"approve-{name}", type=kind, icon=":material/check:"):
+            if st.button(
+                _("Publish"), key=f"approve-{name}", icon=":material/check:",
+                type="primary" if first else "secondary",
+            ):  # fmt: skip
                 with guarded():
                     _publish(testimonial, text or "")
             with st.popover(_("Do not publish"), type="tertiary"):

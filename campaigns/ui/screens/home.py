@@ -87,9 +87,11 @@ def _show_step(place: int, step: Step, *, primary: bool) -> None:
         mark = ":green[:material/check_circle:]" if step.done else f"{place}."
         words.markdown(f"**{mark} {step.title}**  \n{step.why}")
         text = _("Done. Look again") if step.done else _("Open")
-        kind = "primary" if primary else "tertiary"
-        if action.button(text, key=f"go-{step.page}", type=kind, width="stretch", wrap=True):
-            st.switch_page(f"pages/{step.page}.py")
+        if action.button(
+            text, key=f"go-{step.page}", type="primary" if primary else "tertiary",
+            width="stretch", wrap=True,
+        ):  # fmt: skip
+            st.switch_page(f"screens/{step.page}.py")
 
 
 def _show_numbers(people: Totals) -> None:
