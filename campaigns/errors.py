@@ -42,6 +42,16 @@ MESSAGES: dict[str, str] = {
         "the database is at revision {got}, which this version does not know; install the newer"
         " version of Campaigns"
     ),
+    "store.unreachable": N_(
+        "CAMPAIGNS_DATABASE_URL: the database does not answer; please see that it runs and may be"
+        " reached from here"
+    ),
+    "process.port": N_(
+        "{name}: port {got} is taken by another program; stop it, or set {name} to a free port"
+    ),
+    "process.died": N_("{name}: it ended {times} times in a row; see {log} for what it says"),
+    "import.sheet": N_("mapping: there is no sheet {got} in the file; expected one of {expected}"),
+    "output.exists": N_("{name}: this file is there already; choose another name"),
     "not_found": N_("{kind} {name}: there is no such thing; see the list of what exists"),
     "conflict.state": N_(
         "{kind} {name}: it is {got} now, expected {expected}; reload and try again"
@@ -176,6 +186,48 @@ MESSAGES: dict[str, str] = {
     ),
     "letter.request_differs": N_(
         "the letter as sent in bulk differs from the letter itself ({part}); nothing was sent"
+    ),
+    "check.may_be_empty": N_(
+        "line {line}: {field} is empty for some recipients; write {{{{ {field} | default(“…”) }}}}"
+        " or put the sentence between {{% if {field} %}} and {{% endif %}}"
+    ),
+    "check.no_greeting": N_(
+        "the letter greets nobody; begin it with {{{{ given_name | greeting }}}}"
+    ),
+    "check.no_body": N_("the letter has no text; write at least one sentence"),
+    "check.subject_long": N_(
+        "the subject can reach {got} characters; expected at most {limit}; shorten it"
+    ),
+    "check.html_large": N_(
+        "the letter can reach {got} bytes; expected at most {limit}, or Gmail cuts it off; shorten"
+        " it"
+    ),
+    "check.link_not_https": N_("the link {got} is not secure; expected https://"),
+    "check.button_incomplete": N_(
+        "the button is not complete; give it both a text and a link in the head of the letter"
+    ),
+    "check.colon": N_(
+        "line {line}: a colon stands after an Armenian word; expected ։ at the end of a sentence or"
+        " ՝ before what follows"
+    ),
+    "check.capitals": N_(
+        "line {line}: the word {got} is in capitals; write it in small letters, because many"
+        " programs cannot show Georgian capitals and shouting puts readers off"
+    ),
+    "check.no_reply": N_(
+        "the reply address is {got}; expected one that a person reads; change it in the settings"
+    ),
+    "check.fields_differ": N_(
+        "the text in this language shows other fields than the one in {other}: {got}; make them"
+        " say the same"
+    ),
+    "check.figures_differ": N_(
+        "the text in this language holds other figures than the one in {other}: {got}; make them"
+        " say the same"
+    ),
+    "check.links_differ": N_(
+        "the text in this language holds other links than the one in {other}: {got}; make them"
+        " lead to the same places"
     ),
     "mail.header": N_("{field}: it cannot stand in the head of a message; correct it"),
     "sheet.empty": N_("the file is empty; choose a file that holds a table"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any
 
 from jinja2 import nodes
 
@@ -80,7 +80,7 @@ class Compiler:
             case nodes.Name(name=name) if name in FIELDS and name != "attributes":
                 return self._field(name)
             case nodes.Name(name=name):
-                self._refuse_field(node, name)
+                raise self._no_field(node, name)
             case nodes.Getattr(node=nodes.Name(name="attributes"), attr=name):
                 return _attribute(name)
             case nodes.Getitem(
@@ -91,8 +91,7 @@ class Compiler:
                 return self._filter(node, name, self.expression(inner), args)
             case nodes.Const(value=str(text)):
                 return Expression(repr(text), "text", frozenset(), lambda _: text, not text.strip())
-            case _:
-                self._refuse(node)
+        raise self._not_allowed(node)
 
     def condition(self, node: nodes.Node) -> Condition:
         """Return what an ``if`` asks.
@@ -136,7 +135,7 @@ class Compiler:
             return _default(inner, self.expression(args[0]), self.language)
         wanted, change = self._filters().get(name, ("", None))
         if change is None or args:
-            self._refuse_filter(node, name)
+            raise self._no_filter(node, name)
         if wanted and inner.kind != wanted:
             raise RenderError("letter.filter_kind", **self.locate(node.lineno, name), filter=name,
                               field=inner.field, expected=wanted)  # fmt: skip
@@ -169,18 +168,18 @@ class Compiler:
         filled = frozenset() if op == "ne" or value == "" else left.fields
         return Condition(left.fields, holds, when_true=filled)
 
-    def _refuse_field(self, node: nodes.Node, name: str) -> NoReturn:
-        raise RenderError("letter.unknown_field", **self.locate(node.lineno, name), field=name,
-                          expected=", ".join(FIELDS))  # fmt: skip
+    def _no_field(self, node: nodes.Node, name: str) -> RenderError:
+        return RenderError("letter.unknown_field", **self.locate(node.lineno, name), field=name,
+                           expected=", ".join(FIELDS))  # fmt: skip
 
-    def _refuse_filter(self, node: nodes.Node, name: str) -> NoReturn:
+    def _no_filter(self, node: nodes.Node, name: str) -> RenderError:
         expected = ", ".join(["default", *self._filters()])
-        raise RenderError("letter.unknown_filter", **self.locate(node.lineno, name), filter=name,
-                          expected=expected)  # fmt: skip
+        return RenderError("letter.unknown_filter", **self.locate(node.lineno, name), filter=name,
+                           expected=expected)  # fmt: skip
 
-    def _refuse(self, node: nodes.Node) -> NoReturn:
+    def _not_allowed(self, node: nodes.Node) -> RenderError:
         got = type(node).__name__.lower()
-        raise RenderError("letter.not_allowed", **self.locate(node.lineno, ""), got=got)
+        return RenderError("letter.not_allowed", **self.locate(node.lineno, ""), got=got)
 
 
 def show(value: object, language: Language) -> str:

@@ -59,12 +59,12 @@ class Body:
     text: list[Piece]
 
 
-def render_markdown(flat: Sequence[str | Slot], *, styles: bool = True) -> Body:
+def render_markdown(flat: Sequence[str | Slot], *, colon: str = ": ") -> Body:
     """Return the two parts of a flattened text.
 
     Args:
         flat: words and slots, as ``text.flatten`` gives them.
-        styles: write the style of each element beside it, for clients that drop ``<style>``.
+        colon: what stands between the words of a link and its address in plain text.
 
     Raises:
         RenderError: a link begins with neither a scheme of ours nor a link field.
@@ -73,9 +73,7 @@ def render_markdown(flat: Sequence[str | Slot], *, styles: bool = True) -> Body:
     places = iter(range(FIRST_SLOT, FIRST_SLOT + len(slots)))
     source = "".join(node if isinstance(node, str) else chr(next(places)) for node in flat)
     tokens = _parser().parse(source)
-    return Body(
-        merged(_Html(slots, styles=styles).blocks(tokens)), merged(_Text(slots).blocks(tokens))
-    )
+    return Body(merged(_Html(slots).blocks(tokens)), merged(_Text(slots, colon).blocks(tokens)))
 
 
 def link_pieces(flat: Sequence[str | Slot], *, html: bool) -> list[Piece]:
@@ -124,8 +122,12 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).disable(_UNUSED)
     # Links are checked and encoded by us, because a placeholder must come through unchanged.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.validateLink = lambda url: bool(url)  # type: ignore[method-assign]
+    parser.validateLink = _any_link  # type: ignore[method-assign]
     return parser
+
+
+def _any_link(url: str) -> bool:
+    return bool(url)
 
 
 def _check_start(flat: Sequence[str | Slot]) -> None:
@@ -160,10 +162,6 @@ class _Writer:
 
 
 class _Html(_Writer):
-    def __init__(self, slots: list[Slot], *, styles: bool) -> None:
-        super().__init__(slots)
-        self.styles = styles
-
     def blocks(self, tokens: Sequence[Token]) -> list[Piece]:
         for token in tokens:
             if token.type == "inline":
@@ -187,14 +185,15 @@ class _Html(_Writer):
             self.out.append('"')
         if token.tag == "ol" and "start" in token.attrs:
             self.out.append(f' start="{int(token.attrs["start"])}"')
-        if self.styles and token.tag in _STYLES:
+        if token.tag in _STYLES:  # inline: not every client keeps <style>
             self.out.append(f' style="{_STYLES[token.tag]}"')
         self.out.append("/>" if token.nesting == 0 else ">")
 
 
 class _Text(_Writer):
-    def __init__(self, slots: list[Slot]) -> None:
+    def __init__(self, slots: list[Slot], colon: str) -> None:
         super().__init__(slots)
+        self.colon = colon
         self.lists: list[int | None] = []
         """For each list we are in: its next number, or None for bullets."""
         self.quotes = 0
@@ -266,7 +265,7 @@ class _Text(_Writer):
         start, href = self.links.pop()
         shown = merged(self.out[start:])
         address = link_pieces(self.flat(href), html=False)
-        self.out[start:] = address if _same(shown, address) else [*shown, ": ", *address]
+        self.out[start:] = address if _same(shown, address) else [*shown, self.colon, *address]
 
     def _indent(self) -> str:
         return "> " * self.quotes + "  " * len(self.lists)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from campaigns.errors import RenderError
 from campaigns.letters.bulk import BulkRequest, Shape, requests
@@ -44,6 +44,9 @@ from campaigns.store.options import Brand
 
 MAX_READINGS = 64
 """Ways a text can read that are checked when it is compiled; the rest when they are met."""
+
+# In Armenian a colon ends a sentence; what introduces something is the mark ՝.
+_COLONS = {Language.HY: "՝ "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,7 @@ class CompiledText:
 
     @property
     def trees(self) -> tuple[Tree, ...]:
-        """Every section, in the order in which their ``if``s make up the shape."""
-        text = self.text
-        return (text.subject, text.preheader, text.button_text, text.button_link, text.body,
-                self.footer)  # fmt: skip
+        return (*self.text.trees, self.footer)
 
     def render(self, values: Values) -> Rendered:
         """Return the mail of one recipient: the reference for every faster way.
@@ -142,28 +142,33 @@ class CompiledText:
 
     def _compile(self, key: tuple[int, ...]) -> Shape:
         taken = iter(key)
-        subject, preheader, button_text, button_link, body, about = (
+        subject, preheader, button_text, button_link, body, closing, about = (
             flatten(tree, taken) for tree in self.trees
         )
-        words, foot = render_markdown(body), render_markdown(about)
+        colon = _COLONS.get(self.language, ": ")
+        words, rest, foot = (render_markdown(one, colon=colon) for one in (body, closing, about))
+        button = bool(button_text and button_link)
         parts: dict[str, list[Piece]] = {
             "subject": text_pieces(subject, html=True),
             "preheader": text_pieces(preheader, html=True),
             "shop": [escape(clean(brand_values(self.brand)["shop_name"]))],
             "body": words.html,
+            "button_text": text_pieces(button_text, html=True),
+            "button_link": link_pieces(button_link, html=True) if button else [],
+            "closing": rest.html,
             "footer": foot.html,
         }
+        html = frame(self.language, has_button=button, has_closing=bool(rest.html))
         text = [*words.text]
-        if button := bool(button_text and button_link):
-            parts["button_text"] = text_pieces(button_text, html=True)
-            parts["button_link"] = link_pieces(button_link, html=True)
+        if button:
             text += text_pieces(button_text, html=False)
-            text += [": ", *link_pieces(button_link, html=False), "\n\n"]
+            text += [colon, *link_pieces(button_link, html=False), "\n\n"]
+        text += [*rest.text, "———\n\n", *foot.text]
         return Shape(
             self._settled(text_pieces(subject, html=False)),
             self._settled(text_pieces(preheader, html=False)),
-            self._settled(_framed(frame(self.language, has_button=button), parts)),
-            self._settled([*text, "———\n\n", *foot.text]),
+            self._settled(_framed(html, parts)),
+            _ended(self._settled(text)),
         )
 
     def _settled(self, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -182,7 +187,7 @@ def compile_text(source: str, language: Language, brand: Brand) -> CompiledText:
     """
     text = parse_text(source, language, brand)
     compiled = CompiledText(text, brand, footer(language, text.purpose, brand))
-    for body in islice(_readings(text.body), MAX_READINGS):
+    for body in islice(chain(_readings(text.body), _readings(text.closing)), MAX_READINGS):
         render_markdown(body)
     for link in islice(_readings(text.button_link), MAX_READINGS):
         link_pieces(link, html=False)
@@ -201,6 +206,12 @@ def _readings(tree: Tree) -> Iterator[list[str | Slot]]:
     ]
     for parts in product(*options):
         yield [node for part in parts for node in part]
+
+
+def _ended(text: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """End a plain text with one line break."""
+    *before, last = text
+    return (*before, last.rstrip() + "\n" if isinstance(last, str) else last)
 
 
 def _framed(frame_parts: Sequence[str], parts: dict[str, list[Piece]]) -> list[Piece]:

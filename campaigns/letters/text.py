@@ -14,8 +14,13 @@
 
     Thank you …
 
+    {{ button }}
+
+    {{ signer }}
+
 Merge syntax is parsed *before* Markdown: Markdown first would break Jinja's quotes, Jinja first
-would let a name become markup.
+would let a name become markup. ``{{ button }}`` on a line of its own says where the button
+stands; without it the button follows the body.
 """
 
 from __future__ import annotations
@@ -40,6 +45,7 @@ MAX_CONDITIONS = 20
 HEAD_KEYS = ("subject", "preheader", "purpose", "button", "button.text", "button.link")
 
 _HEAD = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_BUTTON = re.compile(r"^[ \t]*\{\{[ \t]*button[ \t]*\}\}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _OWN_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*)%\}[ \t]*\n", re.MULTILINE)
 # What would be taken for one of our own placeholders, or cannot be mailed.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\uf8ff]")
@@ -75,7 +81,7 @@ Tree = tuple["str | Slot | Choice", ...]
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """A parsed text. ``sections``: subject, preheader, button text, button link, body."""
+    """A parsed text. ``closing`` is what follows the button."""
 
     language: Language
     purpose: Purpose
@@ -84,6 +90,13 @@ class LetterText:
     button_text: Tree
     button_link: Tree
     body: Tree
+    closing: Tree
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """Every section, in the order in which their ``if``s make up the shape."""
+        return (self.subject, self.preheader, self.button_text, self.button_link, self.body,
+                self.closing)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +120,11 @@ def parse_text(source: str, language: Language, brand: Brand) -> LetterText:
         entry = head.get(key)
         return parse_merge(entry.value, language, constants, entry.line, source) if entry else ()
 
+    before, after, after_line = _at_button(body, body_line)
     return LetterText(
         language, _purpose(head), tree("subject"), tree("preheader"), tree("button.text"),
-        tree("button.link"), parse_merge(body, language, constants, body_line, source),
+        tree("button.link"), parse_merge(before, language, constants, body_line, source),
+        parse_merge(after, language, constants, after_line, source),
     )  # fmt: skip
 
 
@@ -160,6 +175,21 @@ def flatten(tree: Tree, shape: Iterator[int]) -> list[str | Slot]:
         else:
             out.append(node)
     return out
+
+
+def words(tree: Tree) -> Iterator[str]:
+    """Yield what stands in a text for everybody or for some, without the values."""
+    for node in tree:
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, Choice):
+            for branch in node.branches:
+                yield from words(branch)
+
+
+def has_button_place(source: str) -> bool:
+    """Say whether the text tells where its button stands."""
+    return _BUTTON.search(source) is not None
 
 
 def choices(tree: Tree) -> Iterator[Choice]:
@@ -236,6 +266,13 @@ def _split(source: str) -> tuple[dict[str, _Entry], str, int]:
         if key not in head or not head[key].value.strip():
             raise RenderError("letter.head_missing", field=key)
     return head, source[found.end() :], source.count("\n", 0, found.end()) + 1
+
+
+def _at_button(body: str, first_line: int) -> tuple[str, str, int]:
+    found = _BUTTON.search(body)
+    if found is None:
+        return body, "", first_line
+    return body[: found.start()], body[found.end() :], first_line + body.count("\n", 0, found.end())
 
 
 def _yaml(text: str) -> yaml.MappingNode:

@@ -1,0 +1,175 @@
+"""What is wrong with a letter, before anybody gets it.
+
+An error forbids approval; a warning is the marketer's to judge. Whether a language that the
+audience needs is there at all is judged where the audience is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from campaigns.errors import RenderError
+from campaigns.language.catalogue import explain
+from campaigns.letters.preview import longest_values, sample_values, unknown_values
+from campaigns.letters.render import CompiledText, compile_text
+from campaigns.letters.text import has_button_place, slots, words
+from campaigns.model.language import Language
+from campaigns.store.options import Brand
+
+MAX_SUBJECT = 78
+MAX_HTML_BYTES = 90_000
+"""Gmail cuts a message off at about 102 kB of HTML."""
+
+Severity = Literal["error", "warning"]
+
+_FIGURE = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*")
+_HREF = re.compile(r'href="([^"]*)"')
+_LINK_TARGET = re.compile(r"\]\([^)]*\)")
+_COLON = re.compile(r"[ա-և]:(?=\s|$)")
+_CAPITALS = re.compile(r"[\u1c90-\u1cbf]+|\b[Ա-Ֆ]{4,}\b")
+_NO_REPLY = re.compile(r"no[-_.]?reply|do[-_.]?not[-_.]?reply", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark. ``code`` and ``facts`` as in an error; ``line`` 0 stands for the whole letter."""
+
+    severity: Severity
+    language: Language
+    line: int
+    code: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def says(self, reader: Language) -> str:
+        """Return the remark in the reader's language."""
+        return explain(RenderError(self.code, **self.facts), reader)
+
+
+def findings(texts: dict[Language, str], brand: Brand) -> list[Finding]:
+    """Return everything that is wrong with a letter, errors first."""
+    found: list[Finding] = []
+    compiled: dict[Language, CompiledText] = {}
+    for language, source in texts.items():
+        try:
+            compiled[language] = compile_text(source, language, brand)
+        except RenderError as error:
+            found.append(_of_error(language, error))
+            continue
+        for look in _LOOKS:
+            found += look(compiled[language], source)
+    found += _reply(texts, brand)
+    found += _differences(compiled)
+    return sorted(found, key=lambda one: (one.severity, one.language, one.line))
+
+
+def _of_error(language: Language, error: RenderError) -> Finding:
+    line = error.facts.get("line")
+    return Finding("error", language, line if isinstance(line, int) else 0, error.code,
+                   dict(error.facts))  # fmt: skip
+
+
+def _may_be_empty(compiled: CompiledText, _source: str) -> Iterator[Finding]:
+    for tree in compiled.text.trees:
+        for slot, sure in slots(tree):
+            one = slot.expression
+            if one.may_be_empty and not one.fields & sure:
+                yield Finding("error", compiled.language, slot.line, "check.may_be_empty",
+                              {"line": slot.line, "field": one.field})  # fmt: skip
+
+
+def _greeting(compiled: CompiledText, _source: str) -> Iterator[Finding]:
+    shown = (slot.expression.key for tree in compiled.text.trees for slot, _ in slots(tree))
+    if not any(key.endswith("|greeting") for key in shown):
+        yield Finding("warning", compiled.language, 0, "check.no_greeting")
+
+
+def _completeness(compiled: CompiledText, source: str) -> Iterator[Finding]:
+    text = compiled.text
+    if not "".join(words(text.body)).strip():
+        yield Finding("error", compiled.language, 0, "check.no_body")
+    if len({bool(text.button_text), bool(text.button_link)}) > 1 or (
+        has_button_place(source) and not text.button_text
+    ):
+        yield Finding("error", compiled.language, 0, "check.button_incomplete")
+
+
+def _sizes(compiled: CompiledText, _source: str) -> Iterator[Finding]:
+    language = compiled.language
+    for values in (sample_values(language), longest_values(language), unknown_values(language)):
+        try:
+            mail = compiled.render(values)
+        except RenderError:
+            continue  # an empty field is named by its own remark
+        if len(mail.subject) > MAX_SUBJECT:
+            yield Finding("warning", language, 0, "check.subject_long",
+                          {"got": len(mail.subject), "limit": MAX_SUBJECT})  # fmt: skip
+            break
+        if (size := len(mail.html.encode())) > MAX_HTML_BYTES:
+            yield Finding("error", language, 0, "check.html_large",
+                          {"got": size, "limit": MAX_HTML_BYTES})  # fmt: skip
+            break
+
+
+def _links(compiled: CompiledText, _source: str) -> Iterator[Finding]:
+    for href in sorted(_hrefs(compiled)):
+        if href.startswith("http:"):
+            yield Finding("warning", compiled.language, 0, "check.link_not_https", {"got": href})
+
+
+def _typography(compiled: CompiledText, source: str) -> Iterator[Finding]:
+    for number, line in enumerate(source.splitlines(), start=1):
+        plain = _LINK_TARGET.sub("]", line)
+        if compiled.language is Language.HY and _COLON.search(plain):
+            yield Finding("warning", compiled.language, number, "check.colon", {"line": number})
+        for found in _CAPITALS.finditer(plain):
+            yield Finding("warning", compiled.language, number, "check.capitals",
+                          {"line": number, "got": found.group()})  # fmt: skip
+
+
+def _reply(texts: dict[Language, str], brand: Brand) -> Iterator[Finding]:
+    if _NO_REPLY.search(brand.reply_to or brand.from_address) and texts:
+        yield Finding("error", next(iter(texts)), 0, "check.no_reply", {"got": brand.reply_to})
+
+
+def _differences(compiled: dict[Language, CompiledText]) -> Iterator[Finding]:
+    """Compare every language with the first one: they must say the same."""
+    aspects: list[tuple[str, Callable[[CompiledText], set[str]]]] = [
+        ("check.fields_differ", _fields), ("check.figures_differ", _figures),
+        ("check.links_differ", _hrefs),
+    ]  # fmt: skip
+    first, *others = compiled.values() or [None]
+    for other in others:
+        for code, aspect in aspects:
+            if first and (difference := aspect(first) ^ aspect(other)):
+                yield Finding("warning", other.language, 0, code,
+                              {"other": first.language.own_name,
+                               "got": ", ".join(sorted(difference))})  # fmt: skip
+
+
+def _fields(compiled: CompiledText) -> set[str]:
+    found: set[str] = set()
+    for tree in compiled.text.trees:
+        for slot, _ in slots(tree):
+            found |= slot.expression.fields
+    return found
+
+
+def _figures(compiled: CompiledText) -> set[str]:
+    text = " ".join("".join(words(tree)) for tree in compiled.text.trees)
+    return {re.sub(r"\D", "", one) for one in _FIGURE.findall(_LINK_TARGET.sub("]", text))}
+
+
+def _hrefs(compiled: CompiledText) -> set[str]:
+    try:
+        mail = compiled.render(sample_values(compiled.language))
+    except RenderError:
+        return set()
+    return {href.replace("&amp;", "&") for href in _HREF.findall(mail.html)}
+
+
+_LOOKS: tuple[Callable[[CompiledText, str], Iterator[Finding]], ...] = (
+    _may_be_empty, _greeting, _completeness, _sizes, _links, _typography,
+)  # fmt: skip

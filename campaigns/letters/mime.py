@@ -1,0 +1,102 @@
+"""A rendered letter as a message: what the outbox keeps, SMTP sends and a reader's program shows."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, Policy
+from hashlib import sha256
+
+from campaigns.errors import RenderError
+from campaigns.letters.escape import clean
+from campaigns.letters.render import Rendered
+from campaigns.model.language import Language
+from campaigns.store.options import Brand
+
+
+class _Whole(UnstructuredHeader, BaseHeader):
+    """A header that is never folded: Python would make encoded words of a long link.
+
+    The mailbox providers for whom the link is meant cannot read those.
+    """
+
+    max_count = 1
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Whole)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
+
+# Armenian and Georgian letters take two and three bytes: base64 is half of quoted-printable.
+_ENCODINGS = {Language.HY: "base64", Language.KA: "base64", Language.EN: "quoted-printable"}
+_LINE_BREAK = re.compile(r"[\r\n]")
+
+
+def message(
+    rendered: Rendered,
+    *,
+    brand: Brand,
+    to_address: str,
+    to_name: str,
+    language: Language,
+    message_id: str,
+    unsubscribe_url: str,
+    date: datetime,
+) -> EmailMessage:
+    """Return the message, text first and HTML second, with the headers that mailbox providers ask for.
+
+    ``List-Unsubscribe-Post`` (RFC 8058, one click) is only said for an https link: for another
+    one the promise could not be kept. ``message_id`` stands between ``<`` and ``>``.
+
+    Raises:
+        RenderError: a value cannot stand in a header (a line break, an address that is none).
+    """
+    mail = EmailMessage(policy=_POLICY)
+    _set(
+        mail,
+        "From",
+        _address("from_address", brand.from_name or brand.shop_name, brand.from_address),
+    )
+    _set(mail, "To", _address("to_address", to_name, to_address))
+    if brand.reply_to:
+        _set(mail, "Reply-To", _address("reply_to", "", brand.reply_to))
+    _set(mail, "Subject", clean(rendered.subject))
+    _set(mail, "Date", date)
+    _set(mail, "Message-ID", message_id)
+    _set(mail, "Content-Language", str(language))
+    for name, value in unsubscribe_headers(unsubscribe_url).items():
+        _set(mail, name, value)
+    cte = _ENCODINGS[language]
+    mail.set_content(rendered.text, charset="utf-8", cte=cte)
+    mail.add_alternative(rendered.html, subtype="html", charset="utf-8", cte=cte)
+    mail.set_boundary(f"=_{sha256(message_id.encode()).hexdigest()[:32]}")
+    return mail
+
+
+def unsubscribe_headers(url: str) -> dict[str, str]:
+    """Return the headers by which a mailbox shows its own "unsubscribe" button (RFC 2369, 8058)."""
+    headers = {"List-Unsubscribe": f"<{url}>"}
+    if url.lower().startswith("https://"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _address(field: str, name: str, address: str) -> Address:
+    try:
+        return Address(clean(name), addr_spec=address)
+    except (ValueError, IndexError, TypeError) as cause:
+        raise RenderError("mail.header", field=field) from cause
+
+
+def _set(mail: EmailMessage, name: str, value: object) -> None:
+    if isinstance(value, str) and _LINE_BREAK.search(value):
+        raise RenderError("mail.header", field=name)
+    try:
+        mail[name] = value
+    except (ValueError, TypeError) as cause:
+        raise RenderError("mail.header", field=name) from cause
