@@ -45,7 +45,7 @@ class Found:
 def domain_of(path: str) -> str:
     """Return the domain of a file; what fits no folder is said to everybody: core.
 
-    >>> domain_of("campaigns/ui/pages/home.py")
+    >>> domain_of("campaigns/ui/screens/home.py")
     'ui'
     """
     return next((domain for prefix, domain in FOLDERS if path.startswith(prefix)), "core")
