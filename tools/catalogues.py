@@ -27,6 +27,7 @@ from tools.proofread import faults
 
 ROOT = Path(__file__).parents[1]
 DOMAINS = ("core", "mail", "web", "ui")
+CUSTOMERS = ("mail", "web")  # the domains that customers read
 LANGUAGES = ("hy", "ka")
 NAMES = {"hy": "Armenian", "ka": "Georgian"}
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -98,7 +99,7 @@ def letter_faults(root: Path) -> Iterator[Fault]:
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 text = re.sub(r'^(\w+: )"(.*)"$', r"\1\2", line)  # quotes of the front matter
                 place = f"{path.relative_to(root).as_posix()}:{number}"
-                yield from (Fault(place, what) for what in faults(text))
+                yield from (Fault(place, what) for what in faults(text, to_customers=True))
 
 
 def bring_up_to_date(path: Path, language: str, texts: Texts) -> None:
@@ -152,12 +153,11 @@ def _faults_of(place: str, catalogue: Catalog, texts: Texts) -> Iterator[Fault]:
         at = f"{place}:{message.lineno}"
         if message.id not in texts:
             yield Fault(at, f"{_short(message.id)} is said nowhere any more; take it out")
-        yield from (
-            Fault(at, f"{_short(message.id)}: {w}") for w in wrong(message, catalogue.num_plurals)
-        )
+        told = wrong(message, catalogue.num_plurals, to_customers=Path(place).stem in CUSTOMERS)
+        yield from (Fault(at, f"{_short(message.id)}: {what}") for what in told)
 
 
-def wrong(message: Message, plurals: int) -> Iterator[str]:
+def wrong(message: Message, plurals: int, *, to_customers: bool) -> Iterator[str]:
     """Yield what is wrong with one translation."""
     ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
     strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
@@ -174,7 +174,7 @@ def wrong(message: Message, plurals: int) -> Iterator[str]:
             yield f"its places are {_listed(_places(text))}; expected {_listed(_places(ids[-1]))}"
         if _tags(text) != _tags(ids[-1]):
             yield f"its markup is {_listed(_tags(text))}; expected {_listed(_tags(ids[-1]))}"
-        yield from faults(text)
+        yield from faults(text, to_customers=to_customers)
 
 
 def _places(text: str) -> list[str]:

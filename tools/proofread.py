@@ -35,25 +35,27 @@ _MARKS = {
     f"„[^“]*[{ARMENIAN}]": "Georgian quotes in an Armenian text; write « »",
     "[\u1c90-\u1cbf]": "Georgian capitals (Mtavruli), boxes on many phones; write the common letters",
 }
-# What a word-for-word translation writes, and what a customer understands.
-_WORDS = {
+# What a word-for-word translation writes to a customer, and what to write.
+_CALQUES = {
     r"\bտառեր": "տառեր are letters of the alphabet; write նամակներ",
     r"\bլոյալ": "լոյալ… is Russian; write հավատարիմ, հավատարմություն",
     r"\bվկայությ": "վկայություն is given in court; write հաճախորդի կարծիք",
     r"\bლოიალურობ": "ლოიალურობა is heavy; write ლოიალობა or ერთგულება",
     r"\bსაჩუქარ(?:ის|ად|ით)\b": "the noun loses a vowel: საჩუქრის, საჩუქრად, საჩუქრით",
 }
-_REFUSED = [(re.compile(pattern), advice) for pattern, advice in (_MARKS | _WORDS).items()]
 
 
-def faults(text: str) -> Iterator[str]:
+def faults(text: str, *, to_customers: bool = False) -> Iterator[str]:
     """Yield what is wrong in ``text``, each with what to write instead.
+
+    Texts to customers are held to more: in them a calque is a fault, whatever it means elsewhere.
 
     >>> list(faults("Բարև:"))
     ['a colon ends the sentence; write ։ (U+0589)']
     """
     words = _QUOTED_CODE.sub("0", _NOT_TEXT.sub("0", text))
-    yield from (advice for pattern, advice in _REFUSED if pattern.search(words))
+    rules = _MARKS | _CALQUES if to_customers else _MARKS
+    yield from (advice for pattern, advice in rules.items() if re.search(pattern, words))
     for word in _CAPITALS.findall(words):
         if word not in ABBREVIATIONS:
             yield f"{word}: capitals shout; write small letters"
