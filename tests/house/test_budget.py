@@ -19,7 +19,7 @@ BINARY = (".png", ".woff2", ".xlsx", ".xls", ".ico", ".jpg", ".parquet", ".gz", 
 
 
 def test_a_module_fits_the_budget():
-    long = {name: len(text(name).splitlines()) for name in modules(*PRODUCT)}
+    long = {name: len(text(name).splitlines()) - _table(name) for name in modules(*PRODUCT)}
 
     assert {name: lines for name, lines in long.items() if lines > MODULE_LINES} == {}
 
@@ -88,6 +88,15 @@ def test_nothing_is_left_for_later():
     ]
 
     assert found == []
+
+
+def _table(name: str) -> int:
+    """Return the lines of tables of texts: they are as long as there are texts."""
+    return sum(
+        (node.end_lineno or 0) - node.lineno
+        for node in tree(name).body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict)
+    )
 
 
 def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
