@@ -25,7 +25,9 @@ def require_audience(connection: sa.Connection, row: sa.Row[Any]) -> None:
     """
     missing = missing_languages(connection, row.id)
     if missing:
-        languages = ", ".join(f"{language.own_name} ({count})" for language, count in missing.items())
+        languages = ", ".join(
+            f"{language.own_name} ({count})" for language, count in missing.items()
+        )
         raise NotAllowedError("campaign.languages_missing", name=row.name, languages=languages)
     if not row.planned:
         raise NotAllowedError("campaign.nobody", name=row.name)

@@ -14,6 +14,7 @@ from campaigns.delivery.transports import Addressee, Request
 from campaigns.errors import RenderError
 from campaigns.letters.fields import Values
 from campaigns.letters.render import CompiledText
+from campaigns.letters.verify import check_request
 from campaigns.model.language import Language
 
 REQUEST_BYTES = 4_000_000
@@ -45,13 +46,15 @@ def compose(
         RenderError: the letter and its data do not fit together, or the two paths differ.
     """
     found: list[Request] = []
-    for part in compiled.bulk(list(values)):
+    for part in compiled.bulk(values):
+        check_request(
+            compiled, part, values, _sample(readers[part.indices[0]].token, len(part.indices))
+        )
         request = Request(
             occasion.campaign_id, occasion.campaign, occasion.language,
             part.subject, part.html, part.text,
             tuple(readers[i] for i in part.indices), tuple(part.substitutions),
         )  # fmt: skip
-        _compare(request, compiled, [values[i] for i in part.indices])
         found += _within(request, window)
     return found
 
@@ -82,10 +85,7 @@ def _within(request: Request, window: int) -> Iterator[Request]:
     yield request.only(part)
 
 
-def _compare(request: Request, compiled: CompiledText, values: Sequence[Values]) -> None:
-    """Compare both paths on a sample that differs from request to request, yet is reproducible."""
-    chance = random.Random(request.addressees[0].token)  # noqa: S311 - a sample, no secret
-    for i in chance.sample(range(len(values)), min(SAMPLE, len(values))):
-        plain = compiled.render(values[i])
-        if request.filled(i) != (plain.subject, plain.html, plain.text):
-            raise RenderError("render.mismatch", language=str(request.language))
+def _sample(token: str, count: int) -> list[int]:
+    """Return whom to compare: others in each request, yet the same when it is made again."""
+    chance = random.Random(token)  # noqa: S311 - a sample, no secret
+    return chance.sample(range(count), min(SAMPLE, count))

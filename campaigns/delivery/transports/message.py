@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from email.message import EmailMessage
 
 from campaigns.delivery.transports import Request
 from campaigns.letters import mime
@@ -11,12 +10,16 @@ from campaigns.letters.render import Rendered
 from campaigns.store.options import Brand
 
 
-def mail(request: Request, index: int, brand: Brand, now: datetime) -> EmailMessage:
-    """Return the mail of one addressee."""
+def mail(request: Request, index: int, brand: Brand, now: datetime) -> bytes:
+    """Return the mail of one addressee as it goes on the wire.
+
+    Raises:
+        RenderError: a name or an address cannot stand in a header.
+    """
     addressee = request.addressees[index]
     subject, html, text = request.filled(index)
     domain = brand.from_address.rpartition("@")[2]
-    return mime.message(
+    made = mime.message(
         Rendered(subject=subject, preheader="", html=html, text=text),
         brand=brand,
         to_address=addressee.address,
@@ -26,3 +29,4 @@ def mail(request: Request, index: int, brand: Brand, now: datetime) -> EmailMess
         unsubscribe_url=addressee.unsubscribe_url,
         date=now,
     )
+    return made.as_bytes()

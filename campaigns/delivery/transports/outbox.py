@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
 from pathlib import Path
 
 from campaigns.delivery.transports import Fate, Outcome, Request, Verdict, problem
 from campaigns.delivery.transports.message import mail
+from campaigns.errors import RenderError
 from campaigns.store.options import Brand
 
 FOLDER_CHARACTERS = 60
@@ -29,16 +29,23 @@ class OutboxTransport:
     window: int = 1000
 
     def send(self, request: Request, key: str, *, now: datetime, time_left_s: float) -> Outcome:  # noqa: ARG002 - the port's signature
+        count = len(request.addressees)
         folder = self.root / folder_name(request.campaign) / request.language
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for index, addressee in enumerate(request.addressees):
-                message = mail(request, index, self.brand, now)
-                _write(folder, f"{addressee.token}.eml", message.as_bytes(policy=policy.SMTP))
+            verdicts = [self._put(folder, request, i, now) for i in range(count)]
         except OSError as error:
             cause = problem("transport.outbox", reason=error.strerror or "unwritable")
-            return Outcome.same(Fate.AGAIN, len(request.addressees), error=cause, halt=True)
-        return Outcome((Verdict(Fate.ACCEPTED),) * len(request.addressees))
+            return Outcome.same(Fate.AGAIN, count, error=cause, halt=True)
+        return Outcome(tuple(verdicts))
+
+    def _put(self, folder: Path, request: Request, index: int, now: datetime) -> Verdict:
+        try:
+            content = mail(request, index, self.brand, now)
+        except RenderError as error:
+            return Verdict(Fate.REFUSED, problem(error.code, **error.facts))
+        _write(folder, f"{request.addressees[index].token}.eml", content)
+        return Verdict(Fate.ACCEPTED)
 
     def close(self) -> None:
         """Nothing is open."""

@@ -27,6 +27,7 @@ from campaigns.delivery.transports import (
     problem,
     reason,
 )
+from campaigns.letters.mime import unsubscribe_headers
 from campaigns.store.options import Brand
 
 PATH = "/v3/mail/send"
@@ -123,9 +124,8 @@ def _person(request: Request, key: str, who: Addressee, tags: Mapping[str, str])
     person: dict[str, Any] = {
         "to": [to],
         "headers": {
-            "List-Unsubscribe": f"<{who.unsubscribe_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Content-Language": request.language,
+            **unsubscribe_headers(who.unsubscribe_url),
+            "Content-Language": str(request.language),
         },
         "custom_args": {"x_c": str(request.campaign_id), "x_k": key, "x_m": who.token},
     }

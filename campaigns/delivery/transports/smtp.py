@@ -13,12 +13,12 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from email import policy
 from urllib.parse import unquote, urlsplit
 
 from campaigns import clock
 from campaigns.delivery.transports import Fate, Outcome, Request, Verdict, problem, reason
 from campaigns.delivery.transports.message import mail
+from campaigns.errors import RenderError
 from campaigns.settings import LOOPBACK
 from campaigns.store.options import Brand
 
@@ -84,8 +84,10 @@ class SmtpTransport:
         return self.connection
 
     def _deliver(self, request: Request, index: int, now: datetime) -> Verdict:
-        message = mail(request, index, self.brand, now)
-        content = message.as_bytes(policy=policy.SMTP)
+        try:
+            content = mail(request, index, self.brand, now)
+        except RenderError as error:
+            return Verdict(Fate.REFUSED, problem(error.code, **error.facts))
         server = self._connected()
         verdict = self._envelope(server, request.addressees[index].address)
         if verdict is None:

@@ -1,0 +1,311 @@
+"""What a provider reports after a request: kept as it came, understood later, in any order.
+
+A body is stored before the provider is answered, so that nothing said is lost. Each event counts
+once by its id. It settles messages whose outcome nobody knew, and a complaint, a permanent bounce
+or an unsubscription ends all mail to the address in the same transaction.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from sqlalchemy.dialects import postgresql, sqlite
+
+from campaigns.delivery import sendgrid_events, settling
+from campaigns.delivery.batches import lock
+from campaigns.delivery.sendgrid_events import ProviderEvent
+from campaigns.delivery.transports import Fate, problem
+from campaigns.delivery.unsubscribe import withdraw
+from campaigns.errors import InputError
+from campaigns.model.states import EventKind, MessageState
+from campaigns.store.suppressions import SuppressionReason, address_key, suppress
+from campaigns.store.tables import attempt, event, message, webhook_body
+from campaigns.store.workspace import Workspace
+
+PART = 500
+"""Events looked up at once."""
+TAKEN = frozenset(EventKind) - {EventKind.DROPPED, EventKind.UNKNOWN}
+"""Kinds that prove that the provider took the message."""
+ACCEPTED = MessageState.ACCEPTED
+OPEN = frozenset({MessageState.PENDING, MessageState.IN_FLIGHT, MessageState.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What came of the bodies that waited."""
+
+    bodies: int
+    unreadable: int
+    new: int
+    """Events that were not known before."""
+    settled: int
+    """Messages whose state an event changed."""
+    suppressed: int
+
+
+def verify_sendgrid(public_key: str, signature: str, timestamp: str, body: bytes) -> bool:
+    """Say whether SendGrid signed exactly these bytes; whatever is wrong, the answer is no.
+
+    ECDSA over SHA-256 of timestamp and raw body; key (SPKI) and signature (DER) in base64. No age
+    is checked: SendGrid repeats a post for 24 hours, and each event counts once anyway.
+    """
+    try:
+        key = load_der_public_key(base64.b64decode(public_key, validate=True))
+        if not isinstance(key, ec.EllipticCurvePublicKey):
+            return False
+        signed = timestamp.encode("ascii") + body
+        key.verify(base64.b64decode(signature, validate=True), signed, ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError, AttributeError):
+        return False
+    return True
+
+
+def keep_body(workspace: Workspace, provider: str, body: bytes, *, now: datetime) -> int:
+    """Store what a provider posted; return its id. To be done before the provider is answered."""
+    with workspace.database.begin() as connection:
+        body_id: int = connection.execute(
+            webhook_body.insert()
+            .values(provider=provider, received_at=now, body=body)
+            .returning(webhook_body.c.id)
+        ).scalar_one()
+    return body_id
+
+
+def ingest_file(workspace: Workspace, path: Path, *, now: datetime) -> IngestReport:
+    """Take in events from a file on the webhook's own way.
+
+    Raises:
+        InputError: the file cannot be read, or holds no events.
+    """
+    try:
+        body = path.read_bytes()
+    except OSError as cause:
+        raise InputError("events.unreadable") from cause
+    sendgrid_events.read_events(body, now)
+    keep_body(workspace, sendgrid_events.PROVIDER, body, now=now)
+    return ingest(workspace, now=now)
+
+
+def ingest(workspace: Workspace, *, now: datetime) -> IngestReport:
+    """Take in every body that waits, each in its own transaction; return what came of them."""
+    total: Counter[str] = Counter()
+    with workspace.database.read() as connection:
+        waiting: list[int] = list(connection.execute(_waiting()).scalars())
+    for body_id in waiting:
+        with workspace.database.begin() as connection:
+            total.update(_take_in(connection, body_id, now))
+    return IngestReport(
+        bodies=total["bodies"], unreadable=total["unreadable"], new=total["new"],
+        settled=total["settled"], suppressed=total["suppressed"],
+    )  # fmt: skip
+
+
+def bodies_waiting(connection: sa.Connection) -> bool:
+    """Say whether there is anything to take in."""
+    return connection.execute(_waiting().limit(1)).first() is not None
+
+
+def _waiting() -> sa.Select[Any]:
+    return (
+        sa.select(webhook_body.c.id)
+        .where(webhook_body.c.ingested_at.is_(None))
+        .order_by(webhook_body.c.id)
+    )
+
+
+def _take_in(connection: sa.Connection, body_id: int, now: datetime) -> dict[str, int]:
+    row = connection.execute(
+        sa.select(webhook_body)
+        .where(webhook_body.c.id == body_id, webhook_body.c.ingested_at.is_(None))
+        .with_for_update(skip_locked=True)
+    ).first()
+    if row is None:  # another process has it
+        return {}
+    counts: Mapping[str, int] = {}
+    error = None
+    try:
+        found = sendgrid_events.read_events(row.body, row.received_at)
+    except InputError as cause:
+        error = problem(cause.code)
+    else:
+        counts = _apply_all(connection, row.provider, found, row.received_at)
+    connection.execute(
+        webhook_body.update()
+        .where(webhook_body.c.id == body_id)
+        .values(ingested_at=now, error=error)
+    )
+    return {"bodies": 1, "unreadable": int(error is not None), **counts}
+
+
+def _apply_all(
+    connection: sa.Connection, provider: str, found: Sequence[ProviderEvent], received_at: datetime
+) -> Counter[str]:
+    told = list({one.event_id: one for one in found}.values())
+    parts = [told[start : start + PART] for start in range(0, len(told), PART)]
+    about = [_messages(connection, part) for part in parts]
+    for batch_id in sorted({row.batch_id for rows in about for row in rows.values()}):
+        lock(connection, batch_id)
+    counts: Counter[str] = Counter()
+    for part, rows in zip(parts, about, strict=True):
+        fresh = _store(connection, provider, part, rows, received_at)
+        counts.update(_apply(connection, fresh, rows, provider, received_at))
+    return counts
+
+
+def _apply(
+    connection: sa.Connection,
+    fresh: Sequence[ProviderEvent],
+    rows: Mapping[str, sa.Row[Any]],
+    provider: str,
+    now: datetime,
+) -> dict[str, int]:
+    changes = _changes(fresh, rows, _doubtful_keys(connection, fresh))
+    settling.settle(connection, changes)
+    _follow_newest(connection, {rows[one.event_id].id for one in fresh if one.event_id in rows})
+    suppressed = [
+        _suppress(connection, one, rows.get(one.event_id), provider, now)
+        for one in fresh
+        if one.suppression
+    ]
+    return {"new": len(fresh), "settled": len(changes), "suppressed": sum(suppressed)}
+
+
+def _messages(connection: sa.Connection, part: Sequence[ProviderEvent]) -> dict[str, sa.Row[Any]]:
+    """Return what each event is about: event id → message row, by token or else by address."""
+    tokens = {one.token for one in part if one.token}
+    by_token = {row.token: row for row in _select(connection, message.c.token.in_(tokens))}
+    keys = {key for one in part if not one.token and (key := _key(one))}
+    by_key = {
+        row.address_key: row
+        for row in _select(connection, message.c.address_key.in_(keys), message.c.state == ACCEPTED)
+    }
+    found = {one.event_id: by_token.get(one.token) or by_key.get(_key(one)) for one in part}
+    return {event_id: row for event_id, row in found.items() if row is not None}
+
+
+def _select(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
+    return connection.execute(sa.select(message).where(*which).order_by(message.c.id)).all()
+
+
+def _key(one: ProviderEvent) -> str | None:
+    return address_key(one.address) if one.address and "@" in one.address else None
+
+
+def _store(
+    connection: sa.Connection,
+    provider: str,
+    part: Sequence[ProviderEvent],
+    rows: Mapping[str, sa.Row[Any]],
+    received_at: datetime,
+) -> list[ProviderEvent]:
+    """Insert the events that are not known yet, and return those."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    new = connection.execute(
+        insert(event)
+        .values(
+            [
+                {
+                    "provider": provider, "provider_event_id": one.event_id,
+                    "message_id": rows[one.event_id].id if one.event_id in rows else None,
+                    "kind": one.kind, "at": one.at, "received_at": received_at, "raw": one.raw,
+                }
+                for one in part
+            ]
+        )
+        .on_conflict_do_nothing()
+        .returning(event.c.provider_event_id)
+    ).scalars()  # fmt: skip
+    fresh = set(new)
+    return [one for one in part if one.event_id in fresh]
+
+
+def _doubtful_keys(connection: sa.Connection, fresh: Sequence[ProviderEvent]) -> set[str]:
+    """Return the attempt keys, among those of the events, of which no answer ever came."""
+    keys = {one.attempt_key for one in fresh if one.attempt_key}
+    query = sa.select(attempt.c.key).where(
+        attempt.c.key.in_(keys), attempt.c.outcome == Fate.UNKNOWN
+    )
+    return set(connection.execute(query).scalars())
+
+
+def _changes(
+    fresh: Iterable[ProviderEvent], rows: Mapping[str, sa.Row[Any]], doubtful: Collection[str]
+) -> dict[int, dict[str, Any]]:
+    """Return what the events make of messages: id → columns."""
+    states: dict[int, str] = {row.id: row.state for row in rows.values()}
+    changes: dict[int, dict[str, Any]] = {}
+    for one in fresh:
+        row = rows.get(one.event_id)
+        if row is None:
+            continue
+        then = settled_state(states[row.id], one.kind, doubtful=one.attempt_key in doubtful)
+        if then:
+            states[row.id] = then
+            changes[row.id] = _columns(then, one)
+    return changes
+
+
+def settled_state(state: str, kind: EventKind, *, doubtful: bool) -> MessageState | None:
+    """Return the state that an event proves for a message in ``state``, or None for the same.
+
+    A message that waits is settled only by an event of an attempt whose outcome was in doubt: any
+    other is an echo of an earlier attempt, after which it was asked for again on purpose.
+    """
+    if state == MessageState.PENDING and not doubtful:
+        return None
+    if kind in TAKEN and state in OPEN:
+        return ACCEPTED
+    if kind is EventKind.DROPPED and (state in OPEN or state == ACCEPTED):
+        return MessageState.FAILED
+    return None
+
+
+def _columns(then: MessageState, one: ProviderEvent) -> dict[str, Any]:
+    if then is ACCEPTED:
+        return {"state": then, "accepted_at": one.at, "error": None}
+    return {"state": then, "error": problem("transport.refused", reason=one.reason)}
+
+
+def _follow_newest(connection: sa.Connection, message_ids: Collection[int]) -> None:
+    """Let ``delivery`` be the newest thing said of each message, whatever came in first."""
+    kinds = list(EventKind)
+    newest: dict[int, tuple[datetime, int]] = {}
+    query = sa.select(event.c.message_id, event.c.at, event.c.kind).where(
+        event.c.message_id.in_(message_ids), event.c.kind != EventKind.UNKNOWN
+    )
+    for row in connection.execute(query):
+        said = (row.at, kinds.index(EventKind(row.kind)))
+        newest[row.message_id] = max(said, newest.get(row.message_id, said))
+    for rank, kind in enumerate(kinds):
+        ids = [message_id for message_id, said in newest.items() if said[1] == rank]
+        if ids:
+            connection.execute(message.update().where(message.c.id.in_(ids)).values(delivery=kind))
+
+
+def _suppress(
+    connection: sa.Connection,
+    one: ProviderEvent,
+    row: sa.Row[Any] | None,
+    provider: str,
+    now: datetime,
+) -> bool:
+    """End all mail to an address; say whether that is new."""
+    if row is not None and one.suppression is SuppressionReason.UNSUBSCRIBED:
+        return withdraw(connection, row, source=provider, actor=provider, now=now)
+    key = row.address_key if row is not None else _key(one)
+    if key is None or one.suppression is None:
+        return False
+    return suppress(
+        connection, key, reason=one.suppression, source=provider, actor=provider, now=now
+    )
