@@ -188,7 +188,7 @@ MESSAGES: dict[str, str] = {
         "the letter as sent in bulk differs from the letter itself ({part}); nothing was sent"
     ),
     "check.may_be_empty": N_(
-        "line {line}: {field} is empty for some recipients; write {{{{ {field} | default(“…”) }}}}"
+        'line {line}: {field} is empty for some recipients; write {{{{ {field} | default("…") }}}}'
         " or put the sentence between {{% if {field} %}} and {{% endif %}}"
     ),
     "check.no_greeting": N_(
