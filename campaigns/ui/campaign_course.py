@@ -88,7 +88,7 @@ def _show_counts(now: Status) -> None:
         _("Refused"): now.failed,
         _("Outcome unknown"): now.unknown,
     }
-    with st.grid(4, min_column_width=210):
+    with st.grid(4, min_column_width=160):
         for name, count in counts.items():
             st.metric(name, number(count), border=True, height="stretch")
 

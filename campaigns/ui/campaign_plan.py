@@ -91,7 +91,7 @@ def show_cancel(status: Status) -> None:
 def show_audience(status: Status) -> None:
     """Show how many get the letter, in which languages, and who is left out and why."""
     left_out = sum(status.left_out.values())
-    with st.grid(4, min_column_width=210):
+    with st.grid(4, min_column_width=160):
         st.metric(_("Will get the letter"), number(status.planned), border=True, height="stretch")
         st.metric(_("Left out"), number(left_out), border=True, height="stretch")
         for one, count in status.languages.items():

@@ -17,7 +17,9 @@ from campaigns.ui.widget_words import translate_widgets
 from campaigns.ui.words import KEY, _, language
 
 ICON = Path(__file__).parents[2] / "static" / "ui" / "icon.png"
-FOLDER = Path(__file__).parent / "screens"  # a folder named pages would be served by Streamlit itself
+FOLDER = (
+    Path(__file__).parent / "screens"
+)  # a folder named pages would be served by Streamlit itself
 SHORT_NAMES = {Language.HY: "Հայ", Language.KA: "ქარ", Language.EN: "Eng"}
 PAGES = {
     "home": (N_("Home"), ":material/home:"),

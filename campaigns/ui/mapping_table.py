@@ -15,12 +15,6 @@ KINDS = {
     SheetKind.ORDERS: N_("Orders: one row is one purchase"),
     SheetKind.IGNORE: N_("Something else: leave it out"),
 }
-EVIDENCE = {
-    "heading": N_("by its heading"),
-    "values": N_("by its values"),
-    "remembered": N_("as last time"),
-    "none": N_("not recognised"),
-}
 EXAMPLES = 3
 ROW_HEIGHT = 38
 
@@ -45,23 +39,23 @@ def _edit_columns(guessed: Preview, kind: SheetKind) -> dict[str, str]:
     rows = [
         {
             "heading": name,
-            "examples": _examples(guessed, name),
             "meaning": _known(guessed.mapping.columns.get(name, IGNORED), fields),
-            "why": _(EVIDENCE[guessed.evidence.get(name, "none")]),
+            "examples": _examples(guessed, name),
+            "why": label(f"evidence.{guessed.evidence.get(name, 'none')}"),
         }
         for name in guessed.headings
     ]
     edited = st.data_editor(
         rows, hide_index=True, disabled=["heading", "examples", "why"], row_height=ROW_HEIGHT,
-        height=ROW_HEIGHT * (len(rows) + 1) + 3, key=f"mapping-{guessed.upload_id}-{kind}",
+        height="content", key=f"mapping-{guessed.upload_id}-{kind}",
         alt=_("What each column means"),
         column_config={
-            "heading": st.column_config.TextColumn(_("Column"), width="medium", pinned=True),
-            "examples": st.column_config.TextColumn(_("For example"), width="medium"),
+            "heading": st.column_config.TextColumn(_("Column"), width=140, pinned=True),
             "meaning": st.column_config.SelectboxColumn(
-                _("What it means"), width="medium", options=list(fields), required=True,
+                _("What it means"), width=190, options=list(fields), required=True,
                 format_func=lambda name: fields[str(name)],
             ),
+            "examples": st.column_config.TextColumn(_("For example"), width="medium"),
             "why": st.column_config.TextColumn(_("How found"), width="small"),
         },
     )  # fmt: skip

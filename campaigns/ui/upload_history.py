@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import takewhile
+
 import streamlit as st
 
 from campaigns.language.catalogue import explain
@@ -44,13 +47,15 @@ def _show_one(upload_id: int) -> bool:
 
 
 def show_history(uploads: list[UploadReport]) -> None:
-    """Show finished uploads with their counts, and the reasons of the one looked at."""
+    """Show finished uploads with their counts, and what was refused of the newest file."""
     st.header(_("Uploads"), anchor=False)
-    newest = uploads[0]
-    _show_result(newest)
-    if len(uploads) > 1:
-        with st.expander(_("Earlier uploads")):
-            st.dataframe([_row(one) for one in uploads], hide_index=True, alt=_("Uploads"))
+    newest = list(takewhile(lambda one: one.file == uploads[0].file, uploads))
+    for one in newest:
+        if one.error:
+            st.error(plain(explain(rebuilt(one.error), language())), icon=":material/error:")
+    if any(one.refused for one in newest):
+        _show_refused([one for one in newest if one.refused])
+    st.dataframe([_row(one) for one in uploads], hide_index=True, alt=_("Uploads"))
 
 
 def _row(one: UploadReport) -> dict[str, str]:
@@ -65,30 +70,24 @@ def _row(one: UploadReport) -> dict[str, str]:
     }
 
 
-def _show_result(one: UploadReport) -> None:
-    st.markdown(f"**{plain(one.file, limit=60)}**, {plain(one.sheet, limit=40)}")
-    if one.error:
-        error = rebuilt(one.error)
-        st.error(plain(explain(error, language())), icon=":material/error:")
-        return
-    with st.grid(4, min_column_width=210):
-        st.metric(_("Rows"), number(one.rows), border=True, height="stretch")
-        st.metric(_("Taken in"), number(one.stored), border=True, height="stretch")
-        st.metric(_("Joined with known ones"), number(one.merged), border=True, height="stretch")
-        st.metric(_("Refused"), number(one.refused), border=True, height="stretch")
-    if one.refused:
-        _show_refused(one)
-
-
-def _show_refused(one: UploadReport) -> None:
+def _show_refused(uploads: list[UploadReport]) -> None:
+    file = plain(uploads[0].file, limit=60)
+    count = sum(one.refused for one in uploads)
+    st.warning(
+        _("{file}: {count} rows were refused. Mend them in the book below and upload it again.",
+          file=file, count=number(count)),
+        icon=":material/rule:",
+    )  # fmt: skip
+    reasons = sum((Counter(one.reasons) for one in uploads), Counter[str]())
     rows = [
         {_("Why"): label(f"refusal.{reason}"), _("Rows"): number(count)}
-        for reason, count in sorted(one.reasons.items(), key=lambda item: -item[1])
+        for reason, count in reasons.most_common()
     ]
-    st.dataframe(rows, hide_index=True, alt=_("Why rows were refused"))
+    st.dataframe(rows, hide_index=True, width="content", alt=_("Why rows were refused"))
+    ids = [one.upload for one in uploads]
     st.download_button(
         _("Download the refused rows, each with its problem"),
-        data=lambda: error_book(workspace(), [one.upload], language()),
-        file_name=f"problems-{one.upload}.xlsx", mime=XLSX, icon=":material/download:",
-        on_click="ignore", key=f"book-{one.upload}",
+        data=lambda: error_book(workspace(), ids, language()), mime=XLSX,
+        file_name=f"problems-{ids[0]}.xlsx", icon=":material/download:", on_click="ignore",
+        key=f"book-{ids[0]}",
     )  # fmt: skip

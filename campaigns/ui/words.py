@@ -19,9 +19,9 @@ from campaigns.model.money import Money
 
 KEY = "language"
 LETTERS = {
-    "thank-you": N_("Thank you for the purchase"),
-    "we-miss-you": N_("We miss you"),
-    "testimonial-request": N_("Tell us your opinion"),
+    "thank_you": N_("Thank you for the purchase"),
+    "we_miss_you": N_("We miss you"),
+    "testimonial_request": N_("Tell us your opinion"),
 }
 
 

@@ -95,7 +95,7 @@ def _show_step(place: int, step: Step, *, primary: bool) -> None:
 
 
 def _show_numbers(people: Totals) -> None:
-    with st.grid(4, min_column_width=210):
+    with st.grid(4, min_column_width=160):
         st.metric(_("Contacts"), number(people.contacts), border=True, height="stretch")
         st.metric(
             _("May be written to"), number(people.mailable), border=True, height="stretch",

@@ -5,25 +5,32 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.delivery.recipients import sample_values
-from campaigns.errors import N_, CampaignsError
-from campaigns.language.catalogue import explain
+from campaigns.delivery.recipients import sample_values as sample_of_customer
+from campaigns.errors import N_
 from campaigns.letters.check import Finding, findings
 from campaigns.letters.fields import Values
 from campaigns.letters.library import Letter, LetterInfo, load, names, save
+from campaigns.letters.preview import longest_values, sample_values, unknown_values
 from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
 from campaigns.store.contacts import find
 from campaigns.store.operators import OWNER
 from campaigns.store.options import Brand, read_brand
 from campaigns.ui.guard import guarded
-from campaigns.ui.letter_frame import sample_reader, show_letter
+from campaigns.ui.letter_frame import show_letter
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
 from campaigns.ui.words import _, label, language, letter_name
 
 CHOICE = "letter-choice"
+READERS = {
+    "sample": N_("An invented customer"),
+    "unknown": N_("A customer of whom nothing is known"),
+    "longest": N_("A customer with a very long name"),
+    "customer": N_("One of our customers…"),
+}
+INVENTED = {"sample": sample_values, "unknown": unknown_values, "longest": longest_values}
 EDITOR_HEIGHT = 420
 FIELDS_HELP = N_(
     "Words in double braces are filled in for each reader, for example {{ given_name }}. The"
@@ -91,9 +98,9 @@ def _show_findings(found: list[Finding], *, written: bool) -> None:
             _("This letter has no text in this language yet: people who read it get no letter.")
         )
     for finding in found:
-        error = CampaignsError(finding.code, **finding.facts)
-        place = _("line {line}", line=finding.line) if finding.line else ""
-        text = f"{place}: {plain(explain(error, language()))}" if place else plain(str(error))
+        text = plain(finding.says(language()))
+        if finding.line:
+            text = f"{_('line {line}', line=finding.line)} · {text}"
         (st.error if finding.severity == "error" else st.warning)(text)
     if written and not found:
         st.success(_("Nothing to mend in this text."), icon=":material/check:")
@@ -103,28 +110,32 @@ def _show_preview(letter: Letter, one: Language, text: str, brand: Brand) -> Non
     if not text.strip():
         return
     st.header(_("As the customer sees it"), anchor=False)
-    key = st.text_input(
-        _("For whom? Customer number or e-mail address; empty: an invented customer"),
-        key=f"reader-{one}", persist_state="session",
-    )  # fmt: skip
     with guarded():
-        reader = _reader(letter, one, (key or "").strip())
-        if reader is None:
-            st.info(_("There is no such customer; this is an invented one."))
-        rendered = compile_text(text, one, brand).render(reader or sample_reader(one))
+        rendered = compile_text(text, one, brand).render(_reader(letter, one))
         show_letter(rendered, key=f"letter-{one}")
 
 
-def _reader(letter: Letter, one: Language, key: str) -> Values | None:
-    if not key:
-        return sample_reader(one)
+def _reader(letter: Letter, one: Language) -> Values:
+    """Return the person for whom the letter is shown: invented, or the customer asked for."""
+    kind = st.selectbox(
+        _("For whom?"), list(READERS), format_func=lambda kind: _(READERS[kind]),
+        key=f"reader-{one}", persist_state="session",
+    )  # fmt: skip
+    if kind in INVENTED:
+        return INVENTED[kind](one)
+    key = st.text_input(
+        _("Customer number or e-mail address"), key=f"customer-{one}", persist_state="session"
+    )
     with workspace().database.read() as connection:
-        row = find(connection, key)
-        if row is None:
-            return None
-        return sample_values(
-            workspace(), connection, [row.id], language=one, purpose=letter.purpose, now=utcnow()
-        )[0]
+        row = find(connection, key) if key else None
+        if row is not None:
+            return sample_of_customer(
+                workspace(), connection, [row.id], language=one, purpose=letter.purpose,
+                now=utcnow(),
+            )[0]  # fmt: skip
+    if key:
+        st.info(_("There is no such customer; this is an invented one."))
+    return sample_values(one)
 
 
 def _show_saving(letter: Letter, texts: dict[Language, str]) -> None:
@@ -132,7 +143,8 @@ def _show_saving(letter: Letter, texts: dict[Language, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
             _("Save under this name"), "" if letter.shipped else letter.name, max_chars=60,
-            key=f"save-{letter.name}", width=340,
+            key=f"save-{letter.name}", width=340, placeholder="my_letter",
+            help=_("Small Latin letters, digits and _"),
         )  # fmt: skip
         if st.button(_("Save"), type="primary", disabled=not (name or "").strip()):
             kept = {one: text for one, text in texts.items() if text.strip()}

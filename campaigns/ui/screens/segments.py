@@ -106,7 +106,7 @@ def _show_found(rule: str, now: datetime) -> None:
 
 
 def _show_numbers(found: Explanation) -> None:
-    with st.grid(4, min_column_width=210):
+    with st.grid(4, min_column_width=160):
         st.metric(
             _("People"), number(found.count), border=True, height="stretch",
             delta=_("{share} of all", share=share(found.count, found.total)),
