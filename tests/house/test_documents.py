@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import fields
 
 import pytest
@@ -47,17 +46,6 @@ def test_operations_says_which_settings_may_stand_in_a_file():
     page = text("docs/operations.md")
 
     assert [n for n in sorted(SECRETS) if f"`{PREFIX}{n.upper()}_FILE`" not in page] == []
-
-
-def test_every_dependency_has_its_reason():
-    project = tomllib.loads(text("pyproject.toml"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
-    names = {re.split(r"[\[<>=!~ ;]", line)[0] for line in wanted}
-    given = re.findall(
-        r"^- `([\w-]+)`: \S.{10,}$", text("docs/decisions/dependencies.md"), re.MULTILINE
-    )
-
-    assert sorted(given) == sorted(names)
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 
 import pytest
 
-from tests.house.source import modules, tree
+from tests.house.source import imported, modules
 
 HOMES = {
     "streamlit": ("campaigns/ui/", "app.py"),
@@ -33,22 +32,12 @@ WITHOUT = {
 }
 
 
-def _imported(name: str) -> set[str]:
-    found = set()
-    for node in ast.walk(tree(name)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.split(".")[0])
-    return found
-
-
 @pytest.mark.parametrize("package", sorted(HOMES))
 def test_a_package_is_imported_only_where_it_lives(package):
     strays = [
         name
         for name in modules("campaigns/", "app.py", "tools/", "examples/")
-        if package in _imported(name) and not name.startswith(HOMES[package])
+        if package in imported(name) and not name.startswith(HOMES[package])
     ]
 
     assert strays == []
@@ -58,6 +47,6 @@ def test_a_package_is_imported_only_where_it_lives(package):
 def test_the_lowest_layers_need_only_the_standard_library(prefix):
     allowed = set(sys.stdlib_module_names) | WITHOUT[prefix]
 
-    assert {name: _imported(name) - allowed for name in modules(prefix)} == {
+    assert {name: imported(name) - allowed for name in modules(prefix)} == {
         name: set() for name in modules(prefix)
     }
