@@ -54,6 +54,12 @@ def test_every_test_can_fail():
     assert idle == []
 
 
+def test_no_test_is_skipped():
+    word = re.compile(r"\b(?:mark\.(?:skip|xfail)|pytest\.(?:skip|xfail|importorskip)|skipTest)")
+
+    assert [name for name in modules("tests/") if word.search(text(name))] == []
+
+
 def test_nothing_names_one_machine_or_one_index():
     found = [
         f"{name}:{number}: {line.strip()[:80]}"
