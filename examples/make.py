@@ -126,7 +126,7 @@ def main() -> None:
 def workbook(chance: random.Random, customers: list[Customer]) -> bytes:
     """Return the workbook: customers under a merged title, orders on a sheet of their own."""
     book = Workbook(write_only=False)
-    people = book.active
+    people = book.worksheets[0]
     people.title = "Հաճախորդներ"
     people.append(["«Նուռ» խանութի հաճախորդներ, 20.11.2026"])
     people.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(CUSTOMER_HEADINGS))

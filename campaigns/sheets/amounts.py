@@ -10,6 +10,7 @@ from campaigns.sheets.clean import each_distinct
 from campaigns.sheets.vocabulary import CURRENCIES, key
 
 LARGEST = 10**12
+EXPONENT = re.compile(r"(?<=\d)[eE](?=[+-]?\d)")
 _BLANKS = r"[\s'’`_\u00a0\u202f\u2009]"
 
 
@@ -45,7 +46,7 @@ def _plain(body: pl.Expr, *, dots_are_decimal: bool) -> pl.Expr:
     """A number with a dot before its decimals and nothing else in it, else null."""
     thousands_dot = pl.lit(value=not dots_are_decimal) & body.str.contains(r"^[1-9]\d{0,2}\.\d{3}$")
     return (
-        pl.when(body.str.contains(r"^\d+$")).then(body)
+        pl.when(body.str.contains(r"^\d+(\.\d+[eE][+-]?\d+)?$")).then(body)
         .when(body.str.contains(r"^[1-9]\d{0,2}(,\d{3})+(\.\d*)?$")).then(body.str.replace_all(",", ""))
         .when(thousands_dot | body.str.contains(r"^[1-9]\d{0,2}(\.\d{3}){2,}$|^[1-9]\d{0,2}(\.\d{3})+,\d*$"))
         .then(body.str.replace_all(r"\.", "").str.replace(",", "."))
@@ -73,5 +74,5 @@ def currency(word: str) -> str | None:
 
 
 def _beside(written: str) -> str | None:
-    words = re.findall(r"[^\W\d_]+|[֏₾$€₽]", written)
+    words = re.findall(r"[^\W\d_]+|[֏₾$€₽]", EXPONENT.sub("", written))
     return next((currency(word) or word.upper() for word in words), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,21 @@ def write(sheets: list[Sheet], *, problem: str) -> bytes:
         _write(book.create_sheet(_title(sheet.name)), sheet, problem)
     if not sheets:
         book.create_sheet()
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def write_list(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return one sheet of plain rows as an .xlsx."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet(_title(name))
+    for place in range(1, len(headings) + 1):
+        page.column_dimensions[get_column_letter(place)].width = WIDTH
+    page.freeze_panes = "A2"
+    page.append([_cell(page, text, HEADING) for text in headings])
+    for row in rows:
+        page.append([_cell(page, text, {}) for text in row])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -197,6 +197,8 @@ def error_book(workspace: Workspace, upload_ids: list[int], language: Language) 
         with workspace.database.read() as connection:
             refused = rows.refusals(connection, upload_id)
         headings = found.mapping["headings"]
+        if not refused and len(upload_ids) > 1:
+            continue
         name = found.sheet or PurePath(found.file_name).stem
         sheets.append(
             book.Sheet(name, headings, [_returned(row, found, language) for row in refused])
@@ -207,7 +209,7 @@ def error_book(workspace: Workspace, upload_ids: list[int], language: Language) 
 def _returned(row: sa.Row[Any], found: sa.Row[Any], language: Language) -> book.Returned:
     reason = label(f"refusal.{row.reason}", language)
     place = Mapping.from_json(found.mapping).heading(row.column) if row.column else None
-    return book.Returned(row.cells, f"{place}: {reason}" if place else reason, place)
+    return book.Returned(row.cells, f"{place} — {reason}" if place else reason, place)
 
 
 def _check_length(source: BinaryIO) -> None:

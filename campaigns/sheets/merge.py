@@ -121,8 +121,8 @@ def _take(row: Person, index: _Index, result: Merged) -> None:
         _update(contact, row)
     index.add(contact)
     result.sources.append((contact, row.row))
-    for purpose, said in ((Purpose.OFFERS, row.offers), (Purpose.TESTIMONIALS, row.testimonials)):
-        _hear(contact, purpose, row, said, result)
+    for said in ((Purpose.OFFERS, row.offers), (Purpose.TESTIMONIALS, row.testimonials)):
+        _hear(contact, said, row, result)
 
 
 def _new(row: Person) -> Contact:
@@ -140,20 +140,15 @@ def _update(contact: Contact, row: Person) -> None:
     contact.values |= fresh
 
 
-def _hear(
-    contact: Contact,
-    purpose: Purpose,
-    row: Person,
-    said: bool | None,
-    result: Merged,  # noqa: FBT001
-) -> None:
+def _hear(contact: Contact, said: tuple[Purpose, bool | None], row: Person, result: Merged) -> None:
+    purpose, given = said
     before = contact.standing.get(purpose)
-    if said is None or said is before:
+    if given is None or given is before:
         return
-    if said and before is False:
+    if given and before is False:
         result.notes[NOT_RESTORED] += 1
         return
-    contact.standing[purpose] = said
+    contact.standing[purpose] = given
     result.answers.append(
-        Answer(contact, purpose, said, row.row, row.consent_source, row.consent_at)
+        Answer(contact, purpose, given, row.row, row.consent_source, row.consent_at)
     )

@@ -26,6 +26,8 @@ RATIO_LIMIT = 200
 RATIO_FREE_BYTES = 100_000_000
 """Below this size, unpacked, any ratio is harmless: a sheet of equal cells packs very well."""
 CELL_LIMIT = 60_000_000
+MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
+"""How a date without a time is read from a workbook."""
 ROWS_A_PIECE = 50_000
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK\x03\x04"
@@ -100,7 +102,10 @@ def _sheet(book: fastexcel.ExcelReader, name: str, limit: int | None) -> pl.Data
     if not sheet.width or not sheet.height:
         return pl.DataFrame()
     frame: pl.DataFrame = sheet.to_polars()
-    return frame.rename({old: str(i) for i, old in enumerate(frame.columns)}).cast(pl.String)
+    return frame.select(
+        pl.col(old).cast(pl.String).str.replace(MIDNIGHT, "$1").alias(str(place))
+        for place, old in enumerate(frame.columns)
+    )
 
 
 def _check_container(path: Path, head: bytes) -> None:
