@@ -104,7 +104,7 @@ def recount(connection: sa.Connection, batch_id: int) -> Counter[str]:
         .where(message.c.batch_id == batch_id)
         .group_by(message.c.state)
     )
-    counts: Counter[str] = Counter(dict(states.tuples().all()))
+    counts: Counter[str] = Counter(dict(iter(states)))
     connection.execute(
         batch.update()
         .where(batch.c.id == batch_id)

@@ -198,6 +198,7 @@ def _standings(connection: sa.Connection, request: Request, purpose: Purpose) ->
             message.c.id, message.c.contact_id, message.c.address_key, message.c.consent_id,
             consent.c.id.label("newest_id"), consent.c.given,
         )
+        .select_from(message)
         .outerjoin(consent, consent.c.id == latest_of(message.c.contact_id, purpose))
         .where(
             message.c.id.in_([who.message_id for who in request.addressees]),

@@ -68,6 +68,7 @@ def candidates(
             contact.c.id, contact.c.address, contact.c.language,
             consent.c.id.label("consent_id"), consent.c.given,
         )
+        .select_from(contact)
         .outerjoin(consent, consent.c.id == latest_of(contact.c.id, purpose))
         .where(contact.c.id.in_(contact_ids(rule, now=now)))
         .order_by(contact.c.id)

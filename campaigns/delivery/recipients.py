@@ -68,6 +68,7 @@ def _people(
             rollup.c.first_order_at, rollup.c.last_order_at, rollup.c.last_product,
             consent.c.source, consent.c.at,
         )
+        .select_from(contact)
         .outerjoin(rollup, rollup.c.contact_id == contact.c.id)
         .outerjoin(consent, consent.c.id == latest_of(contact.c.id, purpose))
         .where(contact.c.id.in_(contact_ids))

@@ -103,7 +103,7 @@ def _counts(
     connection: sa.Connection, column: sa.Column[Any], which: sa.ColumnElement[bool]
 ) -> dict[str, int]:
     query = sa.select(column, sa.func.count()).where(which).group_by(column)
-    return dict(connection.execute(query).tuples().all())
+    return dict(iter(connection.execute(query)))
 
 
 def _events(connection: sa.Connection, campaign_id: int) -> dict[str, int]:
@@ -114,4 +114,4 @@ def _events(connection: sa.Connection, campaign_id: int) -> dict[str, int]:
         .where(message.c.campaign_id == campaign_id, event.c.kind != EventKind.UNKNOWN)
         .group_by(event.c.kind)
     )
-    return dict(connection.execute(query).tuples().all())
+    return dict(iter(connection.execute(query)))

@@ -92,8 +92,9 @@ def latest_of(
 
     For a batch of contacts this looks up an index; ``newest`` reads the whole table once.
     """
+    kept = consent.alias("consent_in_force")
     return (
-        sa.select(sa.func.max(consent.c.id))
-        .where(consent.c.contact_id == contact_id, consent.c.purpose == purpose)
+        sa.select(sa.func.max(kept.c.id))
+        .where(kept.c.contact_id == contact_id, kept.c.purpose == purpose)
         .scalar_subquery()
     )

@@ -1,0 +1,92 @@
+"""A shop that can send: a brand, a letter in three languages, people who agreed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from campaigns.delivery import campaigns
+from campaigns.letters import library
+from campaigns.model.language import Language
+from campaigns.model.permission import Purpose
+from campaigns.store.options import Brand, save_brand
+from campaigns.store.tables import attempt, batch, message
+from campaigns.store.workspace import Workspace
+from tests.support.factory import a_consent, a_contact
+
+BRAND = Brand(
+    shop_name="Արևիկ",
+    legal_name="«Արևիկ» ՍՊԸ",
+    postal_address="Աբովյան 1, Երևան",
+    from_name="Արևիկ",
+    from_address="shop@arevik.example",
+    reply_to="hello@arevik.example",
+)
+LETTER = "spring"
+TEXTS = {
+    Language.HY: "Բարև, {{ given_name | default('ընկեր') }}։",
+    Language.KA: "გამარჯობა, {{ given_name | default('მეგობარო') }}!",
+    Language.EN: "Hello {{ given_name | default('friend') }}!",
+}
+LANGUAGES = ("hy", "ka", "en")
+
+
+def source(body: str) -> str:
+    """A whole text with ``body`` in it."""
+    return f"---\nsubject: Spring\npreheader: News\npurpose: offers\n---\n{body}\n"
+
+
+def a_shop(workspace: Workspace, now: datetime) -> None:
+    """Save the brand and the letter."""
+    with workspace.database.begin() as connection:
+        save_brand(connection, BRAND, actor="anna", now=now)
+        texts = {language: source(body) for language, body in TEXTS.items()}
+        library.save(connection, LETTER, texts, actor="anna", now=now)
+
+
+def people(
+    workspace: Workspace, now: datetime, count: int, *, languages: tuple[str, ...] = LANGUAGES
+) -> list[int]:
+    """Insert contacts who agreed to offers; return their ids."""
+    with workspace.database.begin() as connection:
+        return [_person(connection, now, languages[i % len(languages)]) for i in range(count)]
+
+
+def _person(connection: sa.Connection, now: datetime, language: str) -> int:
+    contact_id = a_contact(connection, now=now, language=language)
+    a_consent(connection, contact_id, now=now, purpose=Purpose.OFFERS)
+    return contact_id
+
+
+def a_running_campaign(
+    workspace: Workspace, now: datetime, *, name: str = "Spring", transport: str = "outbox"
+) -> int:
+    """Create, plan, approve and start a campaign to everyone; return its id."""
+    campaign_id = campaigns.create(
+        workspace, name, segment="everyone", letter=LETTER, transport=transport, actor="anna",
+        now=now,
+    )  # fmt: skip
+    campaigns.plan(workspace, name, actor="anna", now=now)
+    campaigns.approve(workspace, name, actor="anna", now=now, probe=lambda _url: True)
+    campaigns.send(workspace, name, actor="anna", now=now)
+    return campaign_id
+
+
+def states(workspace: Workspace) -> dict[str, int]:
+    """How many messages are in each state."""
+    return _count(workspace, message.c.state)
+
+
+def batch_states(workspace: Workspace) -> dict[str, int]:
+    return _count(workspace, batch.c.state)
+
+
+def attempt_outcomes(workspace: Workspace) -> dict[str | None, int]:
+    return _count(workspace, attempt.c.outcome)
+
+
+def _count(workspace: Workspace, column: sa.Column[str]) -> dict[str, int]:
+    query = sa.select(column, sa.func.count()).group_by(column)
+    with workspace.database.read() as connection:
+        return dict(iter(connection.execute(query)))
