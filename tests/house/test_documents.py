@@ -7,6 +7,7 @@ from dataclasses import fields
 
 import pytest
 
+from campaigns.cli import main
 from campaigns.settings import PREFIX, SECRETS, Settings
 from tests.house.source import ROOT, text, tracked
 
@@ -48,6 +49,19 @@ def test_operations_says_which_settings_may_stand_in_a_file():
     assert [n for n in sorted(SECRETS) if f"`{PREFIX}{n.upper()}_FILE`" not in page] == []
 
 
+def test_every_command_that_a_document_names_exists():
+    documents = [name for name in tracked() if re.fullmatch(r"[A-Z]+\.md|docs/[^/]+\.md", name)]
+    named = {
+        (name, tuple(found.split()))
+        for name in documents
+        for found in re.findall(
+            r"(?:`|^|bin/)campaigns ([a-z-]+(?: [a-z-]+)?)", text(name), re.MULTILINE
+        )
+    }
+
+    assert [one for one in sorted(named) if not _is_command(one[1])] == []
+
+
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
 def test_a_decision_says_what_was_rejected_and_when_to_look_again(path):
     page = path.read_text(encoding="utf-8")
@@ -66,3 +80,11 @@ def test_every_link_between_documents_leads_somewhere():
     ]
 
     assert broken == []
+
+
+def _is_command(words):
+    """Say whether ``campaigns`` has this verb, and the group this second one."""
+    first = main.commands.get(words[0])
+    if first is None or not hasattr(first, "commands") or len(words) == 1:
+        return first is not None
+    return words[1] in first.commands
