@@ -86,9 +86,9 @@ def _decoded(data: bytes) -> str:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     try:
-        return data.decode("utf-8")
+        return _unmarked_utf16(data) or data.decode("utf-8")
     except UnicodeDecodeError:
-        return _unmarked_utf16(data) or decode(data, _single_byte(data))
+        return decode(data, _single_byte(data))
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -121,13 +121,19 @@ def _plausible(sample: bytes, script: Script) -> float:
         return 0.0
     share = len(letters) / len(foreign) - foreign.count(UNKNOWN) / len(foreign)
     words = _WORD.findall(decode(sample, script.encoding))
-    return share * (1 - _broken_case(words)) * _vowel_balance(letters, script.vowels)
+    return share * (1 - _broken(words, script)) * _vowel_balance(letters, script.vowels)
 
 
-def _broken_case(words: list[str]) -> float:
-    cased = [word for word in words if len(word) > 1 and not word.isascii()]
-    broken = [word for word in cased if word[1:] != word[1:].lower() and not word.isupper()]
-    return len(broken) / len(cased) if cased else 0.0
+def _broken(words: list[str], script: Script) -> float:
+    """The share of words with a capital inside, or with Latin letters among the script's."""
+    foreign = [word for word in words if len(word) > 1 and not word.isascii()]
+    broken = [
+        word
+        for word in foreign
+        if (word[1:] != word[1:].lower() and not word.isupper())
+        or (script.vowels and any(sign.isascii() for sign in word))
+    ]
+    return len(broken) / len(foreign) if foreign else 0.0
 
 
 def _vowel_balance(letters: list[str], vowels: frozenset[str]) -> float:
