@@ -122,7 +122,7 @@ def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def _checks(node: ast.AST) -> bool:
     return any(
-        isinstance(part, ast.Assert)
+        isinstance(part, ast.Assert | ast.Try)  # a try says which errors may come, and no other
         or (isinstance(part, ast.Call) and bool(CHECKS.match(called(part).lstrip("_"))))
         for part in ast.walk(node)
     )

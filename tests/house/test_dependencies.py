@@ -28,7 +28,7 @@ def _distributions(*prefixes):
     names = {one for name in modules(*prefixes) for one in imported(name)}
     ours = {"campaigns", "tests", "tools", "examples", *sys.stdlib_module_names}
     return {
-        min(known[one], key=len).lower() if one in known else one
+        min(known[one], key=len).lower().replace("_", "-") if one in known else one
         for one in names
         if one not in ours
     }
