@@ -19,18 +19,11 @@ from tests.support.factory import a_consent, a_contact
 from tests.support.sending import (
     LETTER,
     a_running_campaign,
-    a_shop,
     batch_states,
     people,
     source,
     states,
 )
-
-
-@pytest.fixture
-def shop(workspace, now):
-    a_shop(workspace, now)
-    return workspace
 
 
 def planned(shop, now, **more):
@@ -55,7 +48,8 @@ def test_a_campaign_goes_from_nothing_to_letters_in_the_outbox(shop, now):
     assert report.accepted == len(files) == 6
     assert {path.parent.name for path in files} == {"hy", "ka", "en"}
     mail = email.message_from_bytes(files[0].read_bytes(), policy=policy.default)
-    assert mail.get_body(("plain",)) and mail.get_body(("html",))
+    assert mail.get_body(("plain",))
+    assert mail.get_body(("html",))
     assert "/u/" in mail["List-Unsubscribe"]
     found = status(shop)
     assert (found.state, found.accepted, found.waiting) == ("done", 6, 0)

@@ -1,0 +1,270 @@
+"""The wire: what SendGrid is asked, and what each of its answers does to the rows."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+import sqlalchemy as sa
+
+from campaigns.delivery import campaigns, course
+from campaigns.delivery.dispatch import send_campaign
+from campaigns.delivery.transports import Fate
+from campaigns.delivery.transports.sendgrid import Answer, SendGridTransport, classify
+from campaigns.model.states import BatchState
+from campaigns.store.tables import attempt, batch, contact, message
+from tests.support.fake_sendgrid import API_KEY
+from tests.support.sending import BRAND, a_running_campaign, attempt_outcomes, people, states
+
+
+def send(shop, now, count=4, *, languages=("hy",)):
+    people(shop, now, count, languages=languages)
+    campaign_id = a_running_campaign(shop, now, transport="sendgrid")
+    send_campaign(shop, campaign_id, owner="w")
+    return campaign_id
+
+
+def status(shop):
+    with shop.database.read() as connection:
+        return campaigns.status(connection, "Spring")
+
+
+def test_one_request_carries_all_readers_of_a_language(sendgrid_shop, sendgrid, now):
+    send(sendgrid_shop, now, 9, languages=("hy", "ka", "en"))
+
+    assert sendgrid.problems == []
+    assert [len(body["personalizations"]) for body in sendgrid.bodies] == [3, 3, 3]
+    assert states(sendgrid_shop) == {"accepted": 9}
+    assert status(sendgrid_shop).state == "done"
+
+
+def test_each_reader_gets_the_letter_that_the_preview_showed(sendgrid_shop, sendgrid, now):
+    send(sendgrid_shop, now, 6, languages=("hy", "ka", "en"))
+
+    shown = campaigns.preview(sendgrid_shop, "Spring", per_language=9, now=now)
+    got = {one["to"]: (one["subject"], one["text"], one["html"]) for one in sendgrid.messages}
+
+    assert got == {
+        one.address: (one.rendered.subject, one.rendered.text, one.rendered.html) for one in shown
+    }
+
+
+def test_each_letter_has_its_own_one_click_unsubscription(sendgrid_shop, sendgrid, now):
+    send(sendgrid_shop, now)
+
+    links = {one["headers"]["List-Unsubscribe"] for one in sendgrid.messages}
+    assert len(links) == 4
+    assert all(link.startswith("<https://shop.example/u/") for link in links)
+    assert {one["headers"]["List-Unsubscribe-Post"] for one in sendgrid.messages} == {
+        "List-Unsubscribe=One-Click"
+    }
+
+
+def test_ids_that_sendgrid_keeps_say_nothing_of_the_person(sendgrid_shop, sendgrid, now):
+    send(sendgrid_shop, now)
+
+    for one in sendgrid.messages:
+        assert set(one["custom_args"]) == {"x_c", "x_k", "x_m"}
+        assert "@" not in str(one["custom_args"])
+
+
+def test_the_key_and_the_addresses_are_in_no_log(sendgrid_shop, sendgrid, now, caplog):
+    caplog.set_level(logging.DEBUG)
+    sendgrid.faults = ["400:0", "503"]
+
+    send(sendgrid_shop, now)
+
+    assert API_KEY not in caplog.text
+    assert "@example.am" not in caplog.text
+    assert API_KEY not in repr(SendGridTransport("https://x", API_KEY, BRAND))
+
+
+def test_a_name_with_marks_that_sendgrid_refuses_is_cleaned(sendgrid_shop, sendgrid, now):
+    people(sendgrid_shop, now, 1, languages=("hy",))
+    with sendgrid_shop.database.begin() as connection:
+        connection.execute(contact.update().values(given_name='Անի; "A", <b>'))
+    campaign_id = a_running_campaign(sendgrid_shop, now, transport="sendgrid")
+
+    send_campaign(sendgrid_shop, campaign_id, owner="w")
+
+    assert sendgrid.problems == []
+    assert sendgrid.messages[0]["name"] == "Անի A b Գրիգորյան"
+
+
+def test_a_named_person_is_refused_and_the_others_are_sent(sendgrid_shop, sendgrid, now):
+    sendgrid.faults = ["400:2"]
+
+    send(sendgrid_shop, now)
+
+    assert states(sendgrid_shop) == {"accepted": 3, "failed": 1}
+    assert set(sendgrid.received().values()) == {1}
+    with sendgrid_shop.database.read() as connection:
+        error = connection.execute(
+            sa.select(message.c.error).where(message.c.state == "failed")
+        ).scalar_one()
+    assert error["facts"]["reason"] == "400 Does not contain a valid address."
+
+
+@pytest.mark.parametrize("status_code", ["413", "400"])
+def test_a_request_refused_without_a_name_is_halved_until_it_fits(
+    sendgrid_shop, sendgrid, now, status_code
+):
+    sendgrid.faults = [status_code, status_code]
+
+    send(sendgrid_shop, now, 5)
+
+    assert states(sendgrid_shop) == {"accepted": 5}
+    assert [len(body["personalizations"]) for body in sendgrid.bodies] == [1, 1, 3]
+
+
+def test_when_every_request_is_refused_the_campaign_pauses(sendgrid_shop, sendgrid, now):
+    sendgrid.faults = ["400"] * 100
+
+    send(sendgrid_shop, now, 40)
+
+    assert status(sendgrid_shop).state == "paused"
+    assert sendgrid.requests < 20
+
+
+@pytest.mark.parametrize("status_code", ["401", "403"])
+def test_a_key_that_is_not_allowed_pauses_the_campaign(sendgrid_shop, sendgrid, now, status_code):
+    sendgrid.faults = [status_code]
+
+    campaign_id = send(sendgrid_shop, now)
+
+    found = status(sendgrid_shop)
+    assert (found.state, found.waiting) == ("paused", 4)
+    assert found.error["code"] == "transport.not_allowed"
+    campaigns.resume(sendgrid_shop, "Spring", actor="anna", now=now)
+    send_campaign(sendgrid_shop, campaign_id, owner="w")
+    assert states(sendgrid_shop) == {"accepted": 4}
+    assert status(sendgrid_shop).error is None
+
+
+def test_a_rate_limit_makes_the_whole_campaign_wait(sendgrid_shop, sendgrid, now):
+    sendgrid.faults = ["429"]
+
+    campaign_id = send(sendgrid_shop, now, 6, languages=("hy", "ka"))
+
+    assert sendgrid.requests == 1
+    found = status(sendgrid_shop)
+    assert (found.state, found.waiting, found.error["code"]) == (
+        "running", 6, "transport.rate_limit",
+    )  # fmt: skip
+    the_wait_is_over(sendgrid_shop)
+    send_campaign(sendgrid_shop, campaign_id, owner="w")
+    assert set(sendgrid.received().values()) == {1}
+    assert states(sendgrid_shop) == {"accepted": 6}
+
+
+@pytest.mark.parametrize("fault", ["500", "503", "accept-then-drop", "drop-before-body"])
+def test_an_answer_that_says_nothing_leaves_the_outcome_unknown(
+    sendgrid_shop, sendgrid, now, fault
+):
+    sendgrid.faults = [fault]
+
+    send(sendgrid_shop, now)
+
+    assert states(sendgrid_shop) == {"unknown": 4}
+    found = status(sendgrid_shop)
+    assert (found.state, found.unknown) == ("done", 4)
+    assert attempt_outcomes(sendgrid_shop) == {"unknown": 1}
+
+
+@pytest.mark.parametrize("fault", ["200", "302"])
+def test_an_answer_that_no_real_send_gets_pauses_the_campaign(sendgrid_shop, sendgrid, now, fault):
+    sendgrid.faults = [fault]
+
+    send(sendgrid_shop, now, 6, languages=("hy", "ka"))
+
+    found = status(sendgrid_shop)
+    assert (found.state, found.unknown, found.waiting) == ("paused", 3, 3)
+    assert found.error["code"] == "transport.strange_answer"
+
+
+def test_a_provider_that_cannot_be_reached_is_asked_again_later(sendgrid_shop, now):
+    object.__setattr__(sendgrid_shop.settings, "sendgrid_host", "http://127.0.0.1:9")
+
+    send(sendgrid_shop, now)
+
+    found = status(sendgrid_shop)
+    assert (found.state, found.waiting) == ("running", 4)
+    assert found.error["code"] == "transport.unreachable"
+    assert attempt_outcomes(sendgrid_shop) == {"again": 1}
+
+
+def test_refused_messages_can_be_retried_and_unknown_ones_are_no_part_of_it(
+    sendgrid_shop, sendgrid, now
+):
+    sendgrid.faults = ["400:0", "500"]
+    campaign_id = send(sendgrid_shop, now)
+
+    retried = campaigns.retry(sendgrid_shop, "Spring", actor="anna", now=now)
+    send_campaign(sendgrid_shop, campaign_id, owner="w")
+
+    assert retried == 1
+    assert states(sendgrid_shop) == {"accepted": 1, "unknown": 3}
+
+
+@pytest.mark.parametrize(
+    ("decision", "letters", "after"),
+    [
+        pytest.param("assume_sent", 0, {"accepted": 4}, id="assume"),
+        pytest.param("resend", 4, {"accepted": 4}, id="resend"),
+    ],
+)
+def test_a_person_settles_what_nobody_knows(sendgrid_shop, sendgrid, now, decision, letters, after):
+    sendgrid.faults = ["500"]
+    campaign_id = send(sendgrid_shop, now)
+
+    campaigns.settle(sendgrid_shop, "Spring", decision=decision, actor="anna", now=now)
+    send_campaign(sendgrid_shop, campaign_id, owner="w")
+
+    assert len(sendgrid.messages) == letters
+    assert states(sendgrid_shop) == after
+    assert status(sendgrid_shop).state == "done"
+
+
+@pytest.mark.parametrize(
+    ("status_code", "fate", "more"),
+    [
+        (202, Fate.ACCEPTED, {}),
+        (200, Fate.UNKNOWN, {"halt": True}),
+        (302, Fate.UNKNOWN, {"halt": True}),
+        (400, Fate.AGAIN, {"divide": True}),
+        (401, Fate.AGAIN, {"halt": True}),
+        (403, Fate.AGAIN, {"halt": True}),
+        (413, Fate.AGAIN, {"divide": True}),
+        (429, Fate.AGAIN, {"later": True}),
+        (451, Fate.AGAIN, {"halt": True}),
+        (500, Fate.UNKNOWN, {}),
+        (503, Fate.UNKNOWN, {}),
+    ],
+)
+def test_each_status_has_one_meaning(status_code, fate, more, now):
+    outcome = classify(Answer(status_code), 2, now=now)
+
+    assert {verdict.fate for verdict in outcome.verdicts} == {fate}
+    flags = {name: getattr(outcome, name) for name in ("halt", "later", "divide")}
+    assert flags == {"halt": False, "later": False, "divide": False} | more
+
+
+def test_a_refused_part_of_the_letter_that_all_share_pauses_and_refuses_nobody(now):
+    errors = [{"message": "Does not contain a valid address.", "field": "from.email"}]
+
+    outcome = classify(Answer(400, errors=errors), 2, now=now)
+
+    assert outcome.halt
+    assert {verdict.fate for verdict in outcome.verdicts} == {Fate.AGAIN}
+
+
+def test_waits_grow_up_to_five_minutes():
+    assert [course.backoff_s(n) for n in (1, 2, 7, 99)] == [5.0, 10.0, 300.0, 300.0]
+
+
+def the_wait_is_over(shop):
+    with shop.database.begin() as connection:
+        connection.execute(
+            batch.update().where(batch.c.state == BatchState.READY).values(not_before=None)
+        )
+        assert connection.execute(sa.select(attempt.c.id)).first()
