@@ -18,6 +18,7 @@ from jinja2 import nodes
 from campaigns.errors import RenderError
 from campaigns.language import formats
 from campaigns.language.address import salutation
+from campaigns.letters.escape import clean
 from campaigns.letters.fields import FIELDS, Kind, Values
 from campaigns.model.language import Language
 from campaigns.model.money import Money
@@ -122,9 +123,9 @@ class Compiler:
             text = self.constants[name]
             return Expression(name, "text", frozenset(), lambda _: text, not text)
         empty = not field.always
-        if field.kind == "text":
+        if field.kind in ("text", "link"):
             return Expression(
-                name, "text", frozenset({name}), lambda v: _as_text(v.get(name)), empty
+                name, field.kind, frozenset({name}), lambda v: _as_text(v.get(name)), empty
             )
         return Expression(name, field.kind, frozenset({name}), lambda v: v.get(name), empty)
 
@@ -213,7 +214,7 @@ def quoted(text: str, language: Language) -> str:
     """
     opening, closing = _QUOTES[language]
     bare = text.strip()
-    if len(bare) > 1 and bare[0] in _ANY_QUOTE and bare[-1] in _ANY_QUOTE:
+    if len(bare) > 2 and bare[0] in _ANY_QUOTE and bare[-1] in _ANY_QUOTE:
         bare = bare[1:-1]
     return opening + _inner_quotes(bare, language) + closing
 
@@ -228,7 +229,8 @@ def _inner_quotes(text: str, language: Language) -> str:
 
 
 def _as_text(value: object) -> str | None:
-    return None if value is None else str(value)
+    """Text as a reader sees it: a value of invisible characters alone is empty."""
+    return None if value is None else clean(str(value))
 
 
 def _date(value: object) -> date:
@@ -241,7 +243,7 @@ def _attribute(name: str) -> Expression:
     def evaluate(values: Values) -> object:
         attributes = values.get("attributes")
         found = attributes.get(name) if isinstance(attributes, Mapping) else None
-        return None if found is None else str(found)
+        return _as_text(found)
 
     field = f"attributes.{name}"
     return Expression(field, "text", frozenset({field}), evaluate, may_be_empty=True)

@@ -68,6 +68,6 @@ def brand_values(brand: Brand) -> dict[str, str]:
         "signer": brand.signer or brand.from_name or shop,
         "legal_name": brand.legal_name or "⟨legal_name⟩",
         "postal_address": brand.postal_address or "⟨postal_address⟩",
-        "phone": brand.phone,
+        "phone": brand.phone.replace(" ", "\N{NO-BREAK SPACE}"),
         "website": brand.website,
     }

@@ -45,6 +45,7 @@ MAX_CONDITIONS = 20
 HEAD_KEYS = ("subject", "preheader", "purpose", "button", "button.text", "button.link")
 
 _HEAD = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_BARE = re.compile(r"^([ \t]*[\w.]+:)[ \t]+([^\s'\"|>].*?)[ \t]*$", re.MULTILINE)
 _BUTTON = re.compile(r"^[ \t]*\{\{[ \t]*button[ \t]*\}\}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _OWN_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*)%\}[ \t]*\n", re.MULTILINE)
 # What would be taken for one of our own placeholders, or cannot be mailed.
@@ -276,8 +277,10 @@ def _at_button(body: str, first_line: int) -> tuple[str, str, int]:
 
 
 def _yaml(text: str) -> yaml.MappingNode:
+    # What people write after the colon is text, also where YAML would see a list, a map or a comment.
+    quoted = _BARE.sub(lambda line: f"{line[1]} '" + line[2].replace("'", "''") + "'", text)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(quoted, Loader=yaml.SafeLoader)
     except yaml.YAMLError as cause:
         mark = getattr(cause, "problem_mark", None)
         raise RenderError("letter.head", line=mark.line + 2 if mark else 1) from cause

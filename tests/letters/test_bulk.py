@@ -1,0 +1,182 @@
+import json
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from campaigns.errors import RenderError
+from campaigns.letters import bulk
+from campaigns.letters.library import load, shipped
+from campaigns.letters.preview import sample_values
+from campaigns.letters.render import compile_text
+from campaigns.letters.verify import at_once, check_request, in_turn
+from campaigns.model.language import Language
+from campaigns.model.money import Money
+from campaigns.store.options import Brand
+
+BRAND = Brand(
+    shop_name="Նուռ", legal_name="«Նուռ» ՍՊԸ", postal_address="Երևան", reply_to="a@b.example"
+)
+SOURCE = """---
+subject: "{{ given_name | default('friend') }}, {{ city | default('-') }} ~"
+preheader: "{{ last_product | default('-') }}"
+purpose: offers
+button:
+  text: "{{ given_name | default('Go') }}"
+  link: "{{ testimonial_url }}"
+---
+{{ given_name | greeting }} {{ given_name | default("x") }}{{ city | default("y") }}0{{ orders | default("z") }}
+
+{% if last_product %}
+**{{ last_product | quoted }}** {{ revenue | default("-") }} [{{ city | default("a") }}](https://a.example/?q={{ city | default("b") }}&n={{ last_product }})
+{% endif %}
+{{ attributes.note | default("-") }}
+"""
+COMPILED = compile_text(SOURCE, Language.HY, BRAND)
+
+hostile = st.one_of(
+    st.none(),
+    st.text(max_size=20),
+    st.sampled_from([
+        "Անի", "ნინო", "^0`", "^1`", "~0^", "%name%", "-name-", ":name", "[unsubscribe]",
+        "<%asm_group_unsubscribe_raw_url%>", "{{ x }}", "{% if %}", "<b>&amp;</b>", '"\\"', "\\u003c",
+        "👩‍👩‍👧", "~^|`$*!@+=;?", "0", "00", "a\r\nBcc: x", "\ue000", "\u202e", "**", "](",
+    ]),
+    st.text("~^|`$*!@+=;?01", max_size=6),
+)  # fmt: skip
+people = st.fixed_dictionaries({
+    "given_name": hostile,
+    "city": hostile,
+    "last_product": hostile,
+    "orders": st.one_of(st.none(), st.integers(0, 10**6)),
+    "revenue": st.one_of(st.none(), st.builds(Money, st.integers(0, 10**9), st.just("AMD"))),
+    "attributes": st.fixed_dictionaries({"note": hostile}),
+    "consent_source": hostile,
+    "consent_at": st.one_of(st.none(), st.just(date(2025, 1, 2))),
+    "unsubscribe_url": st.sampled_from(["https://a.example/u/1~x", "https://a.example/u/2~y?a=^0`&b"]),
+    "testimonial_url": st.just("https://a.example/t/1"),
+})  # fmt: skip
+
+
+def replaced(request, row, replace):
+    tags = request.substitutions[row]
+    return tuple(replace(getattr(request, part), tags) for part in ("subject", "html", "text"))
+
+
+def backwards(skeleton, tags):
+    return in_turn(skeleton, dict(reversed(tags.items())))
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(people, min_size=1, max_size=8))
+def test_whatever_people_are_called_each_gets_their_own_mail_in_any_order_of_replacement(values):
+    seen = []
+    for request in COMPILED.bulk(values):
+        for row, index in enumerate(request.indices):
+            mail = COMPILED.render(values[index])
+            for replace in (at_once, in_turn, backwards):
+                assert replaced(request, row, replace) == (mail.subject, mail.html, mail.text)
+            seen.append(index)
+    assert sorted(seen) == list(range(len(values)))
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(people, min_size=1, max_size=8))
+def test_tags_are_fit_for_sendgrid(values):
+    for request in COMPILED.bulk(values):
+        for tags in request.substitutions:
+            assert set(tags) == set(request.substitutions[0])
+            assert not any(set(tag) & set("<>& %[]{}-") for tag in tags)
+            assert not any(a != b and b.startswith(a) for a in tags for b in tags)
+            assert all(isinstance(value, str) and value for value in tags.values())
+            assert bulk.worst_bytes(tags) <= bulk.MAX_BYTES
+            json.dumps(tags).encode()
+
+
+def test_recipients_share_a_request_by_the_shape_of_their_mail():
+    base = dict(sample_values(Language.HY))
+    values = [base | {"given_name": name, "last_product": product}
+              for name, product in (("Անի", "Գինի"), ("Արամ", None), ("Նարե", "Մեղր"))]  # fmt: skip
+
+    requests = COMPILED.bulk(values)
+
+    assert sorted(request.indices for request in requests) == [[0, 2], [1]]
+
+
+def test_what_is_the_same_for_all_is_no_substitution():
+    base = dict(sample_values(Language.HY))
+    (request,) = COMPILED.bulk([base | {"given_name": name} for name in ("Անի", "Արամ")])
+
+    assert sorted(request.substitutions[0].values()) == ["Անի", "Հարգելի Անի,"]
+    assert "Գյումրի" in request.text
+
+
+def test_equal_columns_share_a_tag():
+    base = dict(sample_values(Language.HY))
+    values = [base | {"given_name": name, "attributes": {"note": name}} for name in ("Անի", "Արամ")]
+    (request,) = COMPILED.bulk(values)
+
+    assert len(request.substitutions[0]) == 2
+
+
+def test_who_has_too_much_to_say_gets_a_request_of_their_own():
+    base = dict(sample_values(Language.HY))
+    values = [base | {"attributes": {"note": note}} for note in ("a", "ա" * 4000, "b")]
+
+    requests = COMPILED.bulk(values)
+
+    assert sorted(request.indices for request in requests) == [[0, 2], [1]]
+    assert next(r for r in requests if r.indices == [1]).substitutions == [{}]
+
+
+def test_bytes_are_counted_the_worst_way():
+    assert bulk.worst_bytes({"a": "<ա"}) == len('{"a": "\\u003c\\u0561"}')
+
+
+def test_many_tags_stay_distinct():
+    numbers = [bulk._number(index) for index in range(5000)]
+    assert len(set(numbers)) == 5000
+
+
+def test_the_check_passes_what_is_right_and_stops_what_is_not():
+    base = dict(sample_values(Language.HY))
+    values = [base | {"given_name": name} for name in ("Անի", "Արամ")]
+    (request,) = COMPILED.bulk(values)
+
+    check_request(COMPILED, request, values, range(2))
+    for part in ("subject", "html", "text"):
+        wrong = bulk.BulkRequest(**{
+            "subject": request.subject, "html": request.html, "text": request.text,
+            "substitutions": request.substitutions, "indices": request.indices,
+            part: getattr(request, part) + "!",
+        })  # fmt: skip
+        with pytest.raises(RenderError) as caught:
+            check_request(COMPILED, wrong, values, [1])
+        assert caught.value.facts["part"] == part
+
+
+def test_the_check_stops_swapped_recipients():
+    base = dict(sample_values(Language.HY))
+    values = [base | {"given_name": name} for name in ("Անի", "Արամ")]
+    (request,) = COMPILED.bulk(values)
+    request.substitutions.reverse()
+
+    with pytest.raises(RenderError):
+        check_request(COMPILED, request, values, [0])
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("name", shipped())
+def test_the_shipped_letters_send_five_hundred_in_a_few_requests(name, language):
+    compiled = compile_text(load(None, name).texts[language], language, BRAND)
+    base = dict(sample_values(language))
+    values = [base | {"unsubscribe_url": f"https://a.example/u/{n}", "testimonial_url": f"https://a.example/t/{n}",
+                      "given_name": None if n % 7 == 0 else base["given_name"], "days_since_last": n}
+              for n in range(500)]  # fmt: skip
+
+    requests = compiled.bulk(values)
+
+    assert len(requests) <= 2
+    for request in requests:
+        check_request(compiled, request, values, range(0, len(request.indices), 50))
