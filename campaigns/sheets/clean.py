@@ -36,6 +36,9 @@ PLAIN_ADDRESS = re.compile(
     r"(com|net|org|info|am|ge|ru)"
 )
 """Addresses that are surely well formed; the library (60 µs each) judges all others."""
+LONGEST_ADDRESS = 254
+LONGEST_LOCAL_PART = 64
+"""RFC 5321, section 4.5.3.1."""
 REGIONS = {"hy": "AM", "ka": "GE"}
 SHORTEST_SURNAME = 6
 
@@ -85,7 +88,9 @@ def address(written: str) -> str | None:
     ('Ani@example.com', None)
     """
     bare = written.removeprefix("mailto:").strip(" <>;,").replace(" ", "")
-    if PLAIN_ADDRESS.fullmatch(bare) and len(bare) <= 254 and bare.index("@") <= 64:
+    if len(bare) > LONGEST_ADDRESS or bare.rfind("@") > LONGEST_LOCAL_PART:
+        return None
+    if PLAIN_ADDRESS.fullmatch(bare):
         return bare
     try:
         return validate_email(bare, check_deliverability=False).normalized

@@ -15,7 +15,7 @@ from campaigns.language.labels import label
 from campaigns.model.language import Language
 from campaigns.sheets.fields import ATTRIBUTE, IGNORED, KEYS, Mapping, SheetKind
 from campaigns.sheets.read import Grid
-from campaigns.sheets.vocabulary import CONTACT_WORDS, ORDER_WORDS, key
+from campaigns.sheets.vocabulary import ALONE, CONTACT_WORDS, ORDER_WORDS, key
 
 ROW = "row number"
 """Column of a table that holds the sheet's own row number, counted from 1."""
@@ -177,7 +177,7 @@ def _part(heading: str, kind: SheetKind, taken: set[str] | None = None) -> str |
         (len(word), field)
         for field, words in WORDS[kind].items()
         for word in words
-        if len(word) >= SHORTEST_PART and word in whole
+        if len(word) >= SHORTEST_PART and word not in ALONE and word in whole
     ]
     best = max(parts, default=(0, None))[1]  # the longest word decides, free or not
     return None if best in (taken or ()) else best

@@ -117,6 +117,12 @@ ORDER_WORDS: dict[str, frozenset[str]] = {
     "address": CONTACT_WORDS["address"],
 }  # fmt: skip
 
+ALONE = _lines(
+    "customer, household, client, order, name, card, count, state, հաճախորդ, անուն, պատվեր, քարտ,"
+    " კლიენტი, მომხმარებელი, სახელი, შეკვეთა, ბარათი, клиент, покупатель, заказ, карта"
+)
+"""Words that mean something as a whole heading only: "customer" stands before any of its facts."""
+
 TOTALS = _lines(
     "total, totals, grand total, sum total, ընդամենը, ընդհանուր, ընդհանուրը, հանրագումար,"
     " სულ, ჯამი, ჯამური, სულ ჯამი, итого, всего, итог"

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.sheets.codecs import TABLES, UNKNOWN, decode, encode
@@ -24,6 +24,7 @@ def test_the_whole_alphabet_comes_back(encoding, alphabet):
     assert decode(encode(alphabet, encoding), encoding) == alphabet
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_can_be_read_in_any_alphabet(data):
     for encoding in TABLES:

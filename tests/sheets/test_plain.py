@@ -1,7 +1,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.errors import InputError
@@ -59,6 +59,7 @@ def test_blank_rows_keep_their_place():
     assert list(rows_of("a,b\n\n1,2\n")) == [["a", "b"], [], ["1", "2"]]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_rows_or_a_clear_error(data):
     with contextlib.suppress(InputError):

@@ -1,0 +1,150 @@
+import unicodedata
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaigns.sheets import clean
+from campaigns.sheets.book import guarded
+
+
+def _text(value: str | None) -> str | None:
+    return pl.DataFrame({"a": [value]}, schema={"a": pl.String}).select(clean.text("a"))["a"][0]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("  Անի \u00a0 Պետրոսյան ", "Անի Պետրոսյան"),
+        ("ni\u200bno\ufeff", "nino"),
+        ("e\u0301", "é"),
+        ("Երևան", "Երևան"),
+        ("a\nb", "a b"),
+        ("#N/A", None),
+        ("   ", None),
+        ("", None),
+        ("'=1+1", "=1+1"),
+        ("O'Neil", "O'Neil"),
+    ],
+)
+def test_texts_are_trimmed_and_freed_of_what_nobody_sees(written, kept):
+    assert _text(written) == kept
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_a_cleaned_text_is_in_nfc_and_cleaning_it_again_changes_nothing(written):
+    once = _text(written)
+    if once is not None:
+        assert once == once.strip(" ")
+        assert unicodedata.is_normalized("NFC", once)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40))
+def test_a_text_guarded_in_the_error_book_comes_back_as_it_was(written):
+    once = _text(written)
+    if once is not None and not once.startswith("'"):
+        assert _text(guarded(once)) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Ani@Example.com", "Ani@Example.com"),
+        ("mailto:ani@example.com", "ani@example.com"),
+        ("<ani@example.com>", "ani@example.com"),
+        ("ani@example.com,", "ani@example.com"),
+        ("o'neil+news@mail.example.org", "o'neil+news@mail.example.org"),
+        ("ani@պոստ.հայ", "ani@պոստ.հայ"),
+        ("ani@example", None),
+        ("ani example.com", None),
+        ("ani@@example.com", None),
+        ("ani@-example.com", None),
+        (".ani@example.com", None),
+        ("a..b@example.com", None),
+        ("a@b.com;c@d.com", None),
+        ("ani@example.com\r\nBcc: x@example.com", None),
+        ("a" * 65 + "@example.com", None),
+    ],
+)
+def test_addresses_are_judged_by_their_form(written, kept):
+    assert clean.address(written) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "home", "kept"),
+    [
+        ("37491234567", "AM", "+37491234567"),
+        ("(091) 23-45-67", "AM", "+37491234567"),
+        ("91234567", "AM", "+37491234567"),
+        ("+374 91 234567", "GE", "+37491234567"),
+        ("555 12 34 56", "GE", "+995555123456"),
+        ("555123456", "AM", "+995555123456"),
+        ("995555123456", "AM", "+995555123456"),
+        ("00995555123456", "AM", "+995555123456"),
+        ("+44 20 7946 0958", "AM", "+442079460958"),
+        ("չգիտեմ", "AM", None),
+        ("12", "AM", None),
+    ],
+)
+def test_phones_are_read_as_people_of_two_countries_write_them(written, home, kept):
+    assert clean.phone(written, home) == kept
+
+
+@pytest.mark.parametrize("word", ["այո", "Այո։", "კი", "დიახ", "yes", "Да", "1", "+", "TRUE", "✓"])
+def test_yes_is_understood_in_four_languages(word):
+    assert clean.answer(word) is True
+
+
+@pytest.mark.parametrize("word", ["ոչ", "არა", "No", "нет", "0", "-", "false", "—"])
+def test_no_is_understood_in_four_languages(word):
+    assert clean.answer(word) is False
+
+
+@settings(deadline=None)
+@given(st.text(max_size=12))
+def test_a_word_that_is_no_answer_is_no_consent(word):
+    known = clean.answer(word)
+    assert known is None or known is clean.answer(word.strip().upper().lower() or word)
+
+
+@pytest.mark.parametrize(
+    ("full", "names"),
+    [
+        ("Անի Պետրոսյան", ("Անի", "Պետրոսյան")),
+        ("Պետրոսյան Անի", ("Անի", "Պետրոսյան")),
+        ("გელაშვილი ნინო", ("ნინო", "გელაშვილი")),
+        ("Sargsyan Hayk", ("Hayk", "Sargsyan")),
+        ("Ryan Smith", ("Ryan", "Smith")),
+        ("Անի", ("Անի", None)),
+        ("Vardanyan Petrosyan", ("Vardanyan", "Petrosyan")),
+    ],
+)
+def test_given_and_family_names_are_told_apart(full, names):
+    assert clean.split_name(full) == names
+
+
+@pytest.mark.parametrize(
+    "word", ["Ընդամենը", "ԸՆԴԱՄԵՆԸ՝", "სულ", "სულ:", "Total", "Итого", "Всего:"]
+)
+def test_a_row_of_totals_is_known_by_its_first_word(word):
+    assert clean.is_total((None, word, None, "2054"))
+
+
+def test_a_person_is_no_total():
+    assert not clean.is_total(("C-1", "Total", "ani@example.com"))
+    assert not clean.is_total(("Total Recall", None, "ani@example.com"))
+
+
+def test_each_distinct_text_is_judged_once():
+    seen: list[str] = []
+
+    def judge(text: str) -> str:
+        seen.append(text)
+        return text.upper()
+
+    values = pl.Series(["a", "b", "a", None, "a"])
+    assert clean.each_distinct(values, judge, pl.String).to_list() == ["A", "B", "A", None, "A"]
+    assert sorted(seen) == ["a", "b"]
