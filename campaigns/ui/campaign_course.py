@@ -18,7 +18,7 @@ from campaigns.ui.notes import note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
 from campaigns.ui.stored_error import rebuilt
-from campaigns.ui.words import _, label, language, letter_name, number
+from campaigns.ui.words import _, label, language, letter_name, number, segment_name, transport_name
 
 ENDED = (CampaignState.DONE, CampaignState.CANCELLED)
 
@@ -27,8 +27,8 @@ def show_course(now: Status) -> None:
     """Show a campaign in whatever state it is."""
     st.markdown(
         _("Letter: **{letter}** · people: **{segment}** · sent by: **{transport}**",
-          letter=plain(letter_name(now.letter)), segment=plain(now.segment, limit=80),
-          transport=plain(now.transport))
+          letter=plain(letter_name(now.letter)), segment=plain(segment_name(now.segment), limit=80),
+          transport=plain(transport_name(now.transport)))
     )  # fmt: skip
     shown: dict[str, Callable[[Status], None]] = {
         CampaignState.DRAFT: show_draft,

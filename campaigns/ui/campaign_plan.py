@@ -12,6 +12,7 @@ from campaigns.model.states import JobState
 from campaigns.store.operators import OWNER
 from campaigns.store.options import read_brand
 from campaigns.store.work import ask, find_job
+from campaigns.ui.figures import show_languages
 from campaigns.ui.guard import guarded
 from campaigns.ui.letter_frame import show_letter
 from campaigns.ui.notes import note
@@ -41,6 +42,7 @@ def show_draft(status: Status) -> None:
     if st.button(_("Count the people"), type="primary"):
         ask_plan(status.name)
         st.rerun()
+    show_cancel(status)
 
 
 def _wait_for_plan(name: str) -> None:
@@ -91,11 +93,11 @@ def show_cancel(status: Status) -> None:
 def show_audience(status: Status) -> None:
     """Show how many get the letter, in which languages, and who is left out and why."""
     left_out = sum(status.left_out.values())
-    with st.grid(4, min_column_width=160):
+    with st.grid(2, min_column_width=150):
         st.metric(_("Will get the letter"), number(status.planned), border=True, height="stretch")
         st.metric(_("Left out"), number(left_out), border=True, height="stretch")
-        for one, count in status.languages.items():
-            st.metric(label(f"language.{one}"), number(count), border=True, height="stretch")
+    if status.planned:
+        show_languages(status.languages)
     if not status.planned:
         st.warning(_("Nobody would get this letter. See the reasons, or choose another segment."))
     if left_out:

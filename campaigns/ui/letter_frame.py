@@ -8,7 +8,7 @@ from campaigns.errors import N_
 from campaigns.letters.render import Rendered
 from campaigns.ui.preview import preview_path
 from campaigns.ui.resources import workspace
-from campaigns.ui.words import _
+from campaigns.ui.words import _, names
 
 WIDTHS = {"phone": 375, "desktop": 640}
 HEIGHT = 640
@@ -21,7 +21,7 @@ def show_letter(rendered: Rendered, *, key: str) -> None:
     st.text(rendered.subject)
     view = st.segmented_control(
         _("View"), list(VIEWS), default="phone", required=True, key=f"view-{key}",
-        format_func=lambda view: _(VIEWS[view]), label_visibility="collapsed",
+        format_func=names(VIEWS, lambda view: _(VIEWS[view])), label_visibility="collapsed",
         persist_state="session",
     )  # fmt: skip
     if view == "text":

@@ -8,6 +8,7 @@ import streamlit as st
 
 from campaigns.clock import utcnow
 from campaigns.errors import N_
+from campaigns.jobs.rows import living
 from campaigns.model.language import Language
 from campaigns.store.operators import OWNER, read_language, save_language
 from campaigns.store.options import read_brand
@@ -16,6 +17,9 @@ from campaigns.ui.resources import workspace
 from campaigns.ui.widget_words import translate_widgets
 from campaigns.ui.words import KEY, _, language
 
+NO_WORKER = N_(
+    "The worker is not running, so uploads and letters wait. Start everything with: campaigns up"
+)
 ICON = Path(__file__).parents[2] / "static" / "ui" / "icon.png"
 FOLDER = (
     Path(__file__).parent / "screens"
@@ -40,6 +44,7 @@ def main() -> None:
         page = st.navigation([_page(name) for name in PAGES], position="sidebar")
         translate_widgets(language())
         st.title(page.title, anchor=False)
+        _show_worker()
         page.run()
 
 
@@ -52,6 +57,13 @@ def _page(name: str) -> st.Page:
         url_path=None if name == "home" else name,
         default=name == "home",
     )
+
+
+def _show_worker() -> None:
+    with workspace().database.read() as connection:
+        alive = living(connection, now=utcnow())
+    if not alive:
+        st.warning(_(NO_WORKER), icon=":material/pause_circle:")
 
 
 def _choose_language() -> None:

@@ -8,7 +8,7 @@ from campaigns.errors import N_
 from campaigns.sheets.fields import ATTRIBUTE, IGNORED, Mapping, SheetKind, fields_of
 from campaigns.sheets.intake import Preview, preview
 from campaigns.ui.resources import workspace
-from campaigns.ui.words import _, label
+from campaigns.ui.words import _, label, names
 
 KINDS = {
     SheetKind.CONTACTS: N_("Customers: one row is one person"),
@@ -25,7 +25,7 @@ def ask_mapping(upload_id: int) -> Mapping:
     kinds = list(KINDS)
     kind = st.radio(
         _("What is in this sheet?"), kinds, index=kinds.index(guessed.kind),
-        format_func=lambda kind: _(KINDS[kind]), key=f"kind-{upload_id}",
+        format_func=names(KINDS, lambda kind: _(KINDS[kind])), key=f"kind-{upload_id}",
     )  # fmt: skip
     if kind is None or kind is SheetKind.IGNORE:
         return Mapping(SheetKind.IGNORE, dict.fromkeys(guessed.headings, IGNORED))

@@ -12,7 +12,7 @@ from campaigns.segments.fields import ATTRIBUTE, FieldType, Operator, operators
 from campaigns.segments.rule import Comparison, Value, parse
 from campaigns.segments.verbs import Field
 from campaigns.ui.guard import guarded
-from campaigns.ui.words import _, label
+from campaigns.ui.words import _, label, names
 
 RULE = "segment-rule"
 FIELD, OPERATOR, VALUE, JOIN = "build-field", "build-operator", "build-value", "build-join"
@@ -37,16 +37,25 @@ def show_builder(fields: list[Field]) -> None:
     known = {field.name: field for field in fields}
     with st.grid(4, min_column_width=200, vertical_alignment="bottom"):
         name = st.selectbox(
-            _("What"), list(known), key=FIELD, format_func=lambda name: _field_name(known[name])
+            _("What"),
+            list(known),
+            key=FIELD,
+            format_func=names(known, lambda name: _field_name(known[name])),
         )
         field = known[name]
         operator = st.selectbox(
-            _("How"), _operators(field), key=OPERATOR, format_func=lambda o: _(OPERATORS[o])
-        )
+            _("How"), _operators(field), key=OPERATOR,
+            format_func=names(OPERATORS, lambda one: _(OPERATORS[one])),
+        )  # fmt: skip
         if operator not in WITHOUT_VALUE:
             _ask_value(field, operator)
         if st.session_state.get(RULE, "").strip():
-            st.selectbox(_("Joined by"), list(JOINS), key=JOIN, format_func=lambda j: _(JOINS[j]))
+            st.selectbox(
+                _("Joined by"),
+                list(JOINS),
+                key=JOIN,
+                format_func=names(JOINS, lambda j: _(JOINS[j])),
+            )
     st.button(
         _("Add this condition"),
         icon=":material/add:",
@@ -88,7 +97,7 @@ def _ask_value(field: Field, operator: Operator) -> None:
     if field.type == FieldType.LANGUAGE and not several:
         st.selectbox(
             _("Value"), list(Language), key=f"{VALUE}-language",
-            format_func=lambda choice: label(f"language.{choice}"),
+            format_func=names(Language, lambda choice: label(f"language.{choice}")),
         )  # fmt: skip
     elif field.type == FieldType.YES_NO:
         choices = {"yes": _("yes"), "no": _("no")}

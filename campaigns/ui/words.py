@@ -6,7 +6,9 @@ are formatted here: Chromium knows neither Armenian nor Georgian formats.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -17,11 +19,17 @@ from campaigns.language.catalogue import translate
 from campaigns.model.language import Language
 from campaigns.model.money import Money
 
+T = TypeVar("T")
 KEY = "language"
 LETTERS = {
     "thank_you": N_("Thank you for the purchase"),
     "we_miss_you": N_("We miss you"),
     "testimonial_request": N_("Tell us your opinion"),
+}
+TRANSPORTS = {
+    "outbox": N_("A folder on this computer (for trying)"),
+    "smtp": N_("Our mail server (SMTP)"),
+    "sendgrid": N_("SendGrid"),
 }
 
 
@@ -35,6 +43,14 @@ def _(text: str, /, **facts: object) -> str:
     return translate("ui", text, language(), **facts)
 
 
+def names(options: Iterable[T], name: Callable[[T], str]) -> Callable[[T], str]:
+    """Return what a list calls its options, fixed now: Streamlit asks again outside of a run,
+    when it no longer knows whose language counts.
+    """
+    fixed = {option: name(option) for option in options}
+    return fixed.__getitem__
+
+
 def label(code: str) -> str:
     """Return what a code (``campaign.running``) is called."""
     return labels.label(code, language())
@@ -43,6 +59,16 @@ def label(code: str) -> str:
 def letter_name(name: str) -> str:
     """Return what a letter is called: a shipped one in words, another by its own name."""
     return _(LETTERS[name]) if name in LETTERS else name
+
+
+def segment_name(name: str) -> str:
+    """Return what a segment is called: everyone in words, another by its own name."""
+    return _("Everyone") if name == "everyone" else name
+
+
+def transport_name(name: str) -> str:
+    """Return by which way letters leave, in words."""
+    return _(TRANSPORTS[name])
 
 
 def number(value: int) -> str:

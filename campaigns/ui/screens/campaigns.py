@@ -6,8 +6,7 @@ import streamlit as st
 
 from campaigns.clock import utcnow
 from campaigns.delivery.campaigns import Status, all_campaigns, create
-from campaigns.errors import N_
-from campaigns.letters.library import names
+from campaigns.letters import library
 from campaigns.segments.verbs import named
 from campaigns.store.operators import OWNER
 from campaigns.ui.campaign_course import show_course
@@ -15,16 +14,19 @@ from campaigns.ui.campaign_plan import ask_plan
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
-from campaigns.ui.words import _, label, letter_name
+from campaigns.ui.words import (
+    TRANSPORTS,
+    _,
+    label,
+    letter_name,
+    names,
+    segment_name,
+    transport_name,
+)
 
 CHOICE = "campaign-choice"
 NEXT = "campaign-next"
 NEW = ""
-TRANSPORTS = {
-    "outbox": N_("A folder on this computer: try it, nothing leaves"),
-    "smtp": N_("Your own mail server (SMTP)"),
-    "sendgrid": N_("SendGrid"),
-}
 EVERYONE = "everyone"
 
 
@@ -51,7 +53,7 @@ def _choose(campaigns: dict[str, Status]) -> str:
         return NEW
     return st.selectbox(
         _("Campaign"), [NEW, *campaigns], key=CHOICE, persist_state="session",
-        format_func=lambda name: _shown(campaigns.get(name)),
+        format_func=names([NEW, *campaigns], lambda name: _shown(campaigns.get(name))),
     ) or NEW  # fmt: skip
 
 
@@ -64,22 +66,22 @@ def _shown(status: Status | None) -> str:
 def _create(taken: set[str]) -> None:
     with workspace().database.read() as connection:
         segments = [EVERYONE, *(segment.name for segment in named(connection))]
-        letters = [info.name for info in names(connection)]
+        letters = [info.name for info in library.names(connection)]
     with st.container(border=True):
         left, right = st.columns(2, gap="large")
         segment = left.selectbox(
             _("Who gets it"), segments, key="new-segment",
-            format_func=lambda name: _("Everyone") if name == EVERYONE else name,
+            format_func=names(segments, segment_name),
         )  # fmt: skip
         letter = right.selectbox(
-            _("Which letter"), letters, format_func=letter_name, key="new-letter"
+            _("Which letter"), letters, format_func=names(letters, letter_name), key="new-letter"
         )
         name = left.text_input(
             _("Name of the campaign"), _free_name(letter_name(letter or ""), taken), max_chars=80,
             key=f"new-name-{letter}", help=_("Only you see it."),
         )  # fmt: skip
         transport = right.selectbox(
-            _("How it is sent"), list(TRANSPORTS), format_func=lambda t: _(TRANSPORTS[t]),
+            _("How it is sent"), list(TRANSPORTS), format_func=names(TRANSPORTS, transport_name),
             key="new-transport",
         )  # fmt: skip
         if st.button(_("Create and count the people"), type="primary"):

@@ -7,22 +7,17 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 import streamlit as st
 
-from campaigns.clock import utcnow
 from campaigns.delivery.campaigns import Status, all_campaigns
-from campaigns.errors import N_
-from campaigns.jobs.rows import living
 from campaigns.model.states import CampaignState
 from campaigns.segments.verbs import named
 from campaigns.store.contacts import Totals, totals
 from campaigns.store.options import read_brand
+from campaigns.ui.figures import show_languages
 from campaigns.ui.notes import show_note
 from campaigns.ui.resources import workspace
 from campaigns.ui.words import _, label, number
 
 LAST = 5
-NO_WORKER = N_(
-    "The worker is not running, so uploads and letters wait. Start everything with: campaigns up"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +35,7 @@ def page() -> None:
         people = totals(connection)
         campaigns = all_campaigns(connection)
         steps = _steps(connection, people, campaigns)
-        alive = living(connection, now=utcnow()) > 0
     show_note()
-    if not alive:
-        st.warning(_(NO_WORKER), icon=":material/pause_circle:")
     if people.contacts:
         _show_numbers(people)
     _show_steps(steps)
@@ -75,6 +67,8 @@ def _steps(connection: sa.Connection, people: Totals, campaigns: list[Status]) -
 def _show_steps(steps: list[Step]) -> None:
     following = next((step for step in steps if not step.done), None)
     if following is None:
+        if st.button(_("A new campaign…"), type="primary", icon=":material/add:"):
+            st.switch_page("screens/campaigns.py")
         return
     st.header(_("What to do next"), anchor=False)
     for place, step in enumerate(steps, start=1):
@@ -95,14 +89,13 @@ def _show_step(place: int, step: Step, *, primary: bool) -> None:
 
 
 def _show_numbers(people: Totals) -> None:
-    with st.grid(4, min_column_width=160):
+    with st.grid(2, min_column_width=150):
         st.metric(_("Contacts"), number(people.contacts), border=True, height="stretch")
         st.metric(
             _("May be written to"), number(people.mailable), border=True, height="stretch",
             help=_("They gave consent, have an e-mail address and have not unsubscribed."),
         )  # fmt: skip
-        for language, count in people.by_language.items():
-            st.metric(label(f"language.{language}"), number(count), border=True, height="stretch")
+    show_languages(people.by_language)
 
 
 def _show_campaigns(campaigns: list[Status]) -> None:

@@ -7,9 +7,10 @@ import streamlit as st
 from campaigns.clock import utcnow
 from campaigns.delivery.recipients import sample_values as sample_of_customer
 from campaigns.errors import N_
+from campaigns.letters import library
 from campaigns.letters.check import Finding, findings
 from campaigns.letters.fields import Values
-from campaigns.letters.library import Letter, LetterInfo, load, names, save
+from campaigns.letters.library import Letter, LetterInfo, load, save
 from campaigns.letters.preview import longest_values, sample_values, unknown_values
 from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
@@ -21,7 +22,7 @@ from campaigns.ui.letter_frame import show_letter
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
-from campaigns.ui.words import _, label, language, letter_name
+from campaigns.ui.words import _, label, language, letter_name, names
 
 CHOICE = "letter-choice"
 READERS = {
@@ -40,7 +41,7 @@ FIELDS_HELP = N_(
 
 def page() -> None:
     with workspace().database.read() as connection:
-        known = {info.name: info for info in names(connection)}
+        known = {info.name: info for info in library.names(connection)}
         brand = read_brand(connection)
     show_note()
     st.write(
@@ -48,7 +49,7 @@ def page() -> None:
     )
     chosen = st.selectbox(
         _("Letter"), list(known), key=CHOICE, persist_state="session",
-        format_func=lambda name: _shown_name(known[name]),
+        format_func=names(known, lambda name: _shown_name(known[name])),
     )  # fmt: skip
     if chosen is None:
         return
@@ -118,7 +119,7 @@ def _show_preview(letter: Letter, one: Language, text: str, brand: Brand) -> Non
 def _reader(letter: Letter, one: Language) -> Values:
     """Return the person for whom the letter is shown: invented, or the customer asked for."""
     kind = st.selectbox(
-        _("For whom?"), list(READERS), format_func=lambda kind: _(READERS[kind]),
+        _("For whom?"), list(READERS), format_func=names(READERS, lambda kind: _(READERS[kind])),
         key=f"reader-{one}", persist_state="session",
     )  # fmt: skip
     if kind in INVENTED:

@@ -19,12 +19,13 @@ from campaigns.segments.verbs import (
     save,
 )
 from campaigns.store.operators import OWNER
+from campaigns.ui.figures import show_languages
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.people import show_people
 from campaigns.ui.resources import workspace
 from campaigns.ui.rule_builder import RULE, show_builder
-from campaigns.ui.words import _, label, number, share
+from campaigns.ui.words import _, names, number, share
 
 NAME, CHOICE = "segment-name", "segment-choice"
 SAMPLE = 10
@@ -49,7 +50,7 @@ def page() -> None:
     st.write(_("A segment says who gets a letter. Choose an example, or put conditions together."))
     _show_saved(saved)
     st.pills(
-        _("Examples"), list(EXAMPLES), format_func=lambda rule: _(EXAMPLES[rule]),
+        _("Examples"), list(EXAMPLES), format_func=names(EXAMPLES, lambda rule: _(EXAMPLES[rule])),
         key="segment-example", on_change=_take_example,
     )  # fmt: skip
     with st.container(border=True):
@@ -106,17 +107,13 @@ def _show_found(rule: str, now: datetime) -> None:
 
 
 def _show_numbers(found: Explanation) -> None:
-    with st.grid(4, min_column_width=160):
-        st.metric(
-            _("People"), number(found.count), border=True, height="stretch",
-            delta=_("{share} of all", share=share(found.count, found.total)),
-            delta_color="off", delta_arrow="off",
-        )  # fmt: skip
-        for language, count in found.by_language.items():
-            st.metric(
-                label(f"language.{language}"), number(count), share(count, found.count),
-                delta_color="off", delta_arrow="off", border=True, height="stretch",
-            )  # fmt: skip
+    st.metric(
+        _("People"), number(found.count), border=True,
+        delta=_("{share} of all", share=share(found.count, found.total)),
+        delta_color="off", delta_arrow="off",
+    )  # fmt: skip
+    if found.count:
+        show_languages(found.by_language, shares=True)
 
 
 def _show_saving(rule: str, names: set[str]) -> None:

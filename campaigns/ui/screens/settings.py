@@ -13,7 +13,7 @@ from campaigns.store.options import Brand, read_brand, save_brand
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
-from campaigns.ui.words import _, label, list_of
+from campaigns.ui.words import _, label, list_of, names
 
 # name → label, help; in the order in which a person fills them in
 FIELDS = {
@@ -79,7 +79,7 @@ def _choices(brand: Brand) -> dict[str, str]:
     default = right.selectbox(
         _("Letters to people whose language is not known"), languages,
         index=languages.index(Language(brand.default_language)),
-        format_func=lambda choice: label(f"language.{choice}"),
+        format_func=names(Language, lambda choice: label(f"language.{choice}")),
     )  # fmt: skip
     return {"currency": currency or brand.currency, "default_language": str(default)}
 
