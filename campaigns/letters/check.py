@@ -88,7 +88,9 @@ def _greeting(compiled: CompiledText, _source: str) -> Iterator[Finding]:
 
 def _completeness(compiled: CompiledText, source: str) -> Iterator[Finding]:
     text = compiled.text
-    if not "".join(words(text.body)).strip():
+    # A greeting alone says nothing, hence at least two slots where there are no words.
+    said = [slot for tree in (text.body, text.closing) for slot, _ in slots(tree)]
+    if not "".join([*words(text.body), *words(text.closing)]).strip() and len(said) < 2:
         yield Finding("error", compiled.language, 0, "check.no_body")
     if len({bool(text.button_text), bool(text.button_link)}) > 1 or (
         has_button_place(source) and not text.button_text

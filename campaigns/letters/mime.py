@@ -68,12 +68,12 @@ def message(
     _set(mail, "Subject", clean(rendered.subject))
     _set(mail, "Date", date)
     _set(mail, "Message-ID", message_id)
-    _set(mail, "Content-Language", str(language))
     for name, value in unsubscribe_headers(unsubscribe_url).items():
         _set(mail, name, value)
     cte = _ENCODINGS[language]
     mail.set_content(rendered.text, charset="utf-8", cte=cte)
     mail.add_alternative(rendered.html, subtype="html", charset="utf-8", cte=cte)
+    _set(mail, "Content-Language", str(language))  # last: new content clears such headers
     mail.set_boundary(f"=_{sha256(message_id.encode()).hexdigest()[:32]}")
     return mail
 

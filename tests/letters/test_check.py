@@ -1,0 +1,130 @@
+import dataclasses
+
+import pytest
+
+from campaigns.letters.check import findings
+from campaigns.letters.library import load, shipped
+from campaigns.model.language import Language
+
+HY, KA, EN = Language.HY, Language.KA, Language.EN
+GREETED = "{{ given_name | greeting }}\n\n"
+
+
+@pytest.fixture
+def codes(letter, brand):
+    def codes(body, language=EN, /, subject="Hello", lines=(), **changes):
+        sender = dataclasses.replace(brand, **changes)
+        found = findings({language: letter(GREETED + body, subject, *lines)}, sender)
+        return [(one.severity, one.code, one.line) for one in found]
+
+    return codes
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_the_shipped_letters_have_no_faults(name, brand):
+    assert findings(load(None, name).texts, brand) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ city | default('x') }}", "{% if city %}{{ city }}{% endif %}",
+        "{% if not city %}-{% else %}{{ city | quoted }}{% endif %}",
+        "{% if city and orders > 1 %}{{ city }} {{ orders }}{% endif %}",
+        "{% if orders >= 1 %}{{ orders }}{% elif city %}{{ city }}{% endif %}",
+        "{% if city == 'Goris' %}{{ city }}{% endif %}",
+        "{{ city | default(family_name) | default('x') }}", "{{ signer }} {{ shop_name }}",
+    ],
+)  # fmt: skip
+def test_a_field_with_a_default_or_inside_an_if_is_safe(codes, body):
+    assert codes(body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ city }}", "{% if orders %}{{ city }}{% endif %}", "{{ city | quoted }}",
+        "{% if city or orders %}{{ city }}{% endif %}", "{% if not city %}{{ city }}{% endif %}",
+        "{% if city %}x{% else %}{{ city }}{% endif %}", "{{ city | default(family_name) }}",
+        "{% if city != 'x' %}{{ city }}{% endif %}", "{{ attributes.job }}",
+        "{% if city | default('x') %}{{ city }}{% endif %}",
+    ],
+)  # fmt: skip
+def test_a_field_that_may_be_empty_is_an_error_at_its_line(codes, body):
+    assert codes(body) == [("error", "check.may_be_empty", 7)]
+
+
+def test_what_the_compiler_refuses_is_an_error_at_its_line(codes):
+    assert codes("{{ nme }}") == [("error", "letter.unknown_field", 7)]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Սա է մեր առաջարկը: Այսօր", [("warning", "check.colon", 7)]),
+        ("Տեսեք՝ [այստեղ](https://a.example/x:y)։ Ժամը 12:30", []),
+        ("Միայն ԱՅՍՕՐ, «Նուռ» ՍՊԸ", [("warning", "check.capitals", 7)]),
+    ],
+)
+def test_armenian_typography_is_watched(codes, body, found):
+    assert codes(body, HY) == found
+
+
+def test_georgian_capitals_are_watched(codes):
+    assert codes("ფასდაკლება ᲓᲦᲔᲡ", KA) == [("warning", "check.capitals", 7)]
+
+
+def test_a_letter_that_greets_nobody_is_remarked(letter, brand):
+    (found,) = findings({EN: letter("Hello")}, brand)
+    assert (found.severity, found.code) == ("warning", "check.no_greeting")
+
+
+@pytest.mark.parametrize(
+    "lines", [["button:", "  text: Go"], ["button:", "  link: https://a.example"]]
+)
+def test_half_a_button_is_an_error(codes, lines):
+    assert codes("x", lines=lines) == [("error", "check.button_incomplete", 0)]
+
+
+def test_a_place_for_a_button_that_is_not_there_is_an_error(codes):
+    assert codes("x\n\n{{ button }}\n") == [("error", "check.button_incomplete", 0)]
+
+
+def test_subject_size_and_links_are_watched(codes):
+    assert codes("x", subject="x" * 79) == [("warning", "check.subject_long", 0)]
+    assert codes("x " * 19_000, HY) == []
+    assert codes("Բ " * 19_000, HY) == []
+    assert codes("[x](http://a.example)") == [("warning", "check.link_not_https", 0)]
+
+
+def test_a_letter_that_gmail_would_cut_is_an_error(letter, brand):
+    found = findings({KA: letter(GREETED + "გამარჯობა\n\n" * 3000)}, brand)
+    assert [(one.severity, one.code) for one in found] == [("error", "check.html_large")]
+
+
+def test_an_address_that_nobody_reads_is_an_error(codes):
+    assert codes("x", reply_to="no-reply@nur.example") == [("error", "check.no_reply", 0)]
+
+
+def test_an_empty_letter_is_an_error(letter, brand):
+    for body in ("", GREETED):
+        assert "check.no_body" in [one.code for one in findings({EN: letter(body)}, brand)]
+
+
+def test_languages_that_say_different_things_are_remarked(letter, brand):
+    one = letter(GREETED + "20 [x](https://a.example/1)")
+    other = letter(GREETED + "15 {{ city | default('x') }} [x](https://a.example/2)")
+
+    found = findings({HY: one, EN: other}, brand)
+
+    assert [(f.code, f.language) for f in found] == [
+        ("check.fields_differ", EN), ("check.figures_differ", EN), ("check.links_differ", EN),
+    ]  # fmt: skip
+    assert "15, 20" in found[1].says(EN)
+
+
+@pytest.mark.parametrize("reader", list(Language))
+def test_a_remark_is_said_in_the_reader_s_language(letter, brand, reader):
+    said = [one.says(reader) for one in findings({HY: letter("{{ city }}: ԲԱՐԵՎ")}, brand)]
+    assert len(said) == 3
+    assert all("{line}" not in text and "city" in said[0] for text in said)

@@ -1,0 +1,90 @@
+import pytest
+import sqlalchemy as sa
+
+from campaigns.errors import ConflictError, InputError, NotFoundError, RenderError
+from campaigns.letters import library
+from campaigns.model.language import Language
+from campaigns.model.permission import Purpose
+from campaigns.store.tables import audit
+
+HY, EN = Language.HY, Language.EN
+
+
+@pytest.fixture
+def save(workspace, now):
+    def save(name, texts):
+        with workspace.database.begin() as connection:
+            return library.save(connection, name, texts, actor="anna", now=now)
+
+    return save
+
+
+@pytest.fixture
+def read(workspace):
+    def read(verb, *args):
+        with workspace.database.read() as connection:
+            return verb(connection, *args)
+
+    return read
+
+
+def test_shipped_letters_are_there_without_a_row(read):
+    letter = read(library.load, "thank_you")
+
+    assert library.shipped() == ["testimonial_request", "thank_you", "we_miss_you"]
+    assert (letter.purpose, letter.shipped, set(letter.texts)) == (
+        Purpose.OFFERS,
+        True,
+        set(Language),
+    )
+    assert read(library.load, "testimonial_request").purpose is Purpose.TESTIMONIALS
+
+
+def test_saving_adds_a_version_and_the_newest_is_read(save, read, letter):
+    assert save("spring", {HY: letter("Բարև"), EN: letter("One")}) == 1
+    assert save("spring", {EN: letter("Two")}) == 2
+
+    kept = read(library.load, "spring")
+    assert kept.texts == {EN: letter("Two")}
+    info = read(library.names)[0]
+    assert (info.name, info.version, info.languages, info.shipped) == ("spring", 2, [EN], False)
+    assert [one.name for one in read(library.names)] == ["spring", *library.shipped()]
+
+
+def test_saving_is_audited(save, workspace, letter):
+    save("spring", {EN: letter("One")})
+    with workspace.database.read() as connection:
+        row = connection.execute(sa.select(audit)).one()
+    assert (row.actor, row.verb, row.subject, row.facts["version"]) == (
+        "anna",
+        "letter.save",
+        "letter:spring",
+        1,
+    )
+
+
+def test_a_shipped_letter_is_not_overwritten(save, letter):
+    with pytest.raises(ConflictError):
+        save("thank_you", {EN: letter("One")})
+
+
+@pytest.mark.parametrize("name", ["", "Spring", "../x", "a b", "x" * 61, "գարուն"])
+def test_a_name_that_is_no_name_is_refused(save, letter, name):
+    with pytest.raises(InputError):
+        save(name, {EN: letter("One")})
+
+
+def test_what_cannot_be_sent_is_not_kept(save, read, letter):
+    with pytest.raises(InputError):
+        save("spring", {})
+    with pytest.raises(RenderError):
+        save("spring", {EN: letter("{{ nme }}")})
+    with pytest.raises(RenderError):
+        save("spring", {HY: letter("a"), EN: letter("b").replace("offers", "testimonials")})
+    with pytest.raises(NotFoundError):
+        read(library.load, "spring")
+
+
+def test_a_letter_that_is_not_there_is_not_found(read):
+    with pytest.raises(NotFoundError):
+        read(library.load, "../../locales")
