@@ -116,7 +116,8 @@ class _Sender:
                 connection, self.campaign.id, self.owner, now=self.clock.utcnow(),
                 lease_s=self.lease_s,
             )  # fmt: skip
-        self.checkpoint("claimed")
+        if mine:
+            self.checkpoint("claimed")
         return mine
 
     def send_batch(self, mine: Claim) -> None:
@@ -129,8 +130,6 @@ class _Sender:
             return
         try:
             self._send_requests(mine, requests)
-        except Fenced:
-            return
         except Exception:
             self._halt(problem("campaign.unexpected"))  # or batch after batch would meet it
             raise
@@ -139,7 +138,11 @@ class _Sender:
         left: Claim | None = mine
         waiting = requests[::-1]
         while left and waiting and not self.stop():
-            intent, outcome = self._ask(left, waiting.pop())
+            try:
+                intent, outcome = self._ask(left, waiting[-1])
+            except Fenced:
+                break
+            waiting.pop()
             left = self._conclude(intent, outcome)
             waiting += still_to_ask(intent.request, outcome)[::-1]
         if left:

@@ -276,7 +276,7 @@ def test_an_echo_of_an_earlier_attempt_does_not_settle_a_message_that_waits_agai
 
 # --- the signature -----------------------------------------------------------------------------
 
-BODY = '[{"email":"ani@example.am","event":"open"}]\r\n'.encode()
+BODY = b'[{"email":"ani@example.am","event":"open"}]\r\n'
 
 
 def test_a_true_signature_holds_and_one_changed_byte_does_not(sendgrid):
