@@ -1,0 +1,241 @@
+"""What a marketer does on the pages reaches the verbs, and the pages show what came of it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from campaigns.delivery import campaigns
+from campaigns.delivery.dispatch import send_campaign
+from campaigns.feedback import testimonials
+from campaigns.letters import library
+from campaigns.model.language import Language
+from campaigns.segments.verbs import named
+from campaigns.sheets import intake
+from campaigns.store.options import read_brand
+from campaigns.store.tables import audit, job, message
+from tests.ui.conftest import CUSTOMERS, EVIL, received
+
+
+def press(page, text):
+    [button] = [one for one in page.button if one.label == text]
+    return button.click().run()
+
+
+def choose(page, label, option):
+    [box] = [one for one in page.selectbox if one.label == label]
+    return box.set_value(option).run()
+
+
+def field(page, label):
+    [found] = [one for one in [*page.text_input, *page.text_area] if one.label.startswith(label)]
+    return found
+
+
+def test_the_shop_s_details_are_kept_with_their_author(sqlite_workspace, open_page):
+    page = open_page("settings")
+    assert "Name of the shop" in page.info[0].value
+
+    field(page, "Name of the shop").set_value("Նուռ")
+    press(page, "Save")
+
+    with sqlite_workspace.database.read() as connection:
+        assert read_brand(connection).shop_name == "Նուռ"
+        assert connection.execute(sa.select(audit.c.actor)).scalars().all() == ["owner"]
+
+
+def test_a_sheet_is_uploaded_mapped_and_queued_once(sqlite_workspace, open_page, now):
+    page = open_page("contacts")
+
+    page.file_uploader[0].upload("customers.csv", CUSTOMERS.encode()).run()
+    meanings = dict(zip(page.data_editor[0].value["heading"], page.data_editor[0].value["meaning"]))
+    press(page, "Yes, take it in")
+
+    assert meanings["Էլ. հասցե"] == "address"
+    assert meanings["Համաձայն է նամակներ ստանալ"] == "consent"
+    assert not page.exception
+    with sqlite_workspace.database.read() as connection:
+        assert connection.execute(sa.select(job.c.key)).scalars().all() == ["upload:1"]
+    assert page.get("progress")[0].text.startswith("customers")
+
+
+def test_a_file_that_is_no_sheet_is_refused_in_words(open_page):
+    page = open_page("contacts", "hy")
+
+    page.file_uploader[0].upload("customers.xlsx", b"PK\x03\x04 not a workbook").run()
+
+    assert len(page.error) == 1
+    assert "Traceback" not in page.error[0].value
+    assert not page.exception
+
+
+def test_what_became_of_an_upload_is_shown_with_the_refused_rows(shop, open_page):
+    page = open_page("contacts")
+
+    assert "1 rows were refused" in page.warning[1].value
+    tables = [table.value for table in page.dataframe]
+    assert any("this is not a valid e-mail address" in str(table) for table in tables)
+    assert intake.error_book(shop, [1], Language.HY)[:2] == b"PK"
+
+
+def test_people_are_found_by_what_is_typed(shop, open_page):
+    page = open_page("contacts")
+
+    field(page, "Search by name").set_value("ნინო").run()
+
+    [people] = [one.value for one in page.dataframe if "E-mail" in one.value.columns]
+    assert list(people["E-mail"]) == ["nino@example.ge"]
+
+
+def test_a_segment_is_built_from_lists_counted_and_saved(shop, open_page):
+    page = open_page("segments")
+
+    choose(page, "What", "language")
+    press(page, "Add this condition")
+    choose(page, "What", "city")
+    field(page, "Value").set_value("Երևան")
+    press(page, "Add this condition")
+    assert field(page, "Rule").value == 'language = "hy" and city = "Երևան"'
+    assert [one.value for one in page.metric if one.label == "People"] == ["2"]
+    field(page, "Name of the segment").set_value("Yerevan").run()
+    press(page, "Save")
+
+    with shop.database.read() as connection:
+        rules = {one.name: one.rule for one in named(connection)}
+    assert rules["Yerevan"] == 'language = "hy" and city = "Երևան"'
+
+
+def test_a_rule_that_cannot_be_read_is_explained_in_the_reader_s_language(shop, open_page):
+    page = open_page("segments", "ka")
+
+    page.text_area[0].set_value("orders >>> 3").run()
+
+    assert len(page.error) == 1
+    assert any("ა" <= letter <= "ჰ" for letter in page.error[0].value)
+
+
+def test_a_changed_letter_is_saved_under_a_name_of_one_s_own(shop, open_page):
+    page = open_page("letters")
+    choose(page, "Letter", "thank_you")
+
+    text = page.text_area[2]
+    text.set_value(text.value.replace("subject:", "subject: Dear,")).run()
+    field(page, "Save under this name").set_value("thanks").run()
+    press(page, "Save")
+
+    with shop.database.read() as connection:
+        saved = library.load(connection, "thanks")
+    assert "subject: Dear," in saved.texts[Language.EN]
+
+
+def test_an_unknown_field_in_a_letter_is_told_with_its_line(shop, open_page):
+    page = open_page("letters")
+
+    page.text_area[2].set_value(page.text_area[2].value + "\n\n{{ shoe_size }}\n").run()
+
+    assert any("shoe\\_size" in error.value and "line" in error.value for error in page.error)
+    assert not page.exception
+
+
+def test_a_campaign_goes_from_an_idea_to_its_result(shop, open_page, now):
+    page = open_page("campaigns")
+    choose(page, "Which letter", "we_miss_you")
+    field(page, "Name of the campaign").set_value("March").run()
+    press(page, "Create and count the people")
+    assert "being counted" in page.info[0].value
+
+    campaigns.plan(shop, "March", actor="owner", now=now)
+    page.run()
+    figures = {metric.label: metric.value for metric in page.metric}
+    assert (figures["Will get the letter"], figures["Left out"]) == ("3", "1")
+    press(page, "Approve")
+    press(page, "Send now")
+    assert [metric.value for metric in page.metric if metric.label == "Waiting"] == ["3"]
+    press(page, "Pause")
+    press(page, "Go on")
+    with shop.database.read() as connection:
+        campaign_id = campaigns.status(connection, "March").campaign_id
+    send_campaign(shop, campaign_id, owner="worker")
+    page.run()
+
+    assert page.success[0].value == "Finished: every letter was accepted."
+    assert str(shop.outbox) in page.code[0].value
+
+
+def test_letters_of_unknown_outcome_are_explained_and_settled(busy_shop, open_page, now):
+    campaigns.approve(busy_shop, "March", actor="anna", now=now)
+    _call_with_no_answer(busy_shop)
+    page = open_page("campaigns")
+    choose(page, "Campaign", "March")
+    assert any("Outcome unknown" in header.value for header in page.header)
+
+    press(page, "Count them as sent")
+
+    with busy_shop.database.read() as connection:
+        assert campaigns.status(connection, "March").unknown == 0
+
+
+def _call_with_no_answer(workspace) -> None:
+    """Leave the campaign as a call leaves it whose answer never came."""
+    with workspace.database.begin() as connection:
+        connection.execute(sa.text("UPDATE campaign SET state = 'done'"))
+        connection.execute(sa.text("UPDATE message SET state = 'unknown'"))
+        connection.execute(sa.text("UPDATE batch SET state = 'unknown', unknown = size"))
+
+
+def test_a_double_click_on_approve_does_no_harm(busy_shop, open_page, now):
+    page = open_page("campaigns", "hy")
+    choose(page, "Արշավ", "March")
+
+    campaigns.approve(busy_shop, "March", actor="anna", now=now)  # the first click, meanwhile
+    press(page, "Հաստատել")
+
+    assert not page.exception
+    with busy_shop.database.read() as connection:
+        assert campaigns.status(connection, "March").state == "approved"
+
+
+def test_words_of_a_customer_are_published_after_reading(busy_shop, open_page, now):
+    signed = _asked_for_opinion(busy_shop)
+    testimonials.submit(
+        busy_shop, signed, text=f"Շատ լավ խանութ է {EVIL}", display_name="Անի *Գ*", rating=5,
+        consented=True, language=Language.HY, now=now,
+    )  # fmt: skip
+    page = open_page("testimonials", "ka")
+    assert not any(EVIL in markdown.value for markdown in page.markdown)
+
+    press(page, "გამოქვეყნება")
+
+    with busy_shop.database.read() as connection:
+        assert testimonials.count_published(connection) == 1
+    assert page.text[1].value == f"Շատ լավ խանութ է {EVIL}"
+
+
+def test_words_of_a_customer_may_stay_unpublished_with_a_reason(busy_shop, open_page, now):
+    testimonials.submit(
+        busy_shop, _asked_for_opinion(busy_shop), text="Շատ լավ խանութ է", display_name="Անի",
+        rating=5, consented=True, language=Language.HY, now=now,
+    )  # fmt: skip
+    page = open_page("testimonials")
+
+    field(page, "Why?").set_value("a private matter").run()
+    press(page, "Leave unpublished")
+
+    with busy_shop.database.read() as connection:
+        assert testimonials.find(connection, 1).state == "refused"
+
+
+def _asked_for_opinion(workspace) -> str:
+    with workspace.database.read() as connection:
+        token = connection.execute(sa.select(message.c.token).limit(1)).scalar_one()
+    return workspace.signer.sign("testimonial", token)
+
+
+def test_names_of_files_and_sheets_stay_what_they_are(sqlite_workspace, open_page, now):
+    received(sqlite_workspace, now)
+    with sqlite_workspace.database.begin() as connection:
+        connection.execute(sa.text("UPDATE upload SET file_name = :name"), {"name": EVIL})
+
+    page = open_page("contacts")
+
+    assert not any(EVIL in markdown.value for markdown in page.markdown)
+    assert any(r"\!\[x\]\(https\:\/\/evil" in markdown.value for markdown in page.markdown)
