@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 
 import streamlit as st
@@ -142,16 +145,24 @@ def _texts(operator: Operator, entered: object) -> list[str]:
 
 
 def _value(kind: str, text: str) -> Value:
-    """Numbers as numbers and yes as yes; all else as text, for the rule language to judge."""
+    """Return what was typed as the field's kind; what does not fit stays text, for the rule
+    language to explain.
+    """
     if kind == FieldType.YES_NO:
         return text == "yes"
+    if kind in (FieldType.DATE, FieldType.MOMENT):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
     if kind in (FieldType.COUNT, FieldType.DAYS, FieldType.MONEY):
-        figure = text.replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
-        if figure.isdecimal():
-            return int(figure)
-        if figure.replace(".", "", 1).isdecimal():
-            return Decimal(figure)
+        return _figure(text)
     return text
+
+
+def _figure(text: str) -> Value:
+    figure = re.sub(r"\s", "", text).replace(",", ".")
+    if figure.isdecimal():
+        return int(figure)
+    return Decimal(figure) if figure.replace(".", "", 1).isdecimal() else text
 
 
 def _operators(field: Field) -> list[Operator]:

@@ -27,7 +27,15 @@ def texts(page: AppTest) -> list[str]:
     ]
     labelled = [
         element.label
-        for kind in ("button", "selectbox", "text_input", "text_area", "radio", "metric", "expander")
+        for kind in (
+            "button",
+            "selectbox",
+            "text_input",
+            "text_area",
+            "radio",
+            "metric",
+            "expander",
+        )
         for element in getattr(page, kind)
     ]
     return shown + labelled
