@@ -50,8 +50,13 @@ MESSAGES: dict[str, str] = {
         "{name}: port {got} is taken by another program; stop it, or set {name} to a free port"
     ),
     "process.died": N_("{name}: it ended {times} times in a row; see {log} for what it says"),
+    "process.silent": N_("{name}: it does not answer; see {log} for what it says"),
+    "report.where": N_("report: say where to: --out BOOK.xlsx or --json"),
+    "demo.folder": N_(
+        "{name}: this folder holds something else; choose an empty one for the demo with --data"
+    ),
+    "demo.no_orders": N_("the example workbook holds no orders; make it anew: python examples/make.py"),
     "import.sheet": N_("mapping: there is no sheet {got} in the file; expected one of {expected}"),
-    "output.exists": N_("{name}: this file is there already; choose another name"),
     "not_found": N_("{kind} {name}: there is no such thing; see the list of what exists"),
     "conflict.state": N_(
         "{kind} {name}: it is {got} now, expected {expected}; reload and try again"

@@ -6,6 +6,7 @@ first claims the row for the time of a lease (``rows``), and a ticker hands ever
 holds to Huey again (``worker``). What a job of each kind does stands in ``handlers``.
 """
 
+from campaigns.jobs.here import run_here
 from campaigns.jobs.worker import run_worker
 
-__all__ = ["run_worker"]
+__all__ = ["run_here", "run_worker"]

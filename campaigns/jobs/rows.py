@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from campaigns.model.states import JobState
 from campaigns.store.database import utc_of_database
-from campaigns.store.tables import job, webhook_body, worker
+from campaigns.store.tables import job, worker
 
 KICK_S = 10
 """A job that was handed to the dispatcher and not claimed is handed over again after this."""
@@ -108,14 +108,6 @@ def free_those_of(connection: sa.Connection, is_dead: Callable[[str], bool]) -> 
         if is_dead(row.owner):
             mine = Claim(row.id, row.owner, row.attempt, "", "", {}, "")
             _change(connection, mine, state=JobState.QUEUED, owner=None, lease_until=None)
-
-
-def has_new_bodies(connection: sa.Connection) -> bool:
-    """Say whether a provider posted something that is not understood yet."""
-    waiting = sa.exists().where(
-        webhook_body.c.ingested_at.is_(None), webhook_body.c.error.is_(None)
-    )
-    return bool(connection.execute(sa.select(waiting)).scalar_one())
 
 
 def beat(connection: sa.Connection, owner: str, *, now: datetime) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from campaigns import clock
 from campaigns.delivery.batches import due_campaigns
+from campaigns.delivery.events import bodies_waiting
 from campaigns.delivery.ledger import sweep
 from campaigns.errors import CampaignsError
 from campaigns.jobs import rows
@@ -88,7 +89,7 @@ class Worker:
         for thread in (consumer.scheduler, *(thread for _, thread in consumer.worker_threads)):
             thread.start()
         ended = threading.Event()
-        pulse = threading.Thread(target=self._pulse, args=(ended,), name="pulse", daemon=True)
+        pulse = threading.Thread(target=self.pulse, args=(ended,), name="pulse", daemon=True)
         pulse.start()
         while not self.stop.is_set():
             self._guarded(lambda: self.tick(dispatcher))
@@ -190,14 +191,14 @@ class Worker:
         """Ask for the work that rows of other stages imply: one send a campaign and worker."""
         with self.workspace.database.read() as connection:
             wanted: dict[str, tuple[str, dict[str, int]]] = {}
-            if rows.has_new_bodies(connection):
-                wanted["ingest"] = (INGEST_EVENTS, {})
+            if bodies_waiting(connection):
+                wanted[INGEST_EVENTS] = (INGEST_EVENTS, {})
             campaigns = due_campaigns(connection, now=now)
             senders = max(1, rows.living(connection, now=now)) if campaigns else 0
             for campaign_id in campaigns:
                 for sender in range(senders):
                     args = {"campaign_id": campaign_id}
-                    wanted[f"send:{campaign_id}:{sender}"] = (SEND_CAMPAIGN, args)
+                    wanted[_send_key(campaign_id, sender)] = (SEND_CAMPAIGN, args)
             new = set(wanted) - rows.open_keys(connection, wanted) if wanted else set()
         if not new:
             return
@@ -206,7 +207,7 @@ class Worker:
                 kind, args = wanted[key]
                 work.ask(connection, kind, key, actor=ACTOR, now=now, **args)
 
-    def _pulse(self, ended: threading.Event) -> None:
+    def pulse(self, ended: threading.Event) -> None:
         while not ended.wait(TICK_S):
             for running in list(self._running.values()):
                 self._guarded(lambda running=running: self._keep(running))  # type: ignore[misc]
@@ -253,6 +254,11 @@ class Worker:
             for running in list(self._running.values()):
                 rows.give_back(connection, running.claim, wait_s=0, now=self.utcnow())
             rows.leave(connection, self.owner)
+
+
+def _send_key(campaign_id: int, sender: int) -> str:
+    """Return the key of one sender's job; the first is the one that the marketer's word asks for."""
+    return f"send:{campaign_id}:{sender}" if sender else f"send:{campaign_id}"
 
 
 def _is_dead(owner: str, host: str) -> bool:

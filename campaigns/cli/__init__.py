@@ -1,0 +1,34 @@
+"""The same verbs for scripts: each command reads its words, calls a verb, shows what it did.
+
+One JSON document with ``--json`` and nothing else on standard output; logs go to standard error.
+Exit 0 done, 1 refused with a clear error, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import click
+
+from campaigns.cli.campaign import campaign
+from campaigns.cli.demo import demo
+from campaigns.cli.events import events
+from campaigns.cli.importing import import_files
+from campaigns.cli.letter import letter
+from campaigns.cli.processes import ui, upgrade, web, worker
+from campaigns.cli.report import report
+from campaigns.cli.segment import segment
+from campaigns.cli.shop import brand
+from campaigns.cli.testimonial import testimonial
+from campaigns.cli.up import up
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="campaigns")
+def main() -> None:
+    """From a customer spreadsheet to personal letters in Armenian, Georgian and English."""
+
+
+for _command in (
+    demo, up, ui, web, worker, upgrade, import_files, segment, letter, campaign, events,
+    testimonial, report, brand,
+):  # fmt: skip
+    main.add_command(_command)

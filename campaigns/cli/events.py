@@ -1,0 +1,29 @@
+"""``campaigns events``: what a provider says became of the messages."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from campaigns import clock
+from campaigns.cli.shell import Shell, verb
+from campaigns.delivery.events import ingest_file
+
+
+@click.group()
+def events() -> None:
+    """Events of the provider."""
+
+
+@verb("ingest")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def ingest(shell: Shell, file: Path) -> None:
+    """Take in FILE, a JSON array as SendGrid posts it, on the way of the webhook."""
+    with shell.workspace() as workspace:
+        found = ingest_file(workspace, file, now=clock.utcnow())
+    shell.answer(asdict(found))
+
+
+events.add_command(ingest)

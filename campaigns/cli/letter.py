@@ -1,0 +1,135 @@
+"""``campaigns letter``: texts of letters, checked, and rendered for one contact."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+
+from campaigns import clock
+from campaigns.cli.shell import Shell, verb
+from campaigns.delivery.recipients import sample_values
+from campaigns.errors import InputError, NotFoundError
+from campaigns.language.catalogue import explain
+from campaigns.letters import library
+from campaigns.letters.check import Finding, findings
+from campaigns.letters.mime import message
+from campaigns.letters.render import Rendered, compile_text
+from campaigns.model.language import Language
+from campaigns.store import contacts
+from campaigns.store.options import Brand, read_brand
+from campaigns.store.workspace import Workspace
+
+FORMATS = ("eml", "html", "txt")
+
+
+@click.group()
+def letter() -> None:
+    """Letters: one Markdown text for each language."""
+
+
+@verb("list")
+def list_letters(shell: Shell) -> None:
+    """List the letters that are there."""
+    with shell.workspace() as workspace, workspace.database.read() as connection:
+        found = library.names(connection)
+    shell.answer({"letters": [asdict(one) for one in found]})
+
+
+@verb("check")
+@click.argument("name", metavar="[LETTER]", required=False)
+@click.pass_context
+def check(context: click.Context, shell: Shell, name: str | None) -> None:
+    """Look for mistakes in LETTER, or in all letters. Exit 1 when there is an error."""
+    with shell.workspace() as workspace, workspace.database.read() as connection:
+        brand = read_brand(connection)
+        names = [name] if name else [info.name for info in library.names(connection)]
+        found = {
+            one: findings(library.load(connection, one).texts, brand) for one in names
+        }  # fmt: skip
+    shell.answer({
+        "letters": {one: [_written(shell, finding) for finding in all_of] for one, all_of in found.items()}
+    })  # fmt: skip
+    if any(finding.severity == "error" for all_of in found.values() for finding in all_of):
+        context.exit(1)
+
+
+@verb("save")
+@click.argument("name", metavar="LETTER")
+@click.argument(
+    "texts", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def save(shell: Shell, name: str, texts: tuple[Path, ...]) -> None:
+    """Keep a new version of LETTER from TEXTS: files called hy.md, ka.md, en.md."""
+    sources = {_language_of(path): path.read_text(encoding="utf-8-sig") for path in texts}
+    with shell.workspace() as workspace, workspace.database.begin() as connection:
+        version = library.save(connection, name, sources, actor=shell.actor, now=clock.utcnow())
+    shell.answer({"letter": name, "version": version})
+
+
+# Its --lang is the language of the letter.
+@verb("render", answers=False)
+@click.argument("name", metavar="LETTER")
+@click.option("--contact", "key", required=True, help="Customer id or e-mail address.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="txt", show_default=True)
+def render(shell: Shell, name: str, key: str, form: str) -> None:
+    """Print LETTER as one contact would get it, in the language of --lang."""
+    with shell.workspace() as workspace:
+        click.echo(_rendered(workspace, name, key, shell.language, form), nl=False)
+
+
+def _rendered(workspace: Workspace, name: str, key: str, language: Language, form: str) -> bytes:
+    now = clock.utcnow()
+    with workspace.database.read() as connection:
+        found = library.load(connection, name)
+        brand = read_brand(connection)
+        person = contacts.find(connection, key)
+        if person is None:
+            raise NotFoundError("not_found", kind="contact", name="")
+        if language not in found.texts:
+            raise NotFoundError("not_found", kind="letter", name=f"{name}/{language}")
+        (values,) = sample_values(
+            workspace, connection, [person.id], language=language, purpose=found.purpose, now=now
+        )
+    rendered = compile_text(found.texts[language], language, brand).render(values)
+    if form != "eml":
+        return (rendered.html if form == "html" else rendered.text).encode()
+    return _eml(rendered, brand, person, language, str(values["unsubscribe_url"]))
+
+
+def _eml(
+    rendered: Rendered,
+    brand: Brand,
+    person: sa.Row[tuple[object, ...]],
+    language: Language,
+    url: str,
+) -> bytes:
+    if not person.address:
+        raise InputError("input.empty", field="address")
+    name = " ".join(part for part in (person.given_name, person.family_name) if part)
+    domain = brand.from_address.rpartition("@")[2] or "localhost"
+    mail = message(
+        rendered, brand=brand, to_address=person.address, to_name=name, language=language,
+        message_id=f"preview-{person.id}@{domain}", unsubscribe_url=url, date=clock.utcnow(),
+    )  # fmt: skip
+    return mail.as_bytes()
+
+
+def _written(shell: Shell, finding: Finding) -> dict[str, object]:
+    text = explain(InputError(finding.code, **finding.facts), shell.language)
+    return asdict(finding) | {"text": text}
+
+
+def _language_of(path: Path) -> Language:
+    try:
+        return Language(path.stem)
+    except ValueError as cause:
+        raise InputError(
+            "settings.value", name=path.name, got=path.stem, expected="hy.md, ka.md, en.md"
+        ) from cause
+
+
+for _command in (list_letters, check, save, render):
+    letter.add_command(_command)
