@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,6 +13,8 @@ from campaigns.store.journal import record
 from campaigns.store.tables import setting
 
 BRAND = "brand"
+NAMES = ("shop_name", "legal_name", "postal_address", "from_name", "signer")
+"""What a shop writes differently for readers of another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,13 @@ class Brand:
     website: str = ""
     currency: str = "AMD"
     default_language: str = "hy"
+    in_languages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language → one of ``NAMES`` → how it is written for readers of that language."""
+
+    def told_in(self, language: str) -> Brand:
+        """Return the brand as a reader of ``language`` sees it; what is not given stays."""
+        given = {k: v for k, v in self.in_languages.get(language, {}).items() if v.strip()}
+        return replace(self, in_languages={}, **given) if given else self
 
     def missing(self) -> list[str]:
         """Return the names of what the law demands and is not filled in."""
@@ -54,7 +64,7 @@ def save_brand(connection: sa.Connection, brand: Brand, *, actor: str, now: date
     Raises:
         InputError: a value holds a line break, which could forge a mail header.
     """
-    for name, value in asdict(brand).items():
+    for name, value in _texts(brand):
         if "\n" in value or "\r" in value:
             raise InputError("brand.line_break", field=name)
     connection.execute(sa.delete(setting).where(setting.c.name == BRAND))
@@ -62,3 +72,15 @@ def save_brand(connection: sa.Connection, brand: Brand, *, actor: str, now: date
         setting.insert().values(name=BRAND, value=asdict(brand), updated_at=now, updated_by=actor)
     )
     record(connection, actor=actor, verb="brand.save", subject=f"setting:{BRAND}", now=now)
+
+
+def _texts(brand: Brand) -> Iterator[tuple[str, str]]:
+    for name, value in asdict(brand).items():
+        if isinstance(value, str):
+            yield name, value
+    for language, names in brand.in_languages.items():
+        for name, value in names.items():
+            if name not in NAMES:
+                raise InputError("settings.value", name=f"brand.{language}", got=name,
+                                 expected=", ".join(NAMES))  # fmt: skip
+            yield f"{name}.{language}", value

@@ -1,7 +1,9 @@
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from campaigns.errors import InputError
 from campaigns.store.options import Brand, read_brand, save_brand
 from campaigns.store.tables import audit, metadata
 
@@ -23,3 +25,30 @@ def test_a_brand_is_kept_and_the_change_is_audited(workspace, now):
         row = connection.execute(sa.select(audit)).one()
         assert read_brand(connection) == brand
     assert (row.actor, row.verb, row.at) == ("anna", "brand.save", now)
+
+
+def test_a_reader_sees_the_shop_in_their_own_language(workspace, now):
+    brand = Brand(
+        shop_name="Nur", signer="Ani", in_languages={"hy": {"shop_name": "Նուռ", "signer": " "}}
+    )
+    with workspace.database.begin() as connection:
+        save_brand(connection, brand, actor="anna", now=now)
+
+    with workspace.database.read() as connection:
+        saved = read_brand(connection)
+    assert saved == brand
+    assert (saved.told_in("hy").shop_name, saved.told_in("hy").signer) == ("Նուռ", "Ani")
+    assert saved.told_in("ka").shop_name == "Nur"
+
+
+@pytest.mark.parametrize(
+    "brand",
+    [
+        Brand(from_name="Nur\nBcc: x@example.com"),
+        Brand(in_languages={"hy": {"from_name": "Նուռ\r\nBcc: x@example.com"}}),
+        Brand(in_languages={"hy": {"reply_to": "x@example.com"}}),
+    ],
+)
+def test_a_brand_that_could_forge_a_header_is_refused(workspace, now, brand):
+    with pytest.raises(InputError), workspace.database.begin() as connection:
+        save_brand(connection, brand, actor="anna", now=now)
