@@ -17,6 +17,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GUARD = "'"
 LONGEST_CELL = 32_000
 """A cell holds 32,767 characters."""
+LONGEST_TITLE = 27
+"""A title holds 31 characters; the rest is for the number that tells two equal ones apart."""
 WIDTH = 22
 PROBLEM_WIDTH = 48
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -112,4 +114,4 @@ def _cell(page: Any, text: str, style: Mapping[str, object]) -> Cell:
 
 
 def _title(name: str) -> str:
-    return _NOT_IN_TITLE.sub(" ", _NOT_IN_XML.sub("", name))[:31].strip("' ") or "Sheet"
+    return _NOT_IN_TITLE.sub(" ", _NOT_IN_XML.sub("", name))[:LONGEST_TITLE].strip("' ") or "Sheet"
