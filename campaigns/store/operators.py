@@ -28,6 +28,4 @@ def save_language(
         operator.update().where(operator.c.name == name).values(language=language)
     )
     if not changed.rowcount:
-        connection.execute(
-            operator.insert().values(name=name, language=language, created_at=now)
-        )
+        connection.execute(operator.insert().values(name=name, language=language, created_at=now))

@@ -47,7 +47,9 @@ def test_a_sheet_is_uploaded_mapped_and_queued_once(sqlite_workspace, open_page,
     page = open_page("contacts")
 
     page.file_uploader[0].upload("customers.csv", CUSTOMERS.encode()).run()
-    meanings = dict(zip(page.data_editor[0].value["heading"], page.data_editor[0].value["meaning"]))
+    meanings = dict(
+        zip(page.data_editor[0].value["heading"], page.data_editor[0].value["meaning"], strict=True)
+    )
     press(page, "Yes, take it in")
 
     assert meanings["Էլ. հասցե"] == "address"
