@@ -17,8 +17,9 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from campaigns.letters.expressions import Expression
 from campaigns.letters.fields import Values
-from campaigns.letters.markdown import Hole, Piece
+from campaigns.letters.markdown import Hole, Piece, written
 
 MAX_BYTES = 9_500
 _MARKS = "~^|`$*!@+=;?"
@@ -27,7 +28,7 @@ _MARKS = "~^|`$*!@+=;?"
 _WORST_CHARACTER_BYTES = 12
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-Fill = Callable[[Hole, Values], str]
+Show = Callable[[Expression, Values], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ Column = list[str]
 
 
 def requests(
-    shape: Shape, fill: Fill, values: Sequence[Values], indices: Sequence[int]
+    shape: Shape, show: Show, values: Sequence[Values], indices: Sequence[int]
 ) -> list[BulkRequest]:
     """Return the requests for the recipients of one shape, ``indices`` into ``values``.
 
@@ -71,7 +72,7 @@ def requests(
     their own, fully rendered.
     """
     holes = list(dict.fromkeys(p for part in shape.sent for p in part if isinstance(p, Hole)))
-    columns = {hole: [fill(hole, values[index]) for index in indices] for hole in holes}
+    columns = _columns(holes, show, [values[index] for index in indices])
     alike = {hole: column[0] for hole, column in columns.items() if _is_constant(column)}
     parts = [_filled(part, alike) for part in shape.sent]
     differing = {hole: column for hole, column in columns.items() if hole not in alike}
@@ -93,6 +94,20 @@ def worst_bytes(substitutions: dict[str, str]) -> int:
     """
     text = json.dumps(substitutions)
     return len(text) + 5 * sum(text.count(mark) for mark in "<>&")
+
+
+def _columns(holes: list[Hole], show: Show, values: list[Values]) -> dict[Hole, Column]:
+    """Return what stands in each hole: each expression once a person, each value written once."""
+    shown = {
+        expression: [show(expression, one) for one in values]
+        for expression in dict.fromkeys(hole.expression for hole in holes)
+    }
+    columns: dict[Hole, Column] = {}
+    for hole in holes:
+        column = shown[hole.expression]
+        forms = {value: written(hole, value) for value in dict.fromkeys(column)}
+        columns[hole] = [forms[value] for value in column]
+    return columns
 
 
 def _is_constant(column: Column) -> bool:

@@ -77,7 +77,7 @@ def _may_be_empty(compiled: CompiledText, _source: str) -> Iterator[Finding]:
             one = slot.expression
             if one.may_be_empty and not one.fields & sure:
                 yield Finding("error", compiled.language, slot.line, "check.may_be_empty",
-                              {"line": slot.line, "field": one.field})  # fmt: skip
+                              {"line": slot.line, "field": one.field_name})  # fmt: skip
 
 
 def _greeting(compiled: CompiledText, _source: str) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ from campaigns.errors import RenderError
 # joiner stays: families of emoji and some names are written with it.
 _HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _BREAKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_PLAIN = re.compile("[^\\W_]+(?:[ .,'’-][^\\W_]+)*")
+_PLAIN_LINK = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/._~=?-]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
 LINK_SCHEMES = ("https", "http", "mailto")
@@ -28,7 +30,7 @@ def clean(value: str) -> str:
     >>> clean(f"Ani{chr(13)}{chr(10)}Bcc: all@example.com")
     'Ani Bcc: all@example.com'
     """
-    if value.isalnum():
+    if _PLAIN.fullmatch(value):
         return value
     line = _BREAKS.sub(" ", _HIDDEN.sub("", value)).strip(" ")
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", line)
@@ -40,6 +42,8 @@ def link(value: str) -> str:
     Raises:
         RenderError: it is not http, https or mailto.
     """
+    if _PLAIN_LINK.fullmatch(value):
+        return value
     address = clean(value)
     parts = _split(address)
     if parts is None or parts[0] not in LINK_SCHEMES or not parts[1]:

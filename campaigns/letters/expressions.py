@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import nodes
@@ -26,6 +26,9 @@ from campaigns.model.money import Money
 Locate = Callable[[int, str], dict[str, int]]
 """(line inside the section, text to find there) → ``line`` and ``column`` in the whole letter."""
 
+CACHED = 20_000
+"""Values whose written form is remembered: dates, names and products come again and again."""
+
 _QUOTES = {Language.HY: ("«", "»"), Language.KA: ("„", "“"), Language.EN: ("“", "”")}
 _INNER_QUOTES = {Language.HY: ("“", "”"), Language.KA: ("«", "»"), Language.EN: ("‘", "’")}
 _ANY_QUOTE = '«»„“”"‟'
@@ -37,17 +40,17 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """What ``{{ … }}`` says. ``key`` is equal for equal expressions."""
+    """What ``{{ … }}`` says. Expressions with the same ``key`` say the same."""
 
     key: str
     kind: Kind
-    fields: frozenset[str]
-    evaluate: Callable[[Values], object]
-    may_be_empty: bool
+    fields: frozenset[str] = field(compare=False)
+    evaluate: Callable[[Values], object] = field(compare=False)
+    may_be_empty: bool = field(compare=False)
     """It has no default, and the field is not one that is always there."""
 
     @property
-    def field(self) -> str:
+    def field_name(self) -> str:
         """The field to name when it is empty."""
         return min(self.fields, default="")
 
@@ -118,16 +121,16 @@ class Compiler:
         return Condition(asked.fields, lambda v: bool(_filled(asked.evaluate(v))), when_true=sure)
 
     def _field(self, name: str) -> Expression:
-        field = FIELDS[name]
+        declared = FIELDS[name]
         if name in self.constants:
             text = self.constants[name]
             return Expression(name, "text", frozenset(), lambda _: text, not text)
-        empty = not field.always
-        if field.kind in ("text", "link"):
+        empty = not declared.always
+        if declared.kind in ("text", "link"):
             return Expression(
-                name, field.kind, frozenset({name}), lambda v: _as_text(v.get(name)), empty
+                name, declared.kind, frozenset({name}), lambda v: _as_text(v.get(name)), empty
             )
-        return Expression(name, field.kind, frozenset({name}), lambda v: v.get(name), empty)
+        return Expression(name, declared.kind, frozenset({name}), lambda v: v.get(name), empty)
 
     def _filter(
         self, node: nodes.Node, name: str, inner: Expression, args: list[nodes.Expr]
@@ -139,7 +142,7 @@ class Compiler:
             raise self._no_filter(node, name)
         if wanted and inner.kind != wanted:
             raise RenderError("letter.filter_kind", **self.locate(node.lineno, name), filter=name,
-                              field=inner.field, expected=wanted)  # fmt: skip
+                              field=inner.field_name, expected=wanted)  # fmt: skip
         return _changed(inner, name, change, never_empty=name == "greeting")
 
     def _filters(self) -> dict[str, tuple[str, Callable[[object], object]]]:
@@ -148,8 +151,8 @@ class Compiler:
             "money": ("money", partial(show, language=language)),
             "date": ("date", partial(show, language=language)),
             "number": ("number", partial(show, language=language)),
-            "on_date": ("date", lambda value: formats.date_on(_date(value), language)),
-            "greeting": ("text", lambda value: salutation(str(value or ""), language)),
+            "on_date": ("date", lambda value: _on_date(_date(value), language)),
+            "greeting": ("text", lambda value: _salutation(str(value or ""), language)),
             "quoted": ("text", lambda value: quoted(str(value), language)),
         }
 
@@ -185,11 +188,14 @@ class Compiler:
 
 def show(value: object, language: Language) -> str:
     """Return a value as a reader of ``language`` expects it; nothing for None."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None else _shown(value, language)
+
+
+@lru_cache(maxsize=CACHED)
+def _shown(value: object, language: Language) -> str:
     match value:
-        case None:
-            return ""
-        case str():
-            return value
         case Money():
             return formats.money(value, language)
         case date():
@@ -199,6 +205,10 @@ def show(value: object, language: Language) -> str:
     return str(value)
 
 
+_on_date = lru_cache(maxsize=CACHED)(formats.date_on)
+_salutation = lru_cache(maxsize=CACHED)(salutation)
+
+
 def _filled(value: object) -> object:
     """What an ``if`` takes for nothing: an empty text, zero, no date."""
     if isinstance(value, Money):
@@ -206,6 +216,7 @@ def _filled(value: object) -> object:
     return value.strip() or None if isinstance(value, str) else value
 
 
+@lru_cache(maxsize=CACHED)
 def quoted(text: str, language: Language) -> str:
     """Return ``text`` in the quotation marks of the language, so that it needs no case ending.
 
@@ -245,8 +256,8 @@ def _attribute(name: str) -> Expression:
         found = attributes.get(name) if isinstance(attributes, Mapping) else None
         return _as_text(found)
 
-    field = f"attributes.{name}"
-    return Expression(field, "text", frozenset({field}), evaluate, may_be_empty=True)
+    key, shown = f"attributes[{name!r}]", f"attributes.{name}"
+    return Expression(key, "text", frozenset({shown}), evaluate, may_be_empty=True)
 
 
 def _default(inner: Expression, other: Expression, language: Language) -> Expression:

@@ -51,6 +51,18 @@ class Hole:
 Piece = str | Hole
 
 
+def written(hole: Hole, shown: str) -> str:
+    """Return what stands in a hole for one recipient, written for its context.
+
+    Raises:
+        RenderError: there is nothing to show, or a link is not one.
+    """
+    text = hole.context.write(shown)
+    if not text:
+        raise RenderError("letter.empty", field=hole.expression.field_name or hole.expression.key)
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """One text in both parts."""

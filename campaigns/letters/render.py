@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import chain, islice, product
 
-from campaigns.errors import RenderError
 from campaigns.letters.bulk import BulkRequest, Shape, requests
 from campaigns.letters.design import frame
 from campaigns.letters.escape import clean
-from campaigns.letters.expressions import show
+from campaigns.letters.expressions import Expression, show
 from campaigns.letters.fields import Values, brand_values
 from campaigns.letters.footer import footer
 from campaigns.letters.markdown import (
@@ -27,6 +26,7 @@ from campaigns.letters.markdown import (
     merged,
     render_markdown,
     text_pieces,
+    written,
 )
 from campaigns.letters.text import (
     Choice,
@@ -110,7 +110,7 @@ class CompiledText:
             groups.setdefault(self._decide(one), []).append(index)
         out: list[BulkRequest] = []
         for key, indices in groups.items():
-            out += requests(self._shape_of(key), self.fill, values, indices)
+            out += requests(self._shape_of(key), self.shown, values, indices)
         return out
 
     def shape(self, values: Values) -> Shape:
@@ -123,11 +123,11 @@ class CompiledText:
         Raises:
             RenderError: the value is empty, or a link is not one.
         """
-        shown = show(hole.expression.evaluate(values), self.text.language)
-        written = hole.context.write(shown)
-        if not written:
-            raise RenderError("letter.empty", field=hole.expression.field or hole.expression.key)
-        return written
+        return written(hole, self.shown(hole.expression, values))
+
+    def shown(self, expression: Expression, values: Values) -> str:
+        """Return an expression's value as this language writes it, for no context yet."""
+        return show(expression.evaluate(values), self.text.language)
 
     def _decide(self, values: Values) -> tuple[int, ...]:
         taken: list[int] = []
