@@ -17,9 +17,19 @@ def opened(workspace, now):
     return TestClient(create_app(workspace, now=lambda: now), follow_redirects=False)
 
 
+ON_BOTH = pytest.mark.parametrize("workspace", ["sqlite", "postgresql"], indirect=True)
+"""Marks a test whose rows matter. The others run on SQLite; their SQL is tested in its stage."""
+
+
+@pytest.fixture
+def workspace(request):
+    on_postgresql = getattr(request, "param", "sqlite") == "postgresql"
+    return request.getfixturevalue("postgres_workspace" if on_postgresql else "sqlite_workspace")
+
+
 @pytest.fixture
 def client(workspace, now):
-    """The site on both databases."""
+    """The site, open to its visitors."""
     return opened(workspace, now)
 
 

@@ -1,5 +1,7 @@
 import pytest
 
+from tests.web.conftest import ON_BOTH
+
 
 def test_the_nonce_comes_back_signed(light, sqlite_workspace):
     answer = light.get("/health?nonce=abc-123_XYZ")
@@ -20,5 +22,6 @@ def test_an_odd_nonce_is_not_signed(light, nonce):
     assert light.get(f"/health?nonce={nonce}").status_code == 400
 
 
+@ON_BOTH
 def test_without_a_nonce_it_says_that_the_database_answers(client):
     assert client.get("/health").text == "ok"

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from campaigns.store.tables import job, webhook_body
 from campaigns.web.app import create_app
+from tests.web.conftest import ON_BOTH
 
 KEY = ec.generate_private_key(ec.SECP256R1())
 OTHER_KEY = ec.generate_private_key(ec.SECP256R1())
@@ -47,6 +48,7 @@ def hook(workspace, now):
     return site(workspace, now)
 
 
+@ON_BOTH
 def test_what_sendgrid_signed_is_kept_byte_for_byte_and_its_reading_asked_for(hook, workspace):
     answer = hook.post("/hooks/sendgrid", content=BODY, headers=headers())
 
@@ -57,6 +59,7 @@ def test_what_sendgrid_signed_is_kept_byte_for_byte_and_its_reading_asked_for(ho
     assert (row.kind, row.key, row.state) == ("ingest_events", "ingest_events", "queued")
 
 
+@ON_BOTH
 def test_many_posts_ask_once(hook, workspace):
     for _ in range(3):
         assert hook.post("/hooks/sendgrid", content=BODY, headers=headers()).status_code == 200

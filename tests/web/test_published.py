@@ -10,6 +10,7 @@ from campaigns.feedback import testimonials
 from campaigns.model.language import Language
 from campaigns.web.published import PAGE_SIZE, shares
 from tests.support.factory import a_recipient
+from tests.web.conftest import ON_BOTH
 
 BASE = "http://127.0.0.1:8600"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -187,6 +188,7 @@ def test_share_links_carry_the_address_and_nothing_else_leaves():
     assert set(links) == {"Facebook", "Telegram", "WhatsApp", "Viber", ""}
 
 
+@ON_BOTH
 def test_many_opinions_turn_over_pages(client, workspace, now):
     for number in range(PAGE_SIZE + 1):
         publish(workspace, now + timedelta(minutes=number), name=f"Person {number:02}")
@@ -220,6 +222,7 @@ def test_what_waits_or_was_refused_is_on_no_page(client, workspace, now):
     assert "Waiting words" not in client.get("/en/testimonials").text
 
 
+@ON_BOTH
 def test_the_map_names_every_page_with_its_languages(client, workspace, now):
     one = publish(workspace, now)
     answer = client.get("/sitemap.xml")

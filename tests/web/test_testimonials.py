@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from campaigns.feedback import testimonials
 from campaigns.store.tables import testimonial
 from tests.support.factory import a_recipient
+from tests.web.conftest import ON_BOTH
 
 GOOD = {
     "text": "Շատ հաճելի սպասարկում, և առաքումը ժամանակին էր։", "display_name": "Անի Գ.",
@@ -40,6 +41,7 @@ def test_the_consent_is_never_ticked_in_advance(client, workspace, recipient):
     assert "checked" not in tick
 
 
+@ON_BOTH
 def test_words_are_taken_in(client, workspace, recipient):
     answer = client.post(link(workspace, recipient), data=GOOD)
 
@@ -112,6 +114,7 @@ def test_what_was_published_cannot_be_rewritten(client, workspace, recipient, no
     assert rows(workspace)[0].text == GOOD["text"]
 
 
+@ON_BOTH
 def test_withdrawing_asks_first_and_then_acts(client, workspace, recipient, now):
     client.post(link(workspace, recipient), data=GOOD)
     testimonials.approve(workspace, rows(workspace)[0].id, actor="anna", now=now)

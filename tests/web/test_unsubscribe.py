@@ -3,6 +3,7 @@ import sqlalchemy as sa
 
 from campaigns.store.tables import consent, event, suppression
 from tests.support.factory import a_recipient
+from tests.web.conftest import ON_BOTH
 
 
 def link(workspace, recipient):
@@ -19,6 +20,7 @@ def recipient(workspace, now):
     return a_recipient(workspace, now=now, language="ka", address="anahit@example.am")
 
 
+@ON_BOTH
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_a_scanner_that_opens_the_link_unsubscribes_nobody(client, workspace, recipient, method):
     answer = client.request(method, link(workspace, recipient))
@@ -69,6 +71,7 @@ def test_a_post_unsubscribes_whatever_its_form(client, workspace, recipient, bod
         assert connection.execute(sa.select(event.c.raw)).scalar_one() == {"source": source}
 
 
+@ON_BOTH
 def test_unsubscribing_twice_is_unsubscribing_once(client, workspace, recipient):
     first = client.post(link(workspace, recipient))
     second = client.post(link(workspace, recipient))
