@@ -176,7 +176,8 @@ def _handlers(settings: Settings, *, chatty: bool) -> list[logging.Handler]:
     screen = logging.StreamHandler(sys.stderr)
     screen.setFormatter(_Short(LINE) if level > logging.DEBUG else logging.Formatter(LINE))
     screen.setLevel(level if chatty or level == logging.DEBUG else logging.CRITICAL)
-    logging.getLogger("huey").setLevel(max(level, logging.WARNING))
+    for talkative in ("huey", "alembic"):
+        logging.getLogger(talkative).setLevel(max(level, logging.WARNING))
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as cause:

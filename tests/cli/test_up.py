@@ -1,0 +1,106 @@
+"""The three processes, started for real, on ports of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from campaigns.clock import monotonic_s, sleep_s
+from campaigns.store.database import open_database
+from campaigns.store.tables import worker
+
+PATIENCE_S = 90
+
+
+@contextmanager
+def _process(data, *words, **settings):
+    environ = {"PATH": os.environ["PATH"], "CAMPAIGNS_DATA": str(data)}
+    environ |= {f"CAMPAIGNS_{name.upper()}": str(value) for name, value in settings.items()}
+    with subprocess.Popen(
+        [sys.executable, "-m", "campaigns.cli", *words], env=environ, text=True,
+        cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_S)
+
+
+def _free_ports(number):
+    sockets = [socket.socket() for _ in range(number)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def _until(condition):
+    until_s = monotonic_s() + PATIENCE_S
+    while monotonic_s() < until_s:
+        if found := condition():
+            return found
+        sleep_s(0.2)
+    raise AssertionError("it did not happen in time")
+
+
+def _owners(data):
+    database = open_database(f"sqlite:///{data / 'campaigns.sqlite'}")
+    with database.read() as connection:
+        found = set(connection.execute(sa.select(worker.c.owner)).scalars())
+    database.close()
+    return found
+
+
+@pytest.mark.slow
+def test_up_starts_three_processes_revives_one_that_dies_and_stops_all(tmp_path):
+    ui, web = _free_ports(2)
+    with _process(tmp_path, "up", ui_port=ui, web_port=web) as process:
+        shown = [process.stdout.readline() for _ in range(4)]
+        assert re.findall(r"http://127\.0\.0\.1:(\d+)", "".join(shown)) == [str(ui), str(web)]
+        with urllib.request.urlopen(f"http://127.0.0.1:{ui}/", timeout=10) as answer:
+            assert answer.status == 200
+        (first,) = _owners(tmp_path)
+        os.kill(int(first.split(":")[1]), signal.SIGKILL)
+        second = _until(lambda: _owners(tmp_path) - {first})
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_S) == 0
+    assert not second & _owners(tmp_path)
+    for port in (ui, web):
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.mark.parametrize(("command", "name"), [("up", "UI"), ("ui", "UI"), ("web", "WEB")])
+def test_a_port_that_is_taken_is_named_with_its_setting(run, monkeypatch, command, name):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setenv(f"CAMPAIGNS_{name}_PORT", str(port))
+
+        result = run(command)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"CAMPAIGNS_{name}_PORT" in result.stderr
+    assert str(port) in result.stderr
+
+
+def test_the_interface_is_not_shown_to_the_world(run, monkeypatch):
+    monkeypatch.setenv("CAMPAIGNS_UI_ADDRESS", "0.0.0.0")  # noqa: S104 - to see it refused
+
+    result = run("ui")
+
+    assert (result.exit_code, "CAMPAIGNS_UI_ADDRESS" in result.stderr) == (1, True)
