@@ -21,6 +21,7 @@ _PLAIN = re.compile("[^\\W_]+(?:[ .,'’-][^\\W_]+)*")
 _PLAIN_LINK = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/._~=?-]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
+_HOST = re.compile(r"(https?://)([^/?#]*)", re.IGNORECASE)
 LINK_SCHEMES = ("https", "http", "mailto")
 
 
@@ -48,7 +49,23 @@ def link(value: str) -> str:
     parts = _split(address)
     if parts is None or parts[0] not in LINK_SCHEMES or not parts[1]:
         raise RenderError("letter.link_value", expected="https://…")
-    return quote(address, safe=_URL_SAFE)
+    return encoded(address)
+
+
+def encoded(address: str) -> str:
+    """Return a link, or the beginning of one, in ASCII: its host by IDNA, the rest by percent signs.
+
+    Raises:
+        RenderError: the host is no name of a host.
+    """
+    found = _HOST.match(address)
+    if found is None or found[2].isascii():
+        return quote(address, safe=_URL_SAFE)
+    try:
+        host = found[2].encode("idna").decode("ascii")
+    except UnicodeError as cause:
+        raise RenderError("letter.link_value", expected="https://…") from cause
+    return found[1] + host + quote(address[found.end() :], safe=_URL_SAFE)
 
 
 def _split(address: str) -> tuple[str, str] | None:

@@ -14,7 +14,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from campaigns.errors import ConflictError, InputError, NotFoundError, RenderError
-from campaigns.letters.text import parse_text, read_purpose
+from campaigns.letters.render import compile_text
+from campaigns.letters.text import read_purpose
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.store.journal import record
@@ -109,9 +110,17 @@ def _check(name: str, texts: dict[Language, str]) -> None:
         raise InputError("letter.name", got=name)
     if not texts:
         raise InputError("letter.no_text", name=name)
-    purposes = {parse_text(text, language, Brand()).purpose for language, text in texts.items()}
+    purposes = {_readable(text, language) for language, text in texts.items()}
     if len(purposes) > 1:
         raise RenderError("letter.purposes_differ", name=name, got=", ".join(sorted(purposes)))
+
+
+def _readable(source: str, language: Language) -> Purpose:
+    try:
+        return compile_text(source, language, Brand()).purpose
+    except RenderError as error:
+        facts = {"language": str(language), **error.facts}
+        raise RenderError(error.code, **facts) from error
 
 
 def _files(name: str) -> dict[Language, str]:

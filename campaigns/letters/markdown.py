@@ -10,19 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from campaigns.errors import RenderError
-from campaigns.letters.escape import LINK_SCHEMES, Context
+from campaigns.letters.escape import LINK_SCHEMES, Context, encoded
 from campaigns.letters.expressions import Expression
 from campaigns.letters.text import Slot
 
 FIRST_SLOT = 0xE000
 _MARK = re.compile("([\ue000-\uf7ff])")
-_URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
+_PATH = re.compile("[/?#]")
 _UNUSED = ["image", "html_block", "html_inline", "code", "fence", "backticks", "lheading"]
 
 LINK_COLOUR = "#9a3412"
@@ -98,7 +97,7 @@ def link_pieces(flat: Sequence[str | Slot], *, html: bool) -> list[Piece]:
     out: list[Piece] = []
     for index, node in enumerate(flat):
         if isinstance(node, str):
-            address = quote(node, safe=_URL_SAFE)
+            address = encoded(node)
             out.append(escape(address) if html else address)
         elif index or node.expression.kind != "link":
             out.append(Hole(node.expression, Context.PART))
@@ -150,7 +149,10 @@ def _check_start(flat: Sequence[str | Slot]) -> None:
         raise RenderError("letter.link_start", line=first.line, got=first.expression.key)
     scheme, colon, rest = first.partition(":")
     absolute = rest.startswith("//") or scheme.lower() == "mailto"
-    if not (colon and scheme.lower() in LINK_SCHEMES and absolute and rest.strip("/")):
+    # A value must never become a part of the host: the link would lead where the customer says.
+    whole_host = len(flat) == 1 or scheme.lower() == "mailto" or _PATH.search(rest[2:])
+    known = colon and scheme.lower() in LINK_SCHEMES and absolute and rest.strip("/")
+    if not (known and whole_host):
         raise RenderError("letter.link_start", line=_line(flat), got=first or "…")
 
 

@@ -49,7 +49,8 @@ _BARE = re.compile(r"^([ \t]*[\w.]+:)[ \t]+([^\s'\"|>].*?)[ \t]*$", re.MULTILINE
 _BUTTON = re.compile(r"^[ \t]*\{\{[ \t]*button[ \t]*\}\}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _OWN_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*)%\}[ \t]*\n", re.MULTILINE)
 # What would be taken for one of our own placeholders, or cannot be mailed.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\uf8ff]")
+# A numeric reference (&#57344;) could smuggle such a character in past this check.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\uf8ff]|&#[xX]?[0-9a-fA-F]+;?")
 _PARSER = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 - only parses
 
 
@@ -255,7 +256,11 @@ def _check_characters(source: str) -> None:
         raise RenderError("input.too_long", field="letter", got=len(source), limit=MAX_CHARACTERS)
     if found := _FORBIDDEN.search(source.replace("\r\n", "\n")):
         line = source.count("\n", 0, found.start()) + 1
-        raise RenderError("letter.character", line=line, got=f"U+{ord(found.group()):04X}")
+        raise RenderError("letter.character", line=line, got=_named(found.group()))
+
+
+def _named(found: str) -> str:
+    return found if len(found) > 1 else f"U+{ord(found):04X}"
 
 
 def _split(source: str) -> tuple[dict[str, _Entry], str, int]:

@@ -77,8 +77,9 @@ def test_a_name_that_is_no_name_is_refused(save, letter, name):
 def test_what_cannot_be_sent_is_not_kept(save, read, letter):
     with pytest.raises(InputError):
         save("spring", {})
-    with pytest.raises(RenderError):
+    with pytest.raises(RenderError) as caught:
         save("spring", {EN: letter("{{ nme }}")})
+    assert caught.value.facts["language"] == "en"
     with pytest.raises(RenderError):
         save("spring", {HY: letter("a"), EN: letter("b").replace("offers", "testimonials")})
     with pytest.raises(NotFoundError):

@@ -67,6 +67,11 @@ def test_a_value_in_a_link_is_a_part_of_the_link_only(render):
     assert f'href="https://a.example/?c={part}&amp;d=1"' in rendered.html
 
 
+def test_a_host_in_our_letters_is_written_as_machines_read_it(render):
+    rendered = render("[x](https://հայ.example/ա)")
+    assert "https://xn--y9a3aq.example/%D5%A1" in rendered.text
+
+
 @pytest.mark.parametrize(
     "link",
     [
