@@ -8,6 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from campaigns.model.language import Language
 from campaigns.model.states import TestimonialState
 from campaigns.store.tables import contact, message, rollup, testimonial
 
@@ -22,7 +23,7 @@ class Testimonial:
     contact_id: int
     state: TestimonialState
     language: str
-    """BCP 47 tag of the words; mostly ``hy``, ``ka`` or ``en``."""
+    """BCP 47 tag of the words: ``hy``, ``ka``, ``en``, or ``ru``, in which we have no pages."""
     text: str
     original_text: str
     display_name: str
@@ -40,6 +41,11 @@ class Testimonial:
     def edited(self) -> bool:
         """Whether what is shown differs from what the person wrote."""
         return self.text != self.original_text
+
+    @property
+    def page_language(self) -> Language:
+        """The language of the page on which the words are at home."""
+        return next((each for each in Language if each == self.language), Language.EN)
 
 
 @dataclass(frozen=True, slots=True)

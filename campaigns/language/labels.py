@@ -17,6 +17,7 @@ LABELS: dict[str, str] = {
     "language.hy": N_("Armenian"),
     "language.ka": N_("Georgian"),
     "language.en": N_("English"),
+    "language.ru": N_("Russian"),
     "person.orders": N_("number of orders"),
     "person.revenue": N_("total of the orders"),
     "person.days_since_last": N_("days since the last order"),

@@ -94,6 +94,19 @@ def test_without_the_link_of_a_letter_nothing_can_be_said(workspace, recipient, 
         assert connection.scalar(sa.select(sa.func.count()).select_from(testimonial)) == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "page"),
+    [("Очень довольна покупкой", "ru", "en"), ("ძალიან კმაყოფილი ვარ", "ka", "ka")],
+)
+def test_words_in_a_language_without_pages_are_at_home_on_the_english_one(
+    sqlite_workspace, now, text, language, page
+):
+    reader = a_recipient(sqlite_workspace, now=now)
+    one = kept(sqlite_workspace, send_words(sqlite_workspace, reader, now=now, text=text))
+
+    assert (one.language, one.page_language) == (language, page)
+
+
 def test_without_the_tick_nothing_is_kept(workspace, recipient, now):
     with pytest.raises(InputError) as refused:
         send_words(workspace, recipient, now=now, consented=False)

@@ -100,7 +100,7 @@ def _show_published(shown: list[Testimonial], count: int) -> None:
         with st.container(border=True):
             _show_author(testimonial)
             st.text(testimonial.text)
-            path = f"{testimonial.language}/testimonials/{testimonial.slug}"
+            path = f"{testimonial.page_language}/testimonials/{testimonial.slug}"
             st.link_button(_("Open the page"), f"{base}/{path}", icon=":material/open_in_new:")
 
 
