@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.language.address import greeting, salutation
@@ -55,6 +55,7 @@ def test_the_salutation_is_closed_by_one_mark():
     assert salutation("Ani", EN) == "Dear Ani,"
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(Language))
 def test_no_name_brings_markup_controls_or_another_script_into_the_greeting(name, language):
     words = greeting(name, language)

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.language import formats
@@ -27,6 +27,7 @@ def test_money_is_written_as_at_the_till_of_each_country(amount, shown):
     assert tuple(formats.money(amount, language) for language in (HY, KA, EN)) == shown
 
 
+@settings(deadline=None)
 @given(
     st.integers(-(10**12), 10**12), st.sampled_from(sorted(EXPONENTS)), st.sampled_from(Language)
 )

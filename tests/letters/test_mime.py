@@ -3,7 +3,7 @@ import email.policy
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.errors import RenderError
@@ -99,6 +99,7 @@ def test_a_value_that_is_no_header_is_refused(changes):
         build(**changes).as_bytes()
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text())
 def test_no_text_forges_a_header(to_name, from_name, subject):
     brand = Brand(from_name=from_name, shop_name="x", from_address="a@b.example")

@@ -214,7 +214,7 @@ def test_no_placeholder_is_left_in_a_mail(letter, brand):
         assert "invalid" not in part
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text())
 def test_no_source_crashes_the_compiler(source):
     for text in (source, f"---\nsubject: a\npurpose: offers\n---\n{source}"):

@@ -1,8 +1,13 @@
+from pathlib import Path
+
 import pytest
 
 from campaigns.errors import RenderError
+from campaigns.letters.check import findings
+from campaigns.letters.expressions import Compiler
+from campaigns.letters.fields import FIELDS
 from campaigns.letters.render import compile_text
-from campaigns.letters.text import parse_text
+from campaigns.letters.text import HEAD_KEYS, parse_text
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 
@@ -129,3 +134,17 @@ def test_an_own_line_if_leaves_no_empty_line_and_joins_no_words(letter, brand):
 
 def test_a_letter_too_long_is_refused(letter, brand):
     assert refusal(letter("x" * 40_001), brand).code == "input.too_long"
+
+
+def test_the_guide_names_every_field_and_filter():
+    guide = (Path(__file__).parents[2] / "docs" / "letters.md").read_text(encoding="utf-8")
+    filters = Compiler(Language.EN, {}, lambda line, _: {"line": line})._filters()
+
+    assert [name for name in [*FIELDS, *filters, *HEAD_KEYS[:4]] if name not in guide] == []
+
+
+def test_the_example_of_the_guide_can_be_sent(brand):
+    guide = (Path(__file__).parents[2] / "docs" / "letters.md").read_text(encoding="utf-8")
+    example = guide.split("```\n")[1]
+
+    assert findings({Language.EN: example}, brand) == []
