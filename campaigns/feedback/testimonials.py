@@ -27,6 +27,7 @@ from campaigns.store.workspace import Workspace
 PURPOSE = "testimonial"
 CUSTOMER = "customer"
 REASON_MOST = 500
+QUOTES = frozenset('«»„“”"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,12 @@ def request_form(workspace: Workspace, signed_token: str) -> Form:
 
 
 def shop_name(brand: Brand, language: Language) -> str:
-    """Return what customers know the shop as."""
-    return brand.shop_name or brand.legal_name or label("brand.nameless", language)
+    """Return what customers know the shop as, without quotation marks: sentences bring theirs."""
+    told = brand.told_in(language)
+    name = told.shop_name or told.legal_name
+    if name[:1] in QUOTES and name[-1:] in QUOTES and not QUOTES & set(name[1:-1]):
+        name = name[1:-1]
+    return name or label("brand.nameless", language)
 
 
 def submit(

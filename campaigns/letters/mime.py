@@ -56,7 +56,7 @@ def message(
     Raises:
         RenderError: a value cannot stand in a header (a line break, an address that is none).
     """
-    mail = EmailMessage(policy=_POLICY)
+    mail, brand = EmailMessage(policy=_POLICY), brand.told_in(language)
     _set(
         mail,
         "From",

@@ -185,6 +185,7 @@ def compile_text(source: str, language: Language, brand: Brand) -> CompiledText:
     Raises:
         RenderError: the text cannot be read; facts say where and what is allowed.
     """
+    brand = brand.told_in(language)
     text = parse_text(source, language, brand)
     compiled = CompiledText(text, brand, footer(language, text.purpose, brand))
     for body in islice(chain(_readings(text.body), _readings(text.closing)), MAX_READINGS):

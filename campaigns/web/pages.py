@@ -48,7 +48,7 @@ class Site:
         self, template: str, language: Language, *, status: int = 200, **facts: object
     ) -> HTMLResponse:
         """Return a page of the shop in ``language``."""
-        brand = self.brand()
+        brand = self.brand().told_in(language)
         shop = shop_name(brand, language)
         text = render(template, language, brand=brand, shop=shop, site=self.base_url, **facts)
         return HTMLResponse(text, status, {"Content-Language": str(language)})

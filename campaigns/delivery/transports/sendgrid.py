@@ -99,6 +99,7 @@ class SendGridTransport:
 
 def body(request: Request, key: str, brand: Brand) -> dict[str, Any]:
     """Return the JSON of a request. Ids in it are opaque: SendGrid keeps them for ever."""
+    brand = brand.told_in(request.language)
     people = zip(request.addressees, request.substitutions, strict=True)
     return {
         "personalizations": [_person(request, key, who, tags) for who, tags in people],
