@@ -167,12 +167,22 @@ def split_name(full: str) -> tuple[str, str | None]:
     return first, rest
 
 
-def is_total(row: tuple[str | None, ...]) -> bool:
-    """Say whether a row sums up the others: its first word is "Total" in one of four languages."""
-    first = next((cell for cell in row if cell), "")
-    return key(first) in TOTALS or (
-        key(first.split(" ")[0]) in TOTALS and not any("@" in cell for cell in row if cell)
+def totals(texts: pl.DataFrame) -> pl.Series:
+    """Say of each row whether it sums up the others: its first word is "Total" in one of four
+    languages, and there is no address in it.
+    """
+    firsts = texts.select(pl.coalesce(pl.all()).alias("first"))["first"]
+    words = each_distinct(firsts, _is_total, pl.Boolean).fill_null(value=False)
+    if not words.any():
+        return words
+    people = texts.select(
+        pl.any_horizontal(pl.all().str.contains("@", literal=True)).alias("people")
     )
+    return words & ~people["people"].fill_null(value=False)
+
+
+def _is_total(first: str) -> bool:
+    return key(first) in TOTALS or key(first.split(" ", maxsplit=1)[0]) in TOTALS
 
 
 def _surname(word: str) -> bool:

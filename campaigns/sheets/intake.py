@@ -129,6 +129,7 @@ def confirm(
     ignored = checked.kind is SheetKind.IGNORE
     then = UploadState.DONE if ignored else UploadState.QUEUED
     with workspace.database.begin() as connection:
+        rows.lock_intake(connection)
         moved = rows.move_upload(
             connection, upload_id, (UploadState.RECEIVED, UploadState.FAILED), then,
             kind=checked.kind, mapping={**found.mapping, **checked.to_json()}, error=None,

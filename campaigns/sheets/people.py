@@ -76,12 +76,13 @@ def people(table: Table, mapping: Mapping, language: Language) -> People:
     refused: list[Refused] = []
     attributes = mapping.headings(ATTRIBUTE)
     cells = texts.select(table.headings)
+    places = [(name, cells.get_column_index(name)) for name in attributes]
     for values, row in zip(columns.iter_rows(named=True), cells.iter_rows(), strict=True):
-        reason = _problem(values, row)
+        reason = _problem(values)
         if reason is not None:
             refused.append(reason)
             continue
-        extra = {name: text for name in attributes if (text := row[cells.get_column_index(name)])}
+        extra = {name: text for name, place in places if (text := row[place])}
         kept.append(_person(values, extra | _unreadable(values, mapping), language))
     return People(kept, refused)
 
@@ -93,6 +94,7 @@ def _columns(texts: pl.DataFrame, mapping: Mapping, language: Language) -> pl.Da
     return pl.DataFrame(
         {
             ROW: texts[ROW],
+            "total": clean.totals(texts.drop(ROW)),
             "customer_id": clean.whole_number(raw["customer_id"]),
             "address": clean.addresses(raw["address"]),
             "phone": clean.phones(phones, language),
@@ -121,9 +123,9 @@ def _column(texts: pl.DataFrame, mapping: Mapping, name: str) -> pl.Series:
     return texts[heading].rename(name)
 
 
-def _problem(values: dict[str, Any], row: tuple[str | None, ...]) -> Refused | None:
+def _problem(values: dict[str, Any]) -> Refused | None:
     number = values[ROW]
-    if clean.is_total(row):
+    if values["total"]:
         return Refused(number, TOTALS_ROW)
     if values["address written"] and not values["address"]:
         return Refused(number, BAD_ADDRESS, "address")

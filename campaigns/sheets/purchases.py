@@ -54,8 +54,8 @@ def purchases(table: Table, mapping: Mapping, currency: str) -> Purchases:
     """
     texts = table.rows.select(ROW, *(clean.text(name) for name in table.headings))
     lines = _columns(texts, mapping, currency)
-    totals = [clean.is_total(row) for row in texts.select(table.headings).iter_rows()]
-    judged = lines.with_columns(_reason(pl.Series(totals), currency).alias("reason"))
+    totals = clean.totals(texts.select(table.headings))
+    judged = lines.with_columns(_reason(totals, currency).alias("reason"))
     bad = judged.filter(pl.col("reason").is_not_null()).select(ROW, "reason")
     refused = [Refused(row, why, FIELD_AT_FAULT.get(why)) for row, why in bad.iter_rows()]
     good = _named(judged.filter(pl.col("reason").is_null()).drop("reason"))

@@ -89,7 +89,8 @@ def remember(
 
 
 def lock_intake(connection: sa.Connection) -> None:
-    """Let one upload at a time be stored: two that tell of the same new person would collide.
+    """Let one upload at a time be confirmed or stored: two that tell of the same new person, or
+    have the same headings, would collide.
 
     SQLite has one writer anyway.
     """

@@ -13,6 +13,12 @@ def _text(value: str | None) -> str | None:
     return pl.DataFrame({"a": [value]}, schema={"a": pl.String}).select(clean.text("a"))["a"][0]
 
 
+def _totals(*rows: tuple[str | None, ...]) -> list[bool]:
+    names = [str(place) for place in range(len(rows[0]))]
+    texts = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return clean.totals(texts).to_list()
+
+
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
@@ -130,12 +136,12 @@ def test_given_and_family_names_are_told_apart(full, names):
     "word", ["Ընդամենը", "ԸՆԴԱՄԵՆԸ՝", "სულ", "სულ:", "Total", "Итого", "Всего:"]
 )
 def test_a_row_of_totals_is_known_by_its_first_word(word):
-    assert clean.is_total((None, word, None, "2054"))
+    assert _totals((None, word, None, "2054")) == [True]
 
 
 def test_a_person_is_no_total():
-    assert not clean.is_total(("C-1", "Total", "ani@example.com"))
-    assert not clean.is_total(("Total Recall", None, "ani@example.com"))
+    rows = [("C-1", "Total", "ani@example.com"), ("Total Recall", None, "ani@example.com")]
+    assert _totals(*rows, ("Total: 2", None, None)) == [False, False, True]
 
 
 def test_each_distinct_text_is_judged_once():
