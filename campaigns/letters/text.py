@@ -151,9 +151,11 @@ def parse_merge(
     ready = _OWN_LINE.sub("\\1\n%}", text)  # a tag on a line of its own leaves no empty line
     try:
         parsed = _PARSER.parse(ready)
+        tree = _tree(parsed.body, Compiler(language, constants, locate))
     except TemplateSyntaxError as cause:
         raise RenderError("letter.syntax", **locate(cause.lineno, "")) from cause
-    tree = _tree(parsed.body, Compiler(language, constants, locate))
+    except RecursionError as cause:  # brackets or ifs, thousands deep
+        raise RenderError("letter.syntax", **locate(1, "")) from cause
     if sum(1 for _ in choices(tree)) > MAX_CONDITIONS:
         raise RenderError("letter.too_many_ifs", limit=MAX_CONDITIONS)
     return tree
@@ -286,7 +288,7 @@ def _yaml(text: str) -> yaml.MappingNode:
     quoted = _BARE.sub(lambda line: f"{line[1]} '" + line[2].replace("'", "''") + "'", text)
     try:
         node = yaml.compose(quoted, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as cause:
+    except (yaml.YAMLError, RecursionError) as cause:
         mark = getattr(cause, "problem_mark", None)
         raise RenderError("letter.head", line=mark.line + 2 if mark else 1) from cause
     if not isinstance(node, yaml.MappingNode):

@@ -132,6 +132,19 @@ def test_an_own_line_if_leaves_no_empty_line_and_joins_no_words(letter, brand):
     assert compiled.render({"unsubscribe_url": "https://a.b/c"}).text.startswith("One three")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ " + "(" * 5000,
+        "{% if city %}" * 2900,
+        "{% if " + "not " * 9000 + "city %}",
+        "{{ city" + " | quoted" * 4000 + " }}",
+    ],
+)
+def test_a_letter_nested_thousands_deep_is_refused(letter, brand, body):
+    assert refusal(letter(body), brand).code == "letter.syntax"
+
+
 def test_a_letter_too_long_is_refused(letter, brand):
     assert refusal(letter("x" * 40_001), brand).code == "input.too_long"
 
