@@ -45,7 +45,7 @@ def routes(site: Site) -> list[Route]:
 
 def entrance(site: Site, request: Request) -> Response:
     """Send a visitor to the opinions in the language that their browser asks for."""
-    default = Language(site.brand().default_language)
+    default = language_named(site.brand().default_language) or Language.HY
     language = reader_language(request, default)
     return RedirectResponse(
         f"/{language}/testimonials", 302, {"Vary": "Accept-Language", "Cache-Control": "no-cache"}

@@ -22,8 +22,8 @@ from campaigns.web.forms import posted
 from campaigns.web.guard import FORM_BYTES
 from campaigns.web.pages import Site, chosen_language, language_named
 
-TRAP = "website"
-"""A field that people do not see; what fills it in is a program."""
+TRAP = "topic"
+"""A field that people do not see, with a name that no browser fills in for them."""
 
 
 def routes(site: Site) -> list[Route]:

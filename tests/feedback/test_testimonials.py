@@ -53,6 +53,21 @@ def test_the_form_suggests_the_name_in_the_language_of_the_letter(workspace, rec
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("brand", "shown"),
+    [
+        (Brand(shop_name="Նուռ"), "Նուռ"),
+        (Brand(shop_name="«Նուռ»"), "Նուռ"),
+        (Brand(shop_name="„ნუში“"), "ნუში"),
+        (Brand(legal_name="«Նուռ» ՍՊԸ"), "«Նուռ» ՍՊԸ"),
+        (Brand(shop_name="«Նուռ» և «Խաղող»"), "«Նուռ» և «Խաղող»"),
+        (Brand(), "մեր թիմը"),
+    ],
+)
+def test_the_name_of_the_shop_fits_into_quotation_marks(brand, shown):
+    assert testimonials.shop_name(brand, Language.HY) == shown
+
+
 def test_words_are_kept_with_the_very_sentence_that_was_agreed_to(workspace, recipient, now):
     one = kept(workspace, send_words(workspace, recipient, now=now, language=Language.KA))
 

@@ -8,7 +8,7 @@ from tests.web.conftest import ON_BOTH
 
 GOOD = {
     "text": "Շատ հաճելի սպասարկում, և առաքումը ժամանակին էր։", "display_name": "Անի Գ.",
-    "rating": "5", "consented": "yes", "language": "hy", "website": "",
+    "rating": "5", "consented": "yes", "language": "hy", "topic": "",
 }  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def test_the_form_may_be_read_in_another_language_and_so_the_sentence(client, wo
 
 
 def test_a_program_that_fills_in_every_field_is_thanked_and_forgotten(client, workspace, recipient):
-    answer = client.post(link(workspace, recipient), data=GOOD | {"website": "http://spam.example"})
+    answer = client.post(link(workspace, recipient), data=GOOD | {"topic": "http://spam.example"})
 
     assert answer.status_code == 200
     assert rows(workspace) == []
