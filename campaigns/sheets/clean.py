@@ -15,7 +15,8 @@ from campaigns.sheets.vocabulary import GENDERS, NO, SURNAME_ENDINGS, TOTALS, YE
 
 # Joiners, direction marks, soft hyphens, byte-order marks: invisible, and make equal texts differ.
 INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u0000-\u0008]"
-SPACES = r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+"
+SPACES = r" *[^\S ]\s*|  +"
+"""Runs of blanks and blanks of other kinds; a single plain space, the usual case, is not touched."""
 NOTHING = [
     "#N/A",
     "#REF!",
@@ -45,7 +46,7 @@ SHORTEST_SURNAME = 6
 
 def text(column: str) -> pl.Expr:
     """Return a column trimmed, in NFC, without invisible characters; empty becomes null."""
-    seen = (
+    return (
         pl.col(column)
         .str.replace_all(INVISIBLE, "")
         .str.replace_all(SPACES, " ")
@@ -53,9 +54,8 @@ def text(column: str) -> pl.Expr:
         .str.normalize("NFC")
         .str.replace(GUARDED, "$1")
         .str.slice(0, LONGEST_TEXT)
+        .replace([*NOTHING, ""], None)
     )
-    empty = (seen == "") | seen.is_in(NOTHING)
-    return pl.when(empty).then(None).otherwise(seen).alias(column)
 
 
 def whole_number(values: pl.Series) -> pl.Series:
@@ -87,7 +87,7 @@ def address(written: str) -> str | None:
     >>> address("mailto:Ani@example.com"), address("ani@example")
     ('Ani@example.com', None)
     """
-    bare = written.removeprefix("mailto:").strip(" <>;,").replace(" ", "")
+    bare = re.sub(" ?@ ?", "@", written.removeprefix("mailto:").strip(" <>;,"))
     if len(bare) > LONGEST_ADDRESS or bare.rfind("@") > LONGEST_LOCAL_PART:
         return None
     if PLAIN_ADDRESS.fullmatch(bare):

@@ -114,7 +114,8 @@ def _check_fields(mapping: Mapping) -> None:
     used = Counter(field for field in mapping.columns.values() if field not in (ATTRIBUTE, IGNORED))
     for heading, field in mapping.columns.items():
         if field not in known:
-            raise InputError("mapping.field", heading=heading, got=field, expected=sorted(known))
+            expected = ", ".join(sorted(known))
+            raise InputError("mapping.field", heading=heading, got=field, expected=expected)
         if used[field] > 1:
             raise InputError("mapping.twice", field=field)
     if not any(used[field] for field in KEYS[mapping.kind]):

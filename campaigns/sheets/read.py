@@ -29,6 +29,7 @@ CELL_LIMIT = 60_000_000
 MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
 """How a date without a time is read from a workbook."""
 ROWS_A_PIECE = 50_000
+HEAD_BYTES = 1_000_000
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK\x03\x04"
 ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
@@ -131,7 +132,7 @@ def _text(path: Path, head: bytes, limit: int | None) -> Iterator[Grid]:
         PAGES
     ):
         raise InputError("sheet.not_a_workbook")
-    rows = islice(plain.rows_of(plain.text_of(path.read_bytes())), limit)
+    rows = islice(plain.rows_of(plain.text_of(_bytes(path, limit))), limit)
     pieces = []
     cells = 0
     while piece := list(islice(rows, ROWS_A_PIECE)):
@@ -142,6 +143,15 @@ def _text(path: Path, head: bytes, limit: int | None) -> Iterator[Grid]:
     frame = pl.concat(pieces, how="diagonal") if pieces else pl.DataFrame()
     if frame.width:
         yield Grid("", frame)
+
+
+def _bytes(path: Path, limit: int | None) -> bytes:
+    """The whole file, or whole lines of its beginning when only some rows are wanted."""
+    if limit is None or path.stat().st_size <= HEAD_BYTES:
+        return path.read_bytes()
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    return head[: head.rfind(b"\n") + 1] or head
 
 
 def _frame(rows: list[list[str]]) -> pl.DataFrame:

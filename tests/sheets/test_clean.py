@@ -64,6 +64,8 @@ def test_a_text_guarded_in_the_error_book_comes_back_as_it_was(written):
         ("ani@example.com,", "ani@example.com"),
         ("o'neil+news@mail.example.org", "o'neil+news@mail.example.org"),
         ("ani@պոստ.հայ", "ani@պոստ.հայ"),
+        ("ani @ example.com", "ani@example.com"),
+        ("ani petrosyan@example.com", None),
         ("ani@example", None),
         ("ani example.com", None),
         ("ani@@example.com", None),

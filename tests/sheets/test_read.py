@@ -94,6 +94,16 @@ def test_an_open_document_sheet_is_read(tmp_path):
     assert _cells(tmp_path, target.getvalue()) == [("Sheet1", [("E-mail",)])]
 
 
+def test_some_rows_of_a_long_text_file_are_read_from_its_beginning(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text("name,city\n" + "Անի,Երևան\n" * 100_000, encoding="utf-8")
+
+    [grid] = grids(path, limit=200)
+
+    assert grid.cells.height == 200
+    assert grid.cells.rows()[-1] == ("Անի", "Երևան")
+
+
 def test_rows_of_a_text_file_may_differ_in_length(tmp_path):
     [(_, rows)] = _cells(tmp_path, b"Title\na,b\n1,2,3\n")
 
