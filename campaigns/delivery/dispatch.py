@@ -8,6 +8,7 @@ point, and what happens then, stands in docs/decisions/0005-rows-are-the-truth.m
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,6 +40,8 @@ from campaigns.model.states import MessageState
 from campaigns.store.options import Brand, read_brand
 from campaigns.store.tables import campaign
 from campaigns.store.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 DEFERRED_WAIT_S = 300.0
 """How long an addressee whose mailbox said "not now" waits. Greylisting asks for five minutes."""
@@ -221,6 +224,11 @@ class _Sender:
             )
             self.checkpoint("concluding")
         self.checkpoint("concluded")
+        log.info(
+            "campaign=%s batch=%s attempt=%s recipients=%s accepted=%s outcome=%s",
+            self.campaign.id, intent.claim.batch_id, intent.claim.attempt, len(outcome.verdicts),
+            accepted, ledger.summary(outcome),
+        )  # fmt: skip
         self._follow(outcome, accepted)
         return left
 

@@ -211,22 +211,16 @@ def _store(
 ) -> list[ProviderEvent]:
     """Insert the events that are not known yet, and return those."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    new = connection.execute(
-        insert(event)
-        .values(
-            [
-                {
-                    "provider": provider, "provider_event_id": one.event_id,
-                    "message_id": rows[one.event_id].id if one.event_id in rows else None,
-                    "kind": one.kind, "at": one.at, "received_at": received_at, "raw": one.raw,
-                }
-                for one in part
-            ]
-        )
-        .on_conflict_do_nothing()
-        .returning(event.c.provider_event_id)
-    ).scalars()  # fmt: skip
-    fresh = set(new)
+    told = [
+        {
+            "provider": provider, "provider_event_id": one.event_id,
+            "message_id": rows[one.event_id].id if one.event_id in rows else None,
+            "kind": one.kind, "at": one.at, "received_at": received_at, "raw": one.raw,
+        }
+        for one in part
+    ]  # fmt: skip
+    new = insert(event).on_conflict_do_nothing().returning(event.c.provider_event_id)
+    fresh = set(connection.execute(new, told).scalars()) if told else set()
     return [one for one in part if one.event_id in fresh]
 
 

@@ -8,9 +8,13 @@ from campaigns.store.workspace import Workspace
 from tests.support import fake_sendgrid
 from tests.support.sending import a_shop
 
+DATABASES = {"sqlite": "sqlite", "postgresql": "postgres"}
 
-@pytest.fixture
-def shop(workspace, now) -> Workspace:
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def shop(request, now) -> Workspace:
+    """A shop that can send; on PostgreSQL only where all tests run."""
+    workspace = request.getfixturevalue(f"{DATABASES[request.param]}_workspace")
     a_shop(workspace, now)
     return workspace
 

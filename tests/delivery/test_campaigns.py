@@ -19,6 +19,7 @@ from tests.support.factory import a_consent, a_contact
 from tests.support.sending import (
     LETTER,
     a_running_campaign,
+    a_shop,
     batch_states,
     people,
     source,
@@ -38,7 +39,9 @@ def status(shop):
         return campaigns.status(connection, "Spring")
 
 
-def test_a_campaign_goes_from_nothing_to_letters_in_the_outbox(shop, now):
+def test_a_campaign_goes_from_nothing_to_letters_in_the_outbox(workspace, now):
+    shop = workspace
+    a_shop(shop, now)
     people(shop, now, 6)
 
     campaign_id = a_running_campaign(shop, now)
