@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -75,7 +74,6 @@ def environment(language: Language) -> Environment:
         "_": partial(say, language), "language": language, "languages": LANGUAGES, "version": static_version(),
         "date": lambda day: date_long(day, language),
         "number": lambda value: number(value, language),
-        "url_part": lambda text: quote(str(text), safe=""),
     }  # fmt: skip
     return found
 
