@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from campaigns import clock
 from campaigns.cli.shell import Shell, verb
@@ -16,6 +18,7 @@ from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.ledger import sweep
 from campaigns.delivery.status import Status, all_campaigns, status
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
+from campaigns.errors import DeliveryError
 from campaigns.model.states import CampaignState
 from campaigns.store.workspace import Workspace
 
@@ -81,8 +84,10 @@ def preview(shell: Shell, name: str, per_language: int) -> None:
 def send(shell: Shell, name: str) -> None:
     """Send an approved campaign and wait for its end. Workers that run help."""
     with shell.workspace() as workspace:
-        send_and_wait(shell, workspace, name)
-        _answer_status(shell, workspace, name)
+        found = send_and_wait(shell, workspace, name)
+    shell.answer(asdict(found))
+    if found.error:
+        raise DeliveryError(found.error["code"], **found.error.get("facts", {}))
 
 
 def _simple(name: str, about: str) -> click.Command:
@@ -140,8 +145,9 @@ def send_and_wait(shell: Shell, workspace: Workspace, name: str) -> Status:
 
 def _watch(workspace: Workspace, name: str, show: Any, stop: threading.Event) -> None:
     while not stop.wait(POLL_S):
-        found = _status(workspace, name)
-        show(found.planned - found.waiting, found.planned)
+        with suppress(SQLAlchemyError):  # the sender meets it too, and says so
+            found = _status(workspace, name)
+            show(found.planned - found.waiting, found.planned)
 
 
 def _status(workspace: Workspace, name: str) -> Status:

@@ -39,6 +39,12 @@ SHOP = Brand(
     from_name="Nur", from_address="hello@nur.example", reply_to="hello@nur.example",
     phone="+374 10 000000", signer="Ani", website="https://nur.example",
     currency="AMD", default_language="hy",
+    in_languages={
+        "hy": {"shop_name": "Նուռ", "from_name": "Նուռ", "legal_name": "«Նուռ Թրեյդ» ՍՊԸ",
+               "postal_address": "Նռնենու փողոց 12, Երևան 0010, Հայաստան", "signer": "Անի"},
+        "ka": {"shop_name": "ნური", "from_name": "ნური", "legal_name": "შპს „ნურ ტრეიდი“",
+               "postal_address": "ბროწეულის ქუჩა 12, ერევანი 0010, სომხეთი", "signer": "ანი"},
+    },
 )  # fmt: skip
 ANSWERS = {
     Language.HY: "Պատվերը եկավ հենց հաջորդ օրը, ամեն ինչ խնամքով էր փաթեթավորված։ Շնորհակալություն։",

@@ -18,8 +18,8 @@ from campaigns.cli.shell import Shell, verb
 from campaigns.errors import InputError
 from campaigns.jobs import run_here
 from campaigns.sheets import intake
+from campaigns.sheets.fields import EXAMPLE, SheetKind
 from campaigns.sheets.fields import Mapping as Columns
-from campaigns.sheets.fields import SheetKind
 from campaigns.sheets.intake import Preview, UploadReport
 from campaigns.store.options import read_brand, save_brand
 from campaigns.store.tables import sheet_mapping
@@ -118,7 +118,7 @@ def _mappings(path: Path) -> dict[str, Columns]:
     try:
         document: Any = json.loads(text)
     except ValueError as cause:
-        raise InputError("mapping.form") from cause
+        raise InputError("mapping.form", example=EXAMPLE) from cause
     if not isinstance(document, dict) or "columns" in document:
         return {"": Columns.parse(text)}
     return {name: Columns.parse(json.dumps(value)) for name, value in document.items()}

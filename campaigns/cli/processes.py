@@ -49,8 +49,9 @@ def ui(shell: Shell) -> None:
     require_port("UI_PORT", settings.ui_address, settings.ui_port)
     with shell.workspace():
         pass  # a database of another revision is told here, not on a page
+    environ = environment(shell)  # before the folder changes, which ``--data`` may be relative to
     os.chdir(APP.parent)  # where .streamlit/config.toml lies
-    os.execve(sys.executable, ui_command(settings), environment(shell))  # noqa: S606 - no shell
+    os.execve(sys.executable, ui_command(settings), environ)  # noqa: S606 - no shell
 
 
 @verb("upgrade")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import asdict, fields, replace
+from typing import Any
 
 import click
 
 from campaigns import clock
 from campaigns.cli.shell import Shell, verb
 from campaigns.errors import InputError
-from campaigns.store.options import Brand, read_brand, save_brand
+from campaigns.model.language import Language
+from campaigns.model.money import EXPONENTS
+from campaigns.store.options import NAMES, Brand, read_brand, save_brand
 
-NAMES = tuple(field.name for field in fields(Brand))
+PLAIN = tuple(field.name for field in fields(Brand) if field.name != "in_languages")
+CHOICES = {"currency": tuple(EXPONENTS), "default_language": tuple(map(str, Language))}
 
 
 @click.group()
@@ -28,21 +33,35 @@ def show(shell: Shell) -> None:
 
 
 @verb("set")
-@click.argument("values", nargs=-1, required=True, metavar="NAME=VALUE…")
+@click.argument("values", nargs=-1, required=True, metavar="NAME[.LANG]=VALUE…")
 def set_values(shell: Shell, values: tuple[str, ...]) -> None:
-    """Save values of the sender, such as shop_name="Nur" from_address=hello@example.am."""
-    changes = dict(_pair(value) for value in values)
+    """Save values of the sender, such as shop_name=Nur shop_name.hy=Նուռ from_address=a@example.am."""
     with shell.workspace() as workspace, workspace.database.begin() as connection:
-        found = replace(read_brand(connection), **changes)
+        found = functools.reduce(_changed, values, read_brand(connection))
         save_brand(connection, found, actor=shell.actor, now=clock.utcnow())
     shell.answer(asdict(found) | {"missing": found.missing()})
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or name not in NAMES:
-        raise InputError("settings.value", name="brand", got=name, expected=", ".join(NAMES))
-    return name, value.strip()
+def _changed(found: Brand, text: str) -> Brand:
+    """Return the brand with one NAME=VALUE, or NAME.LANGUAGE=VALUE for readers of a language."""
+    key, equals, value = text.partition("=")
+    name, dot, language = key.partition(".")
+    if dot:
+        _require(key, language, tuple(map(str, Language)))
+        _require(key, name, NAMES)
+        told = {**found.in_languages.get(language, {}), name: value.strip()}
+        return replace(found, in_languages={**found.in_languages, language: told})
+    if not equals:
+        raise InputError("settings.value", name="brand", got=text, expected="NAME=VALUE")
+    _require("brand", name, PLAIN)
+    _require(name, value, CHOICES.get(name, (value,)))
+    changes: dict[str, Any] = {name: value.strip()}
+    return replace(found, **changes)
+
+
+def _require(place: str, got: str, expected: tuple[str, ...]) -> None:
+    if got not in expected:
+        raise InputError("settings.value", name=place, got=got, expected=", ".join(expected))
 
 
 for _command in (show, set_values):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from campaigns import clock
 from campaigns.errors import CampaignsError, InputError, NotFoundError
@@ -57,10 +60,10 @@ def _watch(
     workspace: Workspace, key: str, show: Callable[[int, int], None], ended: threading.Event
 ) -> None:
     while not ended.wait(POLL_S):
-        with workspace.database.read() as connection:
+        with suppress(SQLAlchemyError), workspace.database.read() as connection:
             row = find_job(connection, key)
-        if row is not None and row.progress:
-            show(row.progress["done"], row.progress["total"])
+            if row is not None and row.progress:
+                show(row.progress["done"], row.progress["total"])
 
 
 def _error_of(error: dict[str, object]) -> CampaignsError:

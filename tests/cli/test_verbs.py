@@ -128,7 +128,20 @@ def test_the_brand_is_changed_one_value_at_a_time(shop):
 
     assert (found["shop_name"], found["phone"], found["missing"]) == ("Nur", "+374 10 000000", [])
     assert shop.json("brand", "show") == found
-    assert shop("brand", "set", "colour=red").exit_code == 1
+    told = shop.json("brand", "set", "shop_name.hy=Նուռ", "shop_name.ka=ნური")
+    assert told["in_languages"] == {"hy": {"shop_name": "Նուռ"}, "ka": {"shop_name": "ნური"}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["colour=red", "phone", "currency=XXX", "default_language=ru", "phone.hy=1", "signer.ru=Аня"],
+)
+def test_a_brand_that_cannot_be_is_refused(shop, text):
+    before = shop.json("brand", "show")
+
+    result = shop("brand", "set", text)
+
+    assert (result.exit_code, shop.json("brand", "show")) == (1, before)
 
 
 def test_events_that_are_none_are_explained(shop, tmp_path):
