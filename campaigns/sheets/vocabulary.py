@@ -90,8 +90,12 @@ CONTACT_WORDS: dict[str, frozenset[str]] = {
     ),
 }  # fmt: skip
 
+NUMBERS = _lines("id, код, ид, կոդ, კოდი")
+"""The number of whatever the sheet lists: a customer among customers, an order among orders."""
+
 ORDER_WORDS: dict[str, frozenset[str]] = {
-    "order_id": _lines(
+    "order_id": NUMBERS
+    | _lines(
         "order id, order no, order number, order, receipt, receipt no, invoice, invoice no,"
         " basket id, transaction id, պատվեր, պատվերի համար, պատվերի կոդ, կտրոն, կտրոնի համար, չեկ,"
         " შეკვეთა, შეკვეთის ნომერი, შეკვეთის id, ქვითარი, ქვითრის ნომერი, ჩეკი, заказ, номер заказа,"
@@ -113,7 +117,7 @@ ORDER_WORDS: dict[str, frozenset[str]] = {
     ),
     "quantity": _lines("quantity, qty, count, քանակ, քանակը, რაოდენობა, количество, кол-во"),
     "status": _lines("status, order status, state, կարգավիճակ, վիճակ, სტატუსი, статус"),
-    "customer_id": CONTACT_WORDS["customer_id"] | _lines("հաճախորդ, კლიენტი, მომხმარებელი, клиент"),
+    "customer_id": (CONTACT_WORDS["customer_id"] - NUMBERS) | _lines("հաճախորդ, კლიენტი, მომხმარებელი, клиент"),
     "address": CONTACT_WORDS["address"],
 }  # fmt: skip
 

@@ -79,6 +79,11 @@ def test_a_longer_heading_is_known_by_the_words_in_it(heading, field):
     assert _columns(heading, "Phone")[heading] == field
 
 
+def test_a_bare_number_is_that_of_what_the_sheet_lists():
+    assert _columns("ID", "E-mail")["ID"] == "customer_id"
+    assert _columns("ID", "Date", "Amount", "Customer ID")["ID"] == "order_id"
+
+
 def test_what_is_not_known_becomes_an_attribute_with_no_evidence():
     found = guess(_table(["E-mail", "Shoe size"], ["a@example.com", "42"]))
 
