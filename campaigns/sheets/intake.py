@@ -23,7 +23,7 @@ from campaigns.model.language import Language
 from campaigns.model.states import UploadState
 from campaigns.sheets import book, rows
 from campaigns.sheets.fields import Mapping, SheetKind, check
-from campaigns.sheets.read import FILE_LIMIT_BYTES, grids
+from campaigns.sheets.read import FILE_LIMIT_BYTES, check_unpacked, grids
 from campaigns.sheets.recognise import ROW, Guess, Table, guess, shape, table
 from campaigns.sheets.storing import Outcome, store_people, store_purchases
 from campaigns.store.journal import record
@@ -223,6 +223,7 @@ def _check_length(source: BinaryIO) -> None:
 
 
 def _sheets(workspace: Workspace, key: str) -> list[Table]:
+    check_unpacked(workspace.files.path(key))
     found = [each for grid in grids(workspace.files.path(key)) if (each := table(grid))]
     if not found:
         raise InputError("sheet.empty")

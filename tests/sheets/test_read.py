@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from campaigns.errors import InputError
 from campaigns.sheets import read
-from campaigns.sheets.read import grids
+from campaigns.sheets.read import check_unpacked, grids
 from tests.support.sheets import csv_file, xlsx
 
 ODS_CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
@@ -34,8 +34,9 @@ def _cells(tmp_path: Path, data: bytes) -> list[tuple[str, list[tuple[str | None
 
 
 def _read_or_refused(path: Path) -> None:
-    """Nothing but our own error may come out, and it has words."""
+    """Nothing but our own error may come out."""
     with contextlib.suppress(InputError):
+        check_unpacked(path)
         for grid in grids(path):
             assert grid.cells.width
 
@@ -157,6 +158,31 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
 
     assert len(target.getvalue()) < 1_000_000
     assert _code(tmp_path, target.getvalue()) == "sheet.bomb"
+
+
+def test_an_archive_that_lies_about_its_size_is_found_out(tmp_path):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(120_000_000))
+    true, said = (120_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little")
+    path = tmp_path / "liar.xlsx"
+    path.write_bytes(target.getvalue().replace(true, said))
+    with zipfile.ZipFile(path) as archive:
+        assert archive.infolist()[0].file_size == 1000
+
+    with pytest.raises(InputError) as caught:
+        check_unpacked(path)
+    assert caught.value.code == "sheet.bomb"
+
+
+@pytest.mark.parametrize("data", [xlsx([["a"]]), b"a,b\n1,2\n", b""])
+def test_an_honest_file_passes(tmp_path, data):
+    path = tmp_path / "file"
+    path.write_bytes(data)
+
+    check_unpacked(path)
+
+    assert path.read_bytes() == data
 
 
 def test_a_file_that_is_too_large_is_refused_by_its_length_alone(tmp_path):
