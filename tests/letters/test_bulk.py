@@ -180,3 +180,16 @@ def test_the_shipped_letters_send_five_hundred_in_a_few_requests(name, language)
     assert len(requests) <= 2
     for request in requests:
         check_request(compiled, request, values, range(0, len(request.indices), 50))
+
+
+def test_a_letter_that_uses_every_mark_itself_goes_out_one_by_one():
+    source = SOURCE.replace(" ~", " ~^|`$*!@+=;?")
+    compiled = compile_text(source, Language.HY, BRAND)
+    base = dict(sample_values(Language.HY))
+    values = [base | {"given_name": name} for name in ("Անի", "Արամ")]
+
+    requests = compiled.bulk(values)
+
+    assert [request.substitutions for request in requests] == [[{}], [{}]]
+    for request in requests:
+        check_request(compiled, request, values, [0])
