@@ -55,7 +55,9 @@ MESSAGES: dict[str, str] = {
     "demo.folder": N_(
         "{name}: this folder holds something else; choose an empty one for the demo with --data"
     ),
-    "demo.no_orders": N_("the example workbook holds no orders; make it anew: python examples/make.py"),
+    "demo.no_orders": N_(
+        "the example workbook holds no orders; make it anew: python examples/make.py"
+    ),
     "import.sheet": N_("mapping: there is no sheet {got} in the file; expected one of {expected}"),
     "not_found": N_("{kind} {name}: there is no such thing; see the list of what exists"),
     "conflict.state": N_(
@@ -283,6 +285,9 @@ MESSAGES: dict[str, str] = {
     ),
     "campaign.brand_missing": N_(
         "the sender is not complete: {fields}; the law demands this in every letter; please fill it in in the settings"
+    ),
+    "campaign.sender_address": N_(
+        "{field}: this is no e-mail address that every provider takes; correct it in the settings"
     ),
     "campaign.letter_error": N_(
         "letter {name}, {language}, line {line}: there is an error in the text; correct it and plan again"

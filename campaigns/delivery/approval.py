@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from campaigns.delivery.plan import mailbox
 from campaigns.delivery.transports.choice import OUTBOX, lacking
 from campaigns.errors import NotAllowedError
 from campaigns.letters.check import findings
@@ -55,6 +56,9 @@ def require_letter(row: sa.Row[Any], brand: Brand) -> None:
     """
     if missing := brand.missing():
         raise NotAllowedError("campaign.brand_missing", fields=", ".join(missing))
+    for field in ("from_address", "reply_to"):
+        if mailbox(getattr(brand, field)) == (None, None):
+            raise NotAllowedError("campaign.sender_address", field=field)
     texts = {Language(language): source for language, source in row.texts.items()}
     for finding in findings(texts, brand):
         if finding.severity == "error":

@@ -133,6 +133,8 @@ class _Sender:
             return
         try:
             self._send_requests(mine, requests)
+        except sa.exc.OperationalError:
+            raise  # the database was away: the lease decides what became of the batch
         except Exception:
             self._halt(problem("campaign.unexpected"))  # or batch after batch would meet it
             raise

@@ -48,16 +48,12 @@ def suppress(
 ) -> bool:
     """Put an address key on the list; the first reason stays. Say whether it was new."""
     hashed = address_hash(key)
-    known = connection.execute(
-        sa.select(suppression.c.address_hash).where(suppression.c.address_hash == hashed)
-    ).first()
-    if known:
+    row = {"address_hash": hashed, "reason": reason, "source": source, "at": now, "actor": actor}
+    try:
+        with connection.begin_nested():  # two may say it at the same moment
+            connection.execute(suppression.insert().values(row))
+    except sa.exc.IntegrityError:
         return False
-    connection.execute(
-        suppression.insert().values(
-            address_hash=hashed, reason=reason, source=source, at=now, actor=actor
-        )
-    )
     record(
         connection, actor=actor, verb="suppress", subject=f"address:{hashed[:12]}", now=now,
         reason=reason, source=source,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import email
+from dataclasses import replace
 from email import policy
 
 import pytest
@@ -17,6 +18,7 @@ from campaigns.store.suppressions import SuppressionReason, suppress
 from campaigns.store.tables import audit, batch, contact, message
 from tests.support.factory import a_consent, a_contact
 from tests.support.sending import (
+    BRAND,
     LETTER,
     a_running_campaign,
     a_shop,
@@ -287,3 +289,14 @@ def test_a_message_keeps_the_words_of_the_address_but_an_ascii_domain(shop, now)
         assert connection.execute(sa.select(contact.c.address)).scalar_one() != address
     assert address.startswith("Ani@xn--")
     assert address.isascii()
+
+
+@pytest.mark.parametrize("field", ["from_address", "reply_to"])
+def test_a_sender_that_no_provider_takes_is_not_approved(sqlite_shop, now, field):
+    people(sqlite_shop, now, 1)
+    planned(sqlite_shop, now)
+    with sqlite_shop.database.begin() as connection:
+        save_brand(connection, replace(BRAND, **{field: "shop at home"}), actor="anna", now=now)
+
+    with pytest.raises(NotAllowedError, match=field):
+        campaigns.approve(sqlite_shop, "Spring", actor="anna", now=now)

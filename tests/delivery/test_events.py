@@ -235,6 +235,7 @@ def test_an_impossible_time_is_the_time_of_receipt(now, timestamp):
     assert found.at in (now, datetime.fromtimestamp(1, UTC))
 
 
+@settings(deadline=None)
 @given(
     items=st.lists(
         st.recursive(
@@ -261,6 +262,7 @@ def test_no_list_that_a_provider_could_post_breaks_the_reader(items):
     assert len(found) == sum(isinstance(item, dict) for item in items)
 
 
+@settings(deadline=None)
 @given(order=st.permutations([EventKind.PROCESSED, EventKind.DROPPED, EventKind.DEFERRED]))
 def test_processed_and_dropped_end_in_failed_in_any_order(order):
     state = MessageState.UNKNOWN
@@ -292,7 +294,9 @@ def test_a_body_that_is_no_text_can_be_signed(sendgrid):
     assert verify_sendgrid(sendgrid.public_key, sendgrid.sign(b"\xff\x00", "1"), "1", b"\xff\x00")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
+)
 @given(key=st.none() | st.text(), signature=st.none() | st.text(), stamp=st.none() | st.text())
 def test_nonsense_is_never_a_signature_and_never_an_exception(sendgrid, key, signature, stamp):
     assert not verify_sendgrid(key, signature, stamp, BODY)

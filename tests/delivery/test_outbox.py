@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.delivery import campaigns
@@ -11,6 +11,7 @@ from tests.delivery.test_smtp import a_request
 from tests.support.sending import BRAND, a_running_campaign, people, states
 
 
+@settings(deadline=None)
 @given(name=st.text())
 def test_no_name_of_a_campaign_leads_out_of_the_outbox(name):
     folder = folder_name(name)
