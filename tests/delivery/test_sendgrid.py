@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from dataclasses import replace
 
+import orjson
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from campaigns.delivery import campaigns, course
 from campaigns.delivery.dispatch import send_campaign
-from campaigns.delivery.transports import Fate
-from campaigns.delivery.transports.sendgrid import Answer, SendGridTransport, classify
+from campaigns.delivery.transports import Addressee, Fate, Request
+from campaigns.delivery.transports.sendgrid import Answer, SendGridTransport, body, classify
+from campaigns.model.language import Language
 from campaigns.model.states import BatchState
 from campaigns.store.tables import attempt, batch, contact, message
-from tests.support.fake_sendgrid import API_KEY
+from tests.support.fake_sendgrid import API_KEY, Account, violations
 from tests.support.sending import BRAND, a_running_campaign, attempt_outcomes, people, states
+
+ACCOUNT = Account()
 
 
 def send(shop, now, count=4, *, languages=("hy",)):
@@ -33,7 +41,7 @@ def test_one_request_carries_all_readers_of_a_language(sendgrid_shop, sendgrid, 
     send(sendgrid_shop, now, 9, languages=("hy", "ka", "en"))
 
     assert sendgrid.problems == []
-    assert [len(body["personalizations"]) for body in sendgrid.bodies] == [3, 3, 3]
+    assert [len(one["personalizations"]) for one in sendgrid.bodies] == [3, 3, 3]
     assert states(sendgrid_shop) == {"accepted": 9}
     assert status(sendgrid_shop).state == "done"
 
@@ -114,7 +122,7 @@ def test_a_request_refused_without_a_name_is_halved_until_it_fits(
     send(sendgrid_shop, now, 5)
 
     assert states(sendgrid_shop) == {"accepted": 5}
-    assert [len(body["personalizations"]) for body in sendgrid.bodies] == [1, 1, 3]
+    assert [len(one["personalizations"]) for one in sendgrid.bodies] == [1, 1, 3]
 
 
 def test_when_every_request_is_refused_the_campaign_pauses(sendgrid_shop, sendgrid, now):
@@ -268,3 +276,19 @@ def the_wait_is_over(shop):
             batch.update().where(batch.c.state == BatchState.READY).values(not_before=None)
         )
         assert connection.execute(sa.select(attempt.c.id)).first()
+
+
+@settings(deadline=None)
+@given(
+    name=st.text(max_size=60),
+    value=st.text(min_size=1, max_size=60),
+    shop=st.text(min_size=1, max_size=20),
+)
+def test_whatever_stands_in_a_name_the_body_is_one_that_sendgrid_takes(name, value, shop):
+    person = Addressee(1, "token", "ani@example.am", name, "https://shop.example/u/x")
+    request = Request(
+        1, "Spring", Language.HY, "~0^", "<p>~0^</p>", "~0^", (person,), ({"~0^": value},)
+    )
+    made = body(request, "key", replace(BRAND, from_name=shop))
+
+    assert violations(ACCOUNT, json.loads(orjson.dumps(made))) == []

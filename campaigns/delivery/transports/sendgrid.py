@@ -103,7 +103,7 @@ def body(request: Request, key: str, brand: Brand) -> dict[str, Any]:
     people = zip(request.addressees, request.substitutions, strict=True)
     return {
         "personalizations": [_person(request, key, who, tags) for who, tags in people],
-        "from": {"email": brand.from_address, "name": _name(brand.from_name or brand.shop_name)},
+        "from": _mailbox(brand.from_address, brand.from_name or brand.shop_name),
         "reply_to": {"email": brand.reply_to},
         "subject": request.subject,
         "content": [
@@ -119,11 +119,8 @@ def body(request: Request, key: str, brand: Brand) -> dict[str, Any]:
 
 
 def _person(request: Request, key: str, who: Addressee, tags: Mapping[str, str]) -> dict[str, Any]:
-    to = {"email": who.address}
-    if name := _name(who.name):
-        to["name"] = name
     person: dict[str, Any] = {
-        "to": [to],
+        "to": [_mailbox(who.address, who.name)],
         "headers": {
             **unsubscribe_headers(who.unsubscribe_url),
             "Content-Language": str(request.language),
@@ -135,9 +132,10 @@ def _person(request: Request, key: str, who: Addressee, tags: Mapping[str, str])
     return person
 
 
-def _name(name: str) -> str:
-    """Return a name without the marks that SendGrid refuses in one."""
-    return " ".join(_NAME_MARKS.sub(" ", name).split())
+def _mailbox(address: str, name: str) -> dict[str, str]:
+    """Return an address with its name, without the marks that SendGrid refuses in one."""
+    plain = " ".join(_NAME_MARKS.sub(" ", name).split())
+    return {"email": address, "name": plain} if plain else {"email": address}
 
 
 def classify(answer: Answer, count: int, *, now: datetime) -> Outcome:
