@@ -69,7 +69,7 @@ def contact_ids(rule: Rule, *, now: datetime) -> sa.Select[tuple[int]]:
 
 def _comparison(rule: Comparison, now: datetime) -> Condition:
     if rule.attribute:
-        return _attribute(rule)
+        return _text(_trimmed(attribute_of(contact.c.attributes, rule.attribute)), rule)
     kind = FIELDS[rule.field]
     if kind is FieldType.YES_NO:
         agreed = _has_consent()
@@ -170,30 +170,31 @@ def _text(column: sa.ColumnElement[Any], rule: Comparison) -> Condition:
         return column.is_(None)
     if rule.operator is Operator.FILLED:
         return column.is_not(None)
-    return _each(rule, column, lambda operator, value: _matches(folded(column), operator, value))
+    if rule.operator is Operator.UNEQUAL:
+        return _or_false(sa.not_(_matches(column, Operator.EQUAL, rule.values[0])))
+    words = [_folded(value) for value in rule.values if isinstance(value, str)]
+    if rule.operator is Operator.ONE_OF and len(words) == len(rule.values):
+        return _or_false(folded(column).in_(words))
+    return _or_false(sa.or_(*(_matches(column, rule.operator, value) for value in rule.values)))
 
 
 def _matches(column: sa.ColumnElement[Any], operator: Operator, value: Value) -> Condition:
-    wanted = fold(str(value)).strip(" ")
+    """Compare text, or for a decimal the number that the text is. Unknown: NULL."""
+    if isinstance(value, Decimal):
+        return _plain(number_of(column), operator, float(value))
+    wanted = _folded(str(value))
     if operator is Operator.CONTAINS:
-        return column.contains(wanted, autoescape=True)
-    return column == wanted
+        return folded(column).contains(wanted, autoescape=True)
+    return folded(column) == wanted
 
 
-def _attribute(rule: Comparison) -> Condition:
-    column = _trimmed(attribute_of(contact.c.attributes, rule.attribute))
-    if not any(isinstance(value, Decimal) for value in rule.values):
-        return _text(column, rule)
+def _folded(value: str) -> str:
+    return fold(value).strip(" ")
 
-    def compare(operator: Operator, value: Value) -> Condition:
-        if isinstance(value, str):
-            return _matches(folded(column), operator, value)
-        number = number_of(column)
-        return sa.and_(number.is_not(None), _plain(number, operator, float(_decimal(value))))
 
-    if rule.operator is Operator.UNEQUAL:  # what is no number is unknown here, so not unequal
-        return sa.and_(number_of(column).is_not(None), _each(rule, column, compare))
-    return _each(rule, column, compare)
+def _or_false(found: Condition) -> Condition:
+    """Return a condition that asks for its column once; a function in it may be slow."""
+    return sa.func.coalesce(found, sa.false())
 
 
 def _has_consent() -> Condition:

@@ -7,7 +7,6 @@ The Armenian ligature և has no capital: in capitals it is written ԵՎ (or ԵՒ
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from typing import Any
@@ -83,16 +82,10 @@ def install(connection: sqlite3.Connection) -> None:
     """Give a SQLite connection the functions that the elements above compile to."""
     connection.create_function("campaigns_fold", 1, _or_null(fold), deterministic=True)
     connection.create_function("campaigns_number", 1, _or_null(number_in), deterministic=True)
-    connection.create_function("campaigns_attribute", 2, _attribute, deterministic=True)
 
 
 def _or_null(function: Any) -> Any:
     return lambda value: None if value is None else function(value)
-
-
-def _attribute(document: str | None, key: str) -> str | None:
-    value = json.loads(document or "{}").get(key)
-    return value if value is None or isinstance(value, str) else str(value)
 
 
 @compiles(folded, "sqlite")
@@ -122,7 +115,9 @@ def _number_postgresql(element: number_of, compiler: Any, **options: Any) -> str
 
 @compiles(attribute_of, "sqlite")
 def _attribute_sqlite(element: attribute_of, compiler: Any, **options: Any) -> str:
-    return f"campaigns_attribute({compiler.process(element.clauses, **options)})"
+    # Not json_extract: its paths know neither keys that are stored escaped nor quotation marks.
+    column, key = (compiler.process(part, **options) for part in element.clauses)
+    return f"(SELECT CAST(value AS text) FROM json_each({column}) WHERE key = {key})"
 
 
 @compiles(attribute_of, "postgresql")
