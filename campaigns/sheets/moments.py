@@ -13,7 +13,7 @@ from campaigns.sheets.vocabulary import MONTHS
 MOMENT = pl.Datetime("us", "UTC")
 _NUMBERS = (
     r"^(\d{1,4})[./\-](\d{1,2})[./\-](\d{1,4})\.?"
-    r"(?:(?:[ T]|, ?)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?([AaPp])\.?[Mm]\.?)?Z?)?(?:թ\.?|г\.?)?$"
+    r"(?:(?:[ T]|, ?)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?([AaPp])\.?[Mm]\.?)?(?:Z| ?([+-]\d{2}:?\d{2}))?)?(?:թ\.?|г\.?)?$"
 )
 _SERIAL = re.compile(r"[2-6]\d{4}(\.\d+)?")
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
@@ -33,7 +33,7 @@ def moments(values: pl.Series) -> pl.Series:
     """
     parts = values.to_frame("text").select(
         pl.col("text"),
-        *(pl.col("text").str.extract(_NUMBERS, i).alias(str(i)) for i in range(1, 8)),
+        *(pl.col("text").str.extract(_NUMBERS, i).alias(str(i)) for i in range(1, 9)),
     )
     numeric = parts.with_columns(pl.col(str(i)).cast(pl.Int32) for i in range(1, 7))
     by_numbers = numeric.select(_assembled(month_first(numeric)))["moment"]
@@ -64,7 +64,16 @@ def _assembled(swap: bool) -> pl.Expr:  # noqa: FBT001 - one decision of the col
     )  # fmt: skip
     moment = date.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
     sane = year.is_between(EARLIEST, LATEST)
-    return pl.when(sane).then(moment.dt.replace_time_zone("UTC")).alias("moment")
+    utc = moment.dt.replace_time_zone("UTC") - _offset(pl.col("8"))
+    return pl.when(sane).then(utc).alias("moment")
+
+
+def _offset(written: pl.Expr) -> pl.Expr:
+    """How far a zone written as +0400 or +04:00 is ahead of UTC; none written: not at all."""
+    digits = written.str.replace(":", "")
+    hours, minutes = digits.str.slice(0, 3).cast(pl.Int32), digits.str.slice(3, 2).cast(pl.Int32)
+    ahead = hours * 60 + pl.when(hours < 0).then(-minutes).otherwise(minutes)
+    return pl.duration(minutes=ahead.fill_null(0))
 
 
 def _full_year(year: pl.Expr) -> pl.Expr:

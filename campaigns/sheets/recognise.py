@@ -22,7 +22,11 @@ ROW = "row number"
 HEADING_ROWS = 30
 SHORTEST_PART = 4
 """A heading word shorter than this must stand alone: "id" is part of too many words."""
-SURE_ORDER_FIELDS = frozenset({"amount", "ordered_at", "order_id", "quantity", "product", "status"})
+OF_ORDERS = frozenset({"order_id", "quantity", "product", "status", "currency"})
+OF_PEOPLE = frozenset(
+    {"given_name", "family_name", "full_name", "language", "gender", "birthday", "consent"}
+)
+"""Sheets of people may tell since when and how much they bought, so a date and a sum do not decide."""
 PROBLEM_KEYS = frozenset(key(label("sheet.problem", language)) for language in Language)
 """Headings of the column that the error book adds: when it comes back corrected, it is no data."""
 WORDS = {SheetKind.CONTACTS: CONTACT_WORDS, SheetKind.ORDERS: ORDER_WORDS}
@@ -51,19 +55,21 @@ def table(grid: Grid, heading_row: int | None = None) -> Table | None:
 
     Args:
         grid: the sheet as it stands.
-        heading_row: where the headings are, counted from 1, when that is known already.
+        heading_row: where the headings are, counted from 1, when that is known already; 0 when
+            the sheet has none.
     """
     top = [list(row) for row in grid.cells.head(HEADING_ROWS).iter_rows()]
-    place = heading_row - 1 if heading_row else find_headings(top)
+    place = find_headings(top) if heading_row is None else heading_row - 1
     if place is None:
         return None
+    named = top[place] if place >= 0 else [None] * grid.cells.width
     body = grid.cells.slice(place + 1).with_row_index(ROW, offset=place + 2)
     used = [
         i
         for i, name in enumerate(grid.cells.columns)
-        if _used(top[place][i], body[name]) and key(top[place][i] or "") not in PROBLEM_KEYS
+        if _used(named[i], body[name]) and key(named[i] or "") not in PROBLEM_KEYS
     ]
-    headings = unique_headings([(i, top[place][i]) for i in used])
+    headings = unique_headings([(i, named[i]) for i in used])
     names = [str(i) for i in used]
     rows = body.select(
         ROW, *(pl.col(old).alias(new) for old, new in zip(names, headings, strict=True))
@@ -75,15 +81,19 @@ def table(grid: Grid, heading_row: int | None = None) -> Table | None:
 
 
 def find_headings(rows: Sequence[Sequence[str | None]]) -> int | None:
-    """Return which row holds the headings: the one with the most known words, else the first
-    that looks like headings (several texts, no numbers), else the first with anything in it.
+    """Return which row holds the headings, counted from 0; -1 when the sheet has none.
+
+    It is the row with the most known words, else the first that looks like headings (several
+    texts, no numbers), else the first with anything in it. A row with an address in it is data.
     """
     scores = [sum(is_known(cell) for cell in row if cell) for row in rows]
     if max(scores, default=0) >= 2:
         return scores.index(max(scores))
     filled = [[cell.strip() for cell in row if cell and cell.strip()] for row in rows]
     texts = [i for i, row in enumerate(filled) if len(row) > 1 and not any(map(_number, row))]
-    return next(iter([*texts, *(i for i, row in enumerate(filled) if row)]), None)
+    place = next(iter([*texts, *(i for i, row in enumerate(filled) if row)]), None)
+    headless = place is not None and any("@" in cell for cell in filled[place])
+    return -1 if headless else place
 
 
 def is_known(heading: str) -> bool:
@@ -144,7 +154,8 @@ def _kind(by_kind: dict[SheetKind, dict[str, tuple[str, str]]]) -> SheetKind:
     orders = {field for field, _ in by_kind[SheetKind.ORDERS].values()}
     contacts = {field for field, _ in by_kind[SheetKind.CONTACTS].values()}
     keyed = orders.intersection(KEYS[SheetKind.ORDERS])
-    if {"amount", "ordered_at"} <= orders and keyed and len(orders & SURE_ORDER_FIELDS) >= 2:
+    sold = len(orders & OF_ORDERS) >= len(contacts & OF_PEOPLE)
+    if {"amount", "ordered_at"} <= orders and keyed and sold:
         return SheetKind.ORDERS
     if contacts.intersection(KEYS[SheetKind.CONTACTS]):
         return SheetKind.CONTACTS

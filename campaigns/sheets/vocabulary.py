@@ -66,10 +66,10 @@ CONTACT_WORDS: dict[str, frozenset[str]] = {
     "gender": _lines("gender, sex, սեռ, სქესი, пол"),
     "birthday": _lines(
         "birthday, birth date, date of birth, dob, ծննդյան օր, ծննդյան ամսաթիվ, ծնվ., ծնունդ,"
-        " ծննդյան տարեթիվ, დაბადების დღე, დაბადების თარიღი, дата рождения, день рождения, др"
+        " ծննդյան տարեթիվ, დაბადების დღე, დაბადების თარიღი, дата рождения, дата рожд, день рождения, др"
     ),
     "consent": _lines(
-        "consent, marketing consent, email consent, opt in, subscribed, agreed, agrees to offers,"
+        "consent, marketing consent, email consent, opt in, subscribed, agreed, agrees to offers, accepts marketing, accepts email marketing,"
         " newsletter, համաձայնություն, համաձայն է, համաձայնություն նամակների, նամակների համաձայնություն,"
         " համաձայնություն առաջարկների համար, բաժանորդ, თანხმობა, თანხმობა წერილებზე,"
         " თანხმობა შეთავაზებებზე, გამოწერა, согласие, согласие на рассылку, рассылка, подписка"
@@ -102,7 +102,7 @@ ORDER_WORDS: dict[str, frozenset[str]] = {
         " чек, номер чека"
     ),
     "ordered_at": _lines(
-        "order date, date, ordered at, purchase date, transaction date, transaction timestamp,"
+        "order date, date, ordered at, created at, paid at, purchased at, purchase date, transaction date, transaction timestamp,"
         " invoice date, ամսաթիվ, պատվերի ամսաթիվ, գնման ամսաթիվ, օր, თარიღი, შეკვეთის თარიღი,"
         " შეძენის თარიღი, дата, дата заказа, дата покупки"
     ),
@@ -112,7 +112,7 @@ ORDER_WORDS: dict[str, frozenset[str]] = {
     ),
     "currency": _lines("currency, արժույթ, ვალუტა, валюта"),
     "product": _lines(
-        "product, product name, item, goods, description, ապրանք, ապրանքի անվանում, անվանում,"
+        "product, product name, lineitem name, item, goods, description, ապրանք, ապրանքի անվանում, անվանում,"
         " პროდუქტი, საქონელი, პროდუქცია, დასახელება, товар, наименование, продукт"
     ),
     "quantity": _lines("quantity, qty, count, քանակ, քանակը, რაოდენობა, количество, кол-во"),

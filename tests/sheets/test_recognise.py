@@ -79,6 +79,19 @@ def test_a_longer_heading_is_known_by_the_words_in_it(heading, field):
     assert _columns(heading, "Phone")[heading] == field
 
 
+@pytest.mark.parametrize(
+    ("headings", "kind"),
+    [
+        (("Name", "Email", "Created at", "Accepts marketing", "Total spent"), SheetKind.CONTACTS),
+        (("Order", "Created at", "Email", "Total", "Lineitem name", "Name"), SheetKind.ORDERS),
+        (("Date", "Customer ID", "Amount"), SheetKind.ORDERS),
+        (("E-mail",), SheetKind.CONTACTS),
+    ],
+)
+def test_people_with_sums_and_orders_with_names_are_told_apart(headings, kind):
+    assert guess(_table(headings, ["x"] * len(headings))).mapping.kind is kind
+
+
 def test_a_bare_number_is_that_of_what_the_sheet_lists():
     assert _columns("ID", "E-mail")["ID"] == "customer_id"
     assert _columns("ID", "Date", "Amount", "Customer ID")["ID"] == "order_id"
@@ -128,6 +141,13 @@ def test_headings_nobody_knows_are_the_first_row_of_texts():
     assert find_headings([["Report"], ["Shelf", "Colour"], ["1", "2"]]) == 1
     assert find_headings([[None], ["1"]]) == 1
     assert find_headings([[None], [None]]) is None
+
+
+def test_a_sheet_without_headings_loses_no_row():
+    sheet = _table(["ani@example.com", "Ani"], ["eve@example.com", "Eve"])
+
+    assert (sheet.headings, sheet.rows[ROW].to_list()) == (["A", "B"], [1, 2])
+    assert guess(sheet).mapping.columns["A"] == "address"
 
 
 def test_empty_rows_are_no_rows():
