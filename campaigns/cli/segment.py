@@ -9,6 +9,7 @@ import click
 
 from campaigns import clock
 from campaigns.cli.shell import Shell, verb
+from campaigns.model.money import Money
 from campaigns.segments import verbs
 from campaigns.segments.verbs import Person
 from campaigns.sheets.book import write_list
@@ -61,7 +62,7 @@ def explain(shell: Shell, rule: str) -> None:
     shell.answer({
         "segment": name, "rule": text, "count": found.count, "total": found.total,
         "by_language": found.by_language, "parts": dict(found.parts),
-        "sample": [asdict(person) for person in people],
+        "sample": [_shown(person) for person in people],
     })  # fmt: skip
 
 
@@ -98,11 +99,17 @@ def export(shell: Shell, rule: str, out: Path) -> None:
     shell.answer({"segment": name, "people": len(people), "out": str(out)})
 
 
+def _shown(person: Person) -> dict[str, object]:
+    shown = asdict(person)
+    minor, currency = shown.pop("revenue_minor"), shown.pop("currency")
+    return shown | {"revenue": str(Money(minor, currency)) if currency else None}
+
+
 def _cells(person: Person) -> list[str]:
-    last = person.last_order_at
+    last, revenue = person.last_order_at, Money(person.revenue_minor, person.currency or "AMD")
     return [
         person.customer_id or "", person.name, person.language, person.city or "",
-        str(person.orders), f"{person.revenue_minor / 100:.2f}", person.currency or "",
+        str(person.orders), str(revenue.amount), person.currency or "",
         last.date().isoformat() if last else "",
     ]  # fmt: skip
 

@@ -19,6 +19,7 @@ def test_a_rule_is_saved_counted_explained_and_removed(shop):
     assert shop("segment", "count", "Buyers").stdout == "2\n"
     found = shop.json("segment", "explain", "Buyers")
     assert (found["count"], found["total"], found["by_language"]) == (2, 4, {"hy": 1, "ka": 1})
+    assert [one["revenue"] for one in found["sample"]] == ["20000.00 AMD", "5000.00 AMD"]
     shop.json("segment", "remove", "Buyers")
     assert shop.json("segment", "list") == {"segments": []}
     assert shop("segment", "count", "Buyers").exit_code == 1
