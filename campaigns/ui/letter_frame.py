@@ -6,9 +6,10 @@ import streamlit as st
 
 from campaigns.errors import N_
 from campaigns.letters.render import Rendered
+from campaigns.ui.choice import choose
 from campaigns.ui.preview import preview_path
 from campaigns.ui.resources import workspace
-from campaigns.ui.words import _, names
+from campaigns.ui.words import _
 
 WIDTHS = {"phone": 375, "desktop": 640}
 HEIGHT = 640
@@ -19,14 +20,13 @@ def show_letter(rendered: Rendered, *, key: str) -> None:
     """Show subject and body, in the width that the reader of this page chooses."""
     st.caption(_("Subject"))
     st.text(rendered.subject)
-    view = st.segmented_control(
-        _("View"), list(VIEWS), default="phone", required=True, key=f"view-{key}",
-        format_func=names(VIEWS, lambda view: _(VIEWS[view])), label_visibility="collapsed",
-        persist_state="session",
+    view = choose(
+        _("View"), list(VIEWS), key=f"view-{key}", name=lambda view: _(VIEWS[view]),
+        widget=st.segmented_control, required=True, label_visibility="collapsed",
     )  # fmt: skip
     if view == "text":
         with st.container(border=True, height=HEIGHT):
             st.text(rendered.text)
         return
     path = preview_path(rendered.html, workspace().signer)
-    st.iframe(path, width=WIDTHS[view or "phone"], height=HEIGHT, alt=_("The letter"))
+    st.iframe(path, width=WIDTHS[view], height=HEIGHT, alt=_("The letter"))

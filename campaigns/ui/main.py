@@ -24,6 +24,7 @@ ICON = Path(__file__).parents[2] / "static" / "ui" / "icon.png"
 FOLDER = (
     Path(__file__).parent / "screens"
 )  # a folder named pages would be served by Streamlit itself
+SWITCH = "language-switch"
 SHORT_NAMES = {Language.HY: "Հայ", Language.KA: "ქარ", Language.EN: "Eng"}
 PAGES = {
     "home": (N_("Home"), ":material/home:"),
@@ -69,13 +70,14 @@ def _show_worker() -> None:
 def _choose_language() -> None:
     if KEY not in st.session_state:
         st.session_state[KEY] = _first_language()
+    st.session_state[SWITCH] = language()  # a widget's own value is lost when pages change
     st.sidebar.segmented_control(
         _("Language of these pages"),
         list(Language),
         required=True,
         format_func=SHORT_NAMES.__getitem__,
         width="stretch",
-        key=KEY,
+        key=SWITCH,
         on_change=_keep_language,
     )
 
@@ -93,6 +95,7 @@ def _first_language() -> Language:
 
 
 def _keep_language() -> None:
+    st.session_state[KEY] = st.session_state[SWITCH]
     st.query_params["lang"] = language()
     with workspace().database.begin() as connection:
         save_language(connection, OWNER, language(), now=utcnow())

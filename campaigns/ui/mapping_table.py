@@ -7,8 +7,9 @@ import streamlit as st
 from campaigns.errors import N_
 from campaigns.sheets.fields import ATTRIBUTE, IGNORED, Mapping, SheetKind, fields_of
 from campaigns.sheets.intake import Preview, preview
+from campaigns.ui.choice import choose
 from campaigns.ui.resources import workspace
-from campaigns.ui.words import _, label, names
+from campaigns.ui.words import _, label
 
 KINDS = {
     SheetKind.CONTACTS: N_("Customers: one row is one person"),
@@ -22,12 +23,12 @@ ROW_HEIGHT = 38
 def ask_mapping(upload_id: int) -> Mapping:
     """Show the sheet as it was understood, and return what the person makes of it."""
     guessed = preview(workspace(), upload_id)
-    kinds = list(KINDS)
-    kind = st.radio(
-        _("What is in this sheet?"), kinds, index=kinds.index(guessed.kind),
-        format_func=names(KINDS, lambda kind: _(KINDS[kind])), key=f"kind-{upload_id}",
+    st.session_state.setdefault(f"kind-{upload_id}", guessed.kind)
+    kind = choose(
+        _("What is in this sheet?"), list(KINDS), key=f"kind-{upload_id}",
+        name=lambda kind: _(KINDS[kind]), widget=st.radio,
     )  # fmt: skip
-    if kind is None or kind is SheetKind.IGNORE:
+    if kind is SheetKind.IGNORE:
         return Mapping(SheetKind.IGNORE, dict.fromkeys(guessed.headings, IGNORED))
     if kind is not guessed.kind:
         guessed = preview(workspace(), upload_id, kind=kind)

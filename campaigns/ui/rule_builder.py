@@ -14,8 +14,9 @@ from campaigns.model.language import Language
 from campaigns.segments.fields import ATTRIBUTE, FieldType, Operator, operators
 from campaigns.segments.rule import Comparison, Value, parse
 from campaigns.segments.verbs import Field
+from campaigns.ui.choice import choose
 from campaigns.ui.guard import guarded
-from campaigns.ui.words import _, label, names
+from campaigns.ui.words import _, label
 
 RULE = "segment-rule"
 FIELD, OPERATOR, VALUE, JOIN = "build-field", "build-operator", "build-value", "build-join"
@@ -39,26 +40,15 @@ def show_builder(fields: list[Field]) -> None:
     """Show lists from which a condition is added to the rule."""
     known = {field.name: field for field in fields}
     with st.grid(4, min_column_width=200, vertical_alignment="bottom"):
-        name = st.selectbox(
-            _("What"),
-            list(known),
-            key=FIELD,
-            format_func=names(known, lambda name: _field_name(known[name])),
-        )
+        name = choose(_("What"), list(known), key=FIELD, name=lambda name: _field_name(known[name]))
         field = known[name]
-        operator = st.selectbox(
-            _("How"), _operators(field), key=OPERATOR,
-            format_func=names(OPERATORS, lambda one: _(OPERATORS[one])),
-        )  # fmt: skip
+        operator = choose(
+            _("How"), _operators(field), key=OPERATOR, name=lambda one: _(OPERATORS[one])
+        )
         if operator not in WITHOUT_VALUE:
             _ask_value(field, operator)
         if st.session_state.get(RULE, "").strip():
-            st.selectbox(
-                _("Joined by"),
-                list(JOINS),
-                key=JOIN,
-                format_func=names(JOINS, lambda j: _(JOINS[j])),
-            )
+            choose(_("Joined by"), list(JOINS), key=JOIN, name=lambda join: _(JOINS[join]))
     st.button(
         _("Add this condition"),
         icon=":material/add:",
@@ -98,13 +88,13 @@ def joined(rule: str, join: str, added: str) -> str:
 def _ask_value(field: Field, operator: Operator) -> None:
     several = operator is Operator.ONE_OF
     if field.type == FieldType.LANGUAGE and not several:
-        st.selectbox(
+        choose(
             _("Value"), list(Language), key=f"{VALUE}-language",
-            format_func=names(Language, lambda choice: label(f"language.{choice}")),
+            name=lambda choice: label(f"language.{choice}"),
         )  # fmt: skip
     elif field.type == FieldType.YES_NO:
         choices = {"yes": _("yes"), "no": _("no")}
-        st.selectbox(_("Value"), list(choices), key=f"{VALUE}-yes", format_func=choices.__getitem__)
+        choose(_("Value"), list(choices), key=f"{VALUE}-yes", name=choices.__getitem__)
     else:
         st.text_input(_("Value"), key=f"{VALUE}-text", placeholder=_example(field, several=several))
 

@@ -41,6 +41,8 @@ def _show_one(upload_id: int) -> bool:
     done = min(progress.get("done") or 0, total)
     words = _("{file}: {done} of {total} rows", file=plain(now.file, limit=50),
               done=number(done), total=number(total))  # fmt: skip
+    if not total:
+        words = f"{plain(now.file, limit=50)} · {label(f'upload.{now.state}')}"
     st.progress(done / total if total else 0.0, text=words)
     failed = job is not None and job.state == JobState.FAILED
     return now.state in (UploadState.QUEUED, UploadState.STORING) and not failed

@@ -92,6 +92,15 @@ def test_a_missing_worker_is_told_and_a_living_one_is_not(sqlite_workspace, open
     assert len(open_page("home").warning) == 0
 
 
+def test_the_language_stays_when_a_button_leads_to_another_page(open_page):
+    page = open_page("home", "ka")
+    del page.query_params["lang"]
+
+    page.button(key="go-settings").click().run()
+
+    assert page.title[0].value == "პარამეტრები"
+
+
 def test_the_language_is_switched_at_once_and_remembered(open_page):
     page = open_page("settings", "en")
     assert page.title[0].value == "Settings"

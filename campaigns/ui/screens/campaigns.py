@@ -11,6 +11,7 @@ from campaigns.segments.verbs import named
 from campaigns.store.operators import OWNER
 from campaigns.ui.campaign_course import show_course
 from campaigns.ui.campaign_plan import ask_plan
+from campaigns.ui.choice import choose
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
@@ -19,7 +20,6 @@ from campaigns.ui.words import (
     _,
     label,
     letter_name,
-    names,
     segment_name,
     transport_name,
 )
@@ -51,10 +51,10 @@ def _choose(campaigns: dict[str, Status]) -> str:
             _("A campaign is one letter to one segment. Nothing leaves before you approve it.")
         )
         return NEW
-    return st.selectbox(
-        _("Campaign"), [NEW, *campaigns], key=CHOICE, persist_state="session",
-        format_func=names([NEW, *campaigns], lambda name: _shown(campaigns.get(name))),
-    ) or NEW  # fmt: skip
+    return choose(
+        _("Campaign"), [NEW, *campaigns], key=CHOICE,
+        name=lambda name: _shown(campaigns.get(name)),
+    )  # fmt: skip
 
 
 def _shown(status: Status | None) -> str:
@@ -69,24 +69,25 @@ def _create(taken: set[str]) -> None:
         letters = [info.name for info in library.names(connection)]
     with st.container(border=True):
         left, right = st.columns(2, gap="large")
-        segment = left.selectbox(
-            _("Who gets it"), segments, key="new-segment",
-            format_func=names(segments, segment_name),
+        segment = choose(
+            _("Who gets it"), segments, key="new-segment", name=segment_name,
+            widget=left.selectbox,
         )  # fmt: skip
-        letter = right.selectbox(
-            _("Which letter"), letters, format_func=names(letters, letter_name), key="new-letter"
-        )
+        letter = choose(
+            _("Which letter"), letters, key="new-letter", name=letter_name,
+            widget=right.selectbox,
+        )  # fmt: skip
         name = left.text_input(
-            _("Name of the campaign"), _free_name(letter_name(letter or ""), taken), max_chars=80,
+            _("Name of the campaign"), _free_name(letter_name(letter), taken), max_chars=80,
             key=f"new-name-{letter}", help=_("Only you see it."),
         )  # fmt: skip
-        transport = right.selectbox(
-            _("How it is sent"), list(TRANSPORTS), format_func=names(TRANSPORTS, transport_name),
-            key="new-transport",
+        transport = choose(
+            _("How it is sent"), list(TRANSPORTS), key="new-transport", name=transport_name,
+            widget=right.selectbox,
         )  # fmt: skip
         if st.button(_("Create and count the people"), type="primary"):
             with guarded():
-                _create_and_plan((name or "").strip(), segment, letter or "", transport)
+                _create_and_plan((name or "").strip(), segment, letter, transport)
 
 
 def _create_and_plan(name: str, segment: str, letter: str, transport: str) -> None:

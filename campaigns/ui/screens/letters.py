@@ -17,12 +17,13 @@ from campaigns.model.language import Language
 from campaigns.store.contacts import find
 from campaigns.store.operators import OWNER
 from campaigns.store.options import Brand, read_brand
+from campaigns.ui.choice import choose
 from campaigns.ui.guard import guarded
 from campaigns.ui.letter_frame import show_letter
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
-from campaigns.ui.words import _, label, language, letter_name, names
+from campaigns.ui.words import _, label, language, letter_name
 
 CHOICE = "letter-choice"
 READERS = {
@@ -47,12 +48,9 @@ def page() -> None:
     st.write(
         _("Shipped letters are ready to use. Change one and save it under a name of your own.")
     )
-    chosen = st.selectbox(
-        _("Letter"), list(known), key=CHOICE, persist_state="session",
-        format_func=names(known, lambda name: _shown_name(known[name])),
-    )  # fmt: skip
-    if chosen is None:
-        return
+    chosen = choose(
+        _("Letter"), list(known), key=CHOICE, name=lambda name: _shown_name(known[name])
+    )
     with workspace().database.read() as connection:
         letter = load(connection, chosen)
     with guarded():
@@ -118,10 +116,9 @@ def _show_preview(letter: Letter, one: Language, text: str, brand: Brand) -> Non
 
 def _reader(letter: Letter, one: Language) -> Values:
     """Return the person for whom the letter is shown: invented, or the customer asked for."""
-    kind = st.selectbox(
-        _("For whom?"), list(READERS), format_func=names(READERS, lambda kind: _(READERS[kind])),
-        key=f"reader-{one}", persist_state="session",
-    )  # fmt: skip
+    kind = choose(
+        _("For whom?"), list(READERS), key=f"reader-{one}", name=lambda kind: _(READERS[kind])
+    )
     if kind in INVENTED:
         return INVENTED[kind](one)
     key = st.text_input(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import streamlit as st
 
 from campaigns.clock import utcnow
@@ -47,7 +50,7 @@ def page() -> None:
         choices = _choices(brand)
         if st.form_submit_button(_("Save"), type="primary"):
             with guarded():
-                _save(Brand(**shop, **sender, **choices))
+                _save(_changed(brand, shop | sender | choices))
 
 
 def _show_missing(brand: Brand) -> None:
@@ -63,9 +66,7 @@ def _show_missing(brand: Brand) -> None:
 
 def _field(name: str, brand: Brand) -> str:
     text, explanation = FIELDS[name]
-    needed = name in Brand().missing()
-    shown = f"{_(text)} \\*" if needed else _(text)
-    value = st.text_input(shown, getattr(brand, name), help=_(explanation), max_chars=300)
+    value = st.text_input(_(text), getattr(brand, name), help=_(explanation), max_chars=300)
     return (value or "").strip()
 
 
@@ -82,6 +83,11 @@ def _choices(brand: Brand) -> dict[str, str]:
         format_func=names(Language, lambda choice: label(f"language.{choice}")),
     )  # fmt: skip
     return {"currency": currency or brand.currency, "default_language": str(default)}
+
+
+def _changed(brand: Brand, texts: dict[str, Any]) -> Brand:
+    """Return the brand with what this page asks for; what others set stays."""
+    return replace(brand, **texts)
 
 
 def _save(brand: Brand) -> None:
