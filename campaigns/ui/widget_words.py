@@ -19,6 +19,7 @@ from campaigns.model.language import Language
 SCRIPT = "/assets/ui/words.js"
 WORDS = (
     N_("Upload"),
+    N_("file upload"),
     N_("Add files"),
     N_("Drag and drop a file here"),
     N_("Drag and drop files here"),
