@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from campaigns.language.detect import reads
 from campaigns.letters.fields import Values
 from campaigns.model.language import Language
 from campaigns.model.money import Money
@@ -40,7 +41,8 @@ def values(
     """Return the values of each reader's letter, in order, with their own signed links."""
     people = _people(connection, [reader.contact_id for reader in readers], purpose)
     return [
-        _facts(people[reader.contact_id], now) | _links(workspace, reader) for reader in readers
+        _facts(people[reader.contact_id], reader.language, now) | _links(workspace, reader)
+        for reader in readers
     ]
 
 
@@ -76,8 +78,9 @@ def _people(
     return {row.id: row for row in connection.execute(query)}
 
 
-def _facts(person: sa.Row[Any], now: datetime) -> dict[str, object]:
+def _facts(person: sa.Row[Any], language: Language, now: datetime) -> dict[str, object]:
     last: datetime | None = person.last_order_at
+    product: str | None = person.last_product
     return {
         "contact_id": person.id,
         "given_name": person.given_name,
@@ -89,7 +92,7 @@ def _facts(person: sa.Row[Any], now: datetime) -> dict[str, object]:
         "first_order_at": _day(person.first_order_at),
         "last_order_at": _day(last),
         "days_since_last": (now - last).days if last else None,
-        "last_product": person.last_product,
+        "last_product": product if product and reads(language, product) else None,
         "consent_source": person.source or "",
         "consent_at": _day(person.at),
     }

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from campaigns.language.detect import script_of
+from campaigns.language.detect import SCRIPTS, script_of
 from campaigns.language.georgian_names import vocative
 from campaigns.model.language import Language
 
 MAX_LETTERS = 30
-_SCRIPTS = {Language.HY: "hy", Language.KA: "ka", Language.EN: "latin"}
 _VOWELS = {Language.HY: "աեէըիոօուև", Language.KA: "აეიოუ", Language.EN: "aeiouy"}
 _PARTS = re.compile(r"[ ’'-]")
 _ALLOWED = re.compile(r"[^\W\d_]+(?:[ ’'-][^\W\d_]+){0,2}")
@@ -69,7 +68,7 @@ def _is_name(name: str, language: Language) -> bool:
     return (
         1 < len(name) <= MAX_LETTERS
         and _ALLOWED.fullmatch(name) is not None
-        and script_of(name) == _SCRIPTS[language]
+        and script_of(name) == SCRIPTS[language]
         and not any(part in _NOT_NAMES for part in _PARTS.split(name.lower()))
         and all(_sayable(part, language) for part in name.split(" "))
     )

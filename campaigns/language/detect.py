@@ -15,6 +15,8 @@ from campaigns.model.language import Language
 
 Evidence = Literal["choice", "script", "phone", "address", "default"]
 Script = Literal["hy", "ka", "latin", "cyrillic", "mixed", "other"]
+SCRIPTS: dict[Language, Script] = {Language.HY: "hy", Language.KA: "ka", Language.EN: "latin"}
+"""The script that each language is written in."""
 
 _EXACT = {
     Language.HY: {"hy", "am", "hye", "arm", "հ", "հայ"},
@@ -64,10 +66,25 @@ def script_of(text: str) -> Script:
     >>> script_of("Անի"), script_of("Лուsine"), script_of("12")
     ('hy', 'mixed', 'other')
     """
-    found = {_script(letter) for letter in text if letter.isalpha()}
+    found = _scripts(text)
     if len(found) > 1:
         return "mixed"
     return found.pop() if found else "other"
+
+
+def reads(language: Language, text: str) -> bool:
+    """Say whether a reader of ``language`` can read ``text``, such as the name of a product.
+
+    All read Latin letters and figures; no other script but their own is expected of them.
+
+    >>> reads(Language.HY, "Սուրճ Nero, 250 գ"), reads(Language.HY, "მთის ჩაი"), reads(Language.KA, "Чай")
+    (True, False, False)
+    """
+    return _scripts(text) <= {SCRIPTS[language], "latin"}
+
+
+def _scripts(text: str) -> set[Script]:
+    return {_script(letter) for letter in text if letter.isalpha()}
 
 
 def _script(letter: str) -> Script:

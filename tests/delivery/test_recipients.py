@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import email
+from email import policy
+
+import pytest
+
+from campaigns.delivery import campaigns
+from campaigns.delivery.dispatch import send_campaign
+from tests.support.factory import a_consent, a_contact, a_rollup
+
+TEA = {"hy": "Լեռնային թեյ", "ka": "მთის ჩაი", "en": "Mountain tea", "ru": "Чай горный"}
+QUOTED = {"hy": "«{}»", "ka": "„{}“", "en": "“{}”"}
+
+
+@pytest.mark.parametrize(
+    ("language", "readable"), [("hy", ("hy", "en")), ("ka", ("ka", "en")), ("en", ("en",))]
+)
+def test_a_letter_names_a_product_only_where_its_reader_can_read_it(
+    sqlite_shop, now, language, readable
+):
+    with sqlite_shop.database.begin() as connection:
+        for bought, product in TEA.items():
+            buyer = a_contact(connection, now=now, language=language, address=f"{bought}@x.am")
+            a_consent(connection, buyer, now=now)
+            a_rollup(connection, buyer, now=now, last_product=product)
+
+    texts = _sent(sqlite_shop, now)
+
+    named = {bought: QUOTED[language].format(TEA[bought]) in texts[bought] for bought in TEA}
+    assert named == {bought: bought in readable for bought in TEA}
+    assert not any(TEA[bought] in texts[bought] for bought in TEA if bought not in readable)
+
+
+def _sent(shop, now):
+    """Who they wrote to, by the first half of the address → the text of the letter."""
+    campaign_id = campaigns.create(
+        shop, "Thanks", segment="everyone", letter="thank_you", actor="anna", now=now
+    )
+    campaigns.plan(shop, "Thanks", actor="anna", now=now)
+    campaigns.approve(shop, "Thanks", actor="anna", now=now, probe=lambda _url: True)
+    campaigns.send(shop, "Thanks", actor="anna", now=now)
+    send_campaign(shop, campaign_id, owner="worker")
+    mails = [
+        email.message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in shop.outbox.rglob("*.eml")
+    ]
+    return {
+        mail["To"].addresses[0].username: mail.get_body(("plain",)).get_content() for mail in mails
+    }
