@@ -105,7 +105,7 @@ def test_the_language_is_switched_at_once_and_remembered(open_page):
     page = open_page("settings", "en")
     assert page.title[0].value == "Settings"
 
-    page.get("button_group")[0].set_value(Language.KA).run()
+    page.get_by_key("language-switch").set_value(Language.KA).run()
 
     assert page.title[0].value == "პარამეტრები"
     assert page.query_params["lang"] == "ka"

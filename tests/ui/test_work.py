@@ -35,12 +35,32 @@ def test_the_shop_s_details_are_kept_with_their_author(sqlite_workspace, open_pa
     page = open_page("settings")
     assert "Name of the shop" in page.info[0].value
 
-    field(page, "Name of the shop").set_value("Նուռ")
+    page.text_input[0].set_value("Նուռ")
     press(page, "Save")
 
     with sqlite_workspace.database.read() as connection:
         assert read_brand(connection).shop_name == "Նուռ"
         assert connection.execute(sa.select(audit.c.actor)).scalars().all() == ["owner"]
+
+
+def test_names_for_readers_of_another_language_are_kept(sqlite_workspace, open_page):
+    page = open_page("settings")
+
+    page.text_input(key="told-ka-shop_name").set_value("ნური")
+    press(page, "Save")
+
+    with sqlite_workspace.database.read() as connection:
+        assert read_brand(connection).in_languages == {"ka": {"shop_name": "ნური"}}
+
+
+def test_a_chosen_campaign_stays_chosen_when_the_language_is_switched(busy_shop, open_page):
+    page = open_page("campaigns", "en")
+    choose(page, "Campaign", "March")
+
+    page.get_by_key("language-switch").set_value(Language.KA).run()
+
+    assert page.selectbox[0].value == "March"
+    assert page.title[0].value == "კამპანიები"
 
 
 def test_a_sheet_is_uploaded_mapped_and_queued_once(sqlite_workspace, open_page, now):

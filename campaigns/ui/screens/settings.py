@@ -12,7 +12,7 @@ from campaigns.errors import N_
 from campaigns.model.language import Language
 from campaigns.model.money import EXPONENTS
 from campaigns.store.operators import OWNER
-from campaigns.store.options import Brand, read_brand, save_brand
+from campaigns.store.options import NAMES, Brand, read_brand, save_brand
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
@@ -48,9 +48,10 @@ def page() -> None:
             st.header(_("The sender"), anchor=False)
             sender = {name: _field(name, brand) for name in SENDER}
         choices = _choices(brand)
+        told = _in_languages(brand)
         if st.form_submit_button(_("Save"), type="primary"):
             with guarded():
-                _save(_changed(brand, shop | sender | choices))
+                _save(_changed(brand, {**shop, **sender, **choices, "in_languages": told}))
 
 
 def _show_missing(brand: Brand) -> None:
@@ -83,6 +84,25 @@ def _choices(brand: Brand) -> dict[str, str]:
         format_func=names(Language, lambda choice: label(f"language.{choice}")),
     )  # fmt: skip
     return {"currency": currency or brand.currency, "default_language": str(default)}
+
+
+def _in_languages(brand: Brand) -> dict[str, dict[str, str]]:
+    """Ask how names are written for readers of each language; return what is filled in."""
+    told: dict[str, dict[str, str]] = {}
+    with st.expander(_("The same names for readers of each language")):
+        st.caption(_("What stays empty is written as above."))
+        for one, tab in zip(
+            Language, st.tabs([label(f"language.{one}") for one in Language]), strict=True
+        ):
+            known = brand.in_languages.get(one, {})
+            given = {
+                name: tab.text_input(
+                    _(FIELDS[name][0]), known.get(name, ""), key=f"told-{one}-{name}", max_chars=300
+                ) or ""
+                for name in NAMES
+            }  # fmt: skip
+            told[one] = {name: text.strip() for name, text in given.items() if text.strip()}
+    return {str(one): names for one, names in told.items() if names}
 
 
 def _changed(brand: Brand, texts: dict[str, Any]) -> Brand:
