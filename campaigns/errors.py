@@ -301,6 +301,15 @@ MESSAGES: dict[str, str] = {
     "campaign.unreachable": N_(
         "campaign {name}: {url} does not answer as this program; check that the web process runs and that the address leads to it"
     ),
+    "campaign.sendgrid_key": N_(
+        "campaign {name}: SendGrid does not know the key; make a new one there, set CAMPAIGNS_SENDGRID_API_KEY, start the program again and approve once more"
+    ),
+    "campaign.sendgrid_scope": N_(
+        "campaign {name}: the SendGrid key may not send; give it the permission “Mail Send” in SendGrid, then approve once more"
+    ),
+    "campaign.sendgrid_unreachable": N_(
+        "campaign {name}: {host} does not answer as SendGrid ({reason}); check the connection and CAMPAIGNS_SENDGRID_HOST, then approve once more"
+    ),
     "campaign.unexpected": N_(
         "sending stopped because of a fault on our side, which is in the log; nobody gets the letter twice; please ask whoever runs the program, then resume"
     ),

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaigns.delivery.plan import mailbox
-from campaigns.delivery.transports.choice import OUTBOX, lacking
+from campaigns.delivery.transports.choice import OUTBOX, SENDGRID, lacking
 from campaigns.errors import NotAllowedError
 from campaigns.letters.check import findings
 from campaigns.model.language import Language
@@ -69,9 +69,14 @@ def require_letter(row: sa.Row[Any], brand: Brand) -> None:
 
 
 def require_reach(
-    settings: Settings, transport: str, name: str, probe: Callable[[str], bool]
+    settings: Settings,
+    transport: str,
+    name: str,
+    *,
+    probe: Callable[[str], bool],
+    account: Callable[[Settings, str], None],
 ) -> None:
-    """Refuse real mail without the transport's settings or an https address that is ours.
+    """Refuse real mail without the transport's settings, an https address or the right to send.
 
     Raises:
         NotAllowedError: with the setting's name or the address.
@@ -84,3 +89,5 @@ def require_reach(
         raise NotAllowedError("campaign.public_url", name=name)
     if not probe(settings.base_url):
         raise NotAllowedError("campaign.unreachable", name=name, url=settings.base_url)
+    if transport == SENDGRID:
+        account(settings, name)

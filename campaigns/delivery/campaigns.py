@@ -20,6 +20,7 @@ from campaigns.delivery.plan import PlanReport
 from campaigns.delivery.recipients import Reader, values
 from campaigns.delivery.status import Status, all_campaigns, row_of, status
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
+from campaigns.delivery.transports.sendgrid_account import require_right_to_send
 from campaigns.errors import ConflictError, InputError
 from campaigns.letters import library
 from campaigns.letters.render import Rendered, compile_text
@@ -28,6 +29,7 @@ from campaigns.model.permission import Purpose
 from campaigns.model.states import CampaignState, MessageState, may_move
 from campaigns.segments import verbs as segments
 from campaigns.segments.rule import parse
+from campaigns.settings import Settings
 from campaigns.store.journal import record
 from campaigns.store.options import read_brand
 from campaigns.store.tables import campaign, message
@@ -158,6 +160,7 @@ def approve(
     actor: str,
     now: datetime,
     probe: Callable[[str], bool] | None = None,
+    account: Callable[[Settings, str], None] = require_right_to_send,
 ) -> None:
     """Allow a planned campaign to be sent.
 
@@ -167,6 +170,7 @@ def approve(
         actor: who approves.
         now: the present moment.
         probe: says whether a public address answers as us; by default it is really asked.
+        account: raises when SendGrid does not let us send; by default it is really asked.
 
     Raises:
         NotAllowedError: something that ``approval`` looks at is not in order.
@@ -178,8 +182,9 @@ def approve(
         approval.require_audience(connection, row)
         approval.require_letter(row, read_brand(connection))
     approval.require_reach(
-        workspace.settings, row.transport, name, probe or reach.prober(workspace.signer)
-    )
+        workspace.settings, row.transport, name,
+        probe=probe or reach.prober(workspace.signer), account=account,
+    )  # fmt: skip
     with workspace.database.begin() as connection:
         same = campaign.c.planned_at == row.planned_at
         _move(connection, name, CampaignState.APPROVED, same, approved_at=now, approved_by=actor)

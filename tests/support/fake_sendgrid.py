@@ -6,7 +6,8 @@ posts signed events. ``python -m tests.support.fake_sendgrid --port 8099`` runs 
 
 Faults are taken one a request, in the order given: ``400:2`` (names the third person), ``400``,
 ``401``, ``403``, ``413``, ``429`` (ends in a second), ``500``, ``503``, ``302``, ``200``,
-``drop-before-body``, ``accept-then-drop``, ``accept-then-hang``.
+``drop-before-body``, ``accept-then-drop``, ``accept-then-hang``. What a key may do is asked with
+``GET /v3/scopes``: ``Account.scopes``, or a fault of its own: a status, ``drop`` or ``hang``.
 
 Control: ``GET /messages``, ``POST /faults`` (a JSON list), ``POST /events`` (``{"url": …,
 "events": ["delivered", …]}`` posts them, signed, for every accepted message).
@@ -83,6 +84,8 @@ class Account:
         self.requests = 0
         self.bad_addresses: set[str] = set()
         self.hanging = threading.Event()
+        self.scopes = ["alerts.read", "mail.send"]
+        self.scopes_fault = ""
         self._ids = itertools.count(1)
 
     @property
@@ -220,6 +223,7 @@ class FakeSendGrid:
         self.app.add_routes(
             [
                 web.post("/v3/mail/send", self.send),
+                web.get("/v3/scopes", self.scopes),
                 web.get("/messages", self.messages),
                 web.post("/faults", self.plan_faults),
                 web.post("/events", self.post_events),
@@ -249,6 +253,16 @@ class FakeSendGrid:
             account.hanging.set()
             await asyncio.sleep(3_600)
         return web.Response(status=202, headers={"X-Message-Id": message_id})
+
+    async def scopes(self, request: web.Request) -> web.StreamResponse:
+        fault = self.account.scopes_fault
+        if request.headers.get("Authorization") != f"Bearer {API_KEY}":
+            return _errors(401, "authorization required")
+        if fault == "hang":
+            await asyncio.sleep(3_600)
+        if fault == "drop":
+            return _drop(request)
+        return _answer(fault) if fault else web.json_response({"scopes": self.account.scopes})
 
     async def messages(self, _request: web.Request) -> web.Response:
         return web.json_response(self.account.messages)

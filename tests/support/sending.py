@@ -68,7 +68,10 @@ def a_running_campaign(
         now=now,
     )  # fmt: skip
     campaigns.plan(workspace, name, actor="anna", now=now)
-    campaigns.approve(workspace, name, actor="anna", now=now, probe=lambda _url: True)
+    campaigns.approve(
+        workspace, name, actor="anna", now=now, probe=lambda _url: True,
+        account=lambda _settings, _name: None,
+    )  # fmt: skip
     campaigns.send(workspace, name, actor="anna", now=now)
     return campaign_id
 
