@@ -73,14 +73,28 @@ SOURCES = {
     "en": ("card application", "web site"),
 }
 PROFESSIONS = ("բժիշկ", "ուսուցիչ", "ინჟინერი", "ექიმი", "designer", "accountant", None, None, None)
-PRODUCTS = (
-    ("Նռան գինի, 0.75 լ", 4900), ("Չրերի հավաքածու", 6500), ("Ընկույզի մուրաբա", 2900),
-    ("Լեռնային թեյ, 100 գ", 1800), ("Ուրցով մեղր, 500 գ", 5200), ("Սուրճ «Արարատ», 250 գ", 3900),
-    ("Կավե գավաթ", 7500), ("Ձեռագործ սփռոց", 24000), ("Նվեր-տուփ «Նուռ»", 18500),
-    ("ჩურჩხელა, 5 ცალი", 4500), ("ტყემალი, 0.5 ლ", 2200), ("ალუბლის მურაბა", 3100),
-    ("მთის ჩაი, 100 გ", 1900), ("თიხის დოქი", 12500), ("Gift box, small", 9900),
-    ("Olive soap", 2400), ('Candle "Apricot"', 5600), ("Recipe book", 11000),
-)  # fmt: skip
+PRODUCTS = (  # dram; as the tills in Armenia and in Georgia print it, and on the label in English
+    (4900, "Նռան գինի, 0.75 լ", "ბროწეულის ღვინო, 0.75 ლ", "Pomegranate wine, 0.75 l"),
+    (6500, "Չրերի հավաքածու", "ჩირის ნაკრები", "Dried fruit selection"),
+    (2900, "Ընկույզի մուրաբա", "კაკლის მურაბა", "Walnut preserve"),
+    (1800, "Լեռնային թեյ, 100 գ", "მთის ჩაი, 100 გ", "Mountain tea, 100 g"),
+    (5200, "Ուրցով մեղր, 500 գ", "თაფლი ბეგქონდარით, 500 გ", "Honey with thyme, 500 g"),
+    (3900, "Սուրճ «Արարատ», 250 գ", "ყავა „არარატი“, 250 გ", 'Coffee "Ararat", 250 g'),
+    (7500, "Կավե գավաթ", "თიხის ფინჯანი", "Clay cup"),
+    (24000, "Ձեռագործ սփռոց", "ხელნაკეთი სუფრა", "Handmade tablecloth"),
+    (18500, "Նվեր-տուփ «Նուռ»", "სასაჩუქრე ყუთი „ნური“", 'Gift box "Nur"'),
+    (4500, "Քաղցր սուջուխ, 5 հատ", "ჩურჩხელა, 5 ცალი", "Churchkhela, 5 pieces"),
+    (2200, "Տկեմալի, 0.5 լ", "ტყემალი, 0.5 ლ", "Tkemali plum sauce, 0.5 l"),
+    (3100, "Բալի մուրաբա", "ალუბლის მურაბა", "Sour cherry preserve"),
+    (12500, "Կավե սափոր", "თიხის დოქი", "Clay jug"),
+    (9900, "Փոքր նվեր-տուփ", "პატარა სასაჩუქრე ყუთი", "Small gift box"),
+    (2400, "Ձիթապտղի օճառ", "ზეითუნის საპონი", "Olive soap"),
+    (5600, "Մոմ «Ծիրան»", "სანთელი „გარგარი“", 'Candle "Apricot"'),
+    (11000, "Խոհարարական գիրք", "კულინარიული წიგნი", "Recipe book"),
+    (1900, "Չորացրած ուրց, 50 գ", "ხმელი ბეგქონდარა, 50 გ", "Dried thyme, 50 g"),
+)
+LANGUAGES = ("hy", "ka", "en")  # as the columns of PRODUCTS stand
+ELSEWHERE = 0.03  # of the orders are made at a till that prints another language
 CANCELLED = ("չեղարկված", "cancelled", "გაუქმებული", "վերադարձ")
 PAID = ("վճարված", "վճարված", "վճարված", "paid", "გადახდილი")
 CUSTOMER_HEADINGS = (
@@ -161,7 +175,7 @@ def order_rows(chance: random.Random, customers: list[Customer]) -> list[list[Ce
     buyers = chance.choices(customers, weights, k=ORDERS)
     days = sorted(_day(chance) for _ in buyers)
     rows = [
-        _order_row(chance, 10_000 + place, day, buyer.customer_id)
+        _order_row(chance, 10_000 + place, day, buyer)
         for place, (day, buyer) in enumerate(zip(days, buyers, strict=True))
     ]
     for row, (column, wrong) in zip(chance.sample(rows, 12), _WRONG_CELLS, strict=True):
@@ -196,7 +210,7 @@ def till_export(chance: random.Random, customers: list[Customer]) -> bytes:
 
 
 def _customer(chance: random.Random, number: int) -> Customer:
-    language = chance.choices(("hy", "ka", "en"), (45, 37, 18))[0]
+    language = chance.choices(LANGUAGES, (45, 37, 18))[0]
     given, latin_given, gender = chance.choice(GIVEN[language].split(",")).split()
     family, latin_family = chance.choice(FAMILY[language].split(",")).split()
     if chance.random() < 0.12:  # typed without the right keyboard
@@ -262,14 +276,21 @@ def _day(chance: random.Random) -> date:
     return FIRST_DAY + timedelta(days=chance.randrange((LAST_DAY - FIRST_DAY).days + 1))
 
 
-def _order_row(chance: random.Random, number: int, day: date, customer_id: str) -> list[Cell]:
-    product, price = chance.choice(PRODUCTS)
+def _order_row(chance: random.Random, number: int, day: date, buyer: Customer) -> list[Cell]:
+    price, *names = chance.choice(PRODUCTS)
+    name = names[LANGUAGES.index(_till(chance, buyer.language))]
     quantity = chance.choices((1, 2, 3, 6), (70, 20, 7, 3))[0]
     status = chance.choice(CANCELLED if chance.random() < 0.03 else PAID)
     return [
-        number, _written(chance, day), customer_id, product, quantity,
+        number, _written(chance, day), buyer.customer_id, name, quantity,
         _price(chance, price * quantity), status,
     ]  # fmt: skip
+
+
+def _till(chance: random.Random, language: str) -> str:
+    """Return the language in which the product is printed: nearly always the buyer's own."""
+    others = [other for other in LANGUAGES if other != language]
+    return chance.choice(others) if chance.random() < ELSEWHERE else language
 
 
 def _price(chance: random.Random, amount: int) -> Cell:

@@ -1,5 +1,6 @@
 """The example files are what their script makes, and import as they should."""
 
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from campaigns.language.detect import script_of
 from campaigns.model.permission import Purpose
 from campaigns.store import contacts, tables
+from examples import make
 from tests.support.sheets import take_in
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -43,6 +46,23 @@ def test_the_example_workbook_is_taken_in_and_every_refusal_has_its_reason(works
     assert totals.contacts == people.stored
     assert set(totals.by_language) == {"hy", "ka", "en"}
     assert 0 < totals.mailable < totals.contacts
+
+
+def test_nearly_every_order_names_its_product_in_the_buyers_script():
+    buyers = [
+        make.Customer(place, language, "Ani", "Stone", "f", None, 1.0)
+        for place, language in enumerate(make.LANGUAGES)
+    ]
+    spoken = {buyer.customer_id: buyer.language for buyer in buyers}
+
+    rows = make.order_rows(random.Random(7), buyers)
+
+    scripts = {"hy": "hy", "ka": "ka", "en": "latin"}
+    bought = [(spoken[row[2]], row[3]) for row in rows if row[2] in spoken]
+    elsewhere = [name for language, name in bought if script_of(name) != scripts[language]]
+    assert len(bought) > 19_000
+    assert 0.02 < len(elsewhere) / len(bought) < 0.04
+    assert {script_of(name) for name in elsewhere} == {"hy", "ka", "latin"}
 
 
 def test_both_consents_of_the_example_are_kept_apart(sqlite_workspace, now):
