@@ -15,7 +15,7 @@ from campaigns.model.language import Language
 from campaigns.model.money import Money
 from campaigns.model.permission import Purpose
 from campaigns.store.consents import latest_of
-from campaigns.store.tables import consent, contact, rollup
+from campaigns.store.tables import consent, contact, rollup, upload
 from campaigns.store.workspace import Workspace
 
 NO_TOKEN = "preview"  # noqa: S105 - stands in a link that opens nothing
@@ -68,11 +68,15 @@ def _people(
             contact.c.id, contact.c.given_name, contact.c.family_name, contact.c.city,
             contact.c.attributes, rollup.c.orders, rollup.c.revenue_minor, rollup.c.currency,
             rollup.c.first_order_at, rollup.c.last_order_at, rollup.c.last_product,
-            consent.c.source, consent.c.at,
+            # What no sheet said about a consent, its upload stands in for; that is no answer to
+            # a reader who wonders where and when they agreed.
+            sa.func.nullif(consent.c.source, upload.c.file_name).label("source"),
+            sa.func.nullif(consent.c.at, upload.c.received_at, type_=consent.c.at.type).label("at"),
         )
         .select_from(contact)
         .outerjoin(rollup, rollup.c.contact_id == contact.c.id)
         .outerjoin(consent, consent.c.id == latest_of(contact.c.id, purpose))
+        .outerjoin(upload, upload.c.id == consent.c.upload_id)
         .where(contact.c.id.in_(contact_ids))
     )  # fmt: skip
     return {row.id: row for row in connection.execute(query)}
@@ -80,7 +84,6 @@ def _people(
 
 def _facts(person: sa.Row[Any], language: Language, now: datetime) -> dict[str, object]:
     last: datetime | None = person.last_order_at
-    product: str | None = person.last_product
     return {
         "contact_id": person.id,
         "given_name": person.given_name,
@@ -92,8 +95,8 @@ def _facts(person: sa.Row[Any], language: Language, now: datetime) -> dict[str, 
         "first_order_at": _day(person.first_order_at),
         "last_order_at": _day(last),
         "days_since_last": (now - last).days if last else None,
-        "last_product": product if product and reads(language, product) else None,
-        "consent_source": person.source or "",
+        "last_product": _readable(person.last_product, language),
+        "consent_source": _readable(person.source, language) or "",
         "consent_at": _day(person.at),
     }
 
@@ -106,6 +109,10 @@ def _links(workspace: Workspace, reader: Reader) -> dict[str, object]:
         "testimonial_url": f"{base}/t/{sign('testimonial', reader.token)}",
         "web_url": f"{base}/{reader.language}/testimonials",
     }
+
+
+def _readable(text: str | None, language: Language) -> str | None:
+    return text if text and reads(language, text) else None
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -8,6 +8,7 @@ import pytest
 from campaigns.delivery import campaigns
 from campaigns.delivery.dispatch import send_campaign
 from tests.support.factory import a_consent, a_contact, a_rollup
+from tests.support.sheets import csv_file, take_in
 
 TEA = {"hy": "Լեռնային թեյ", "ka": "მთის ჩაი", "en": "Mountain tea", "ru": "Чай горный"}
 QUOTED = {"hy": "«{}»", "ka": "„{}“", "en": "“{}”"}
@@ -30,6 +31,24 @@ def test_a_letter_names_a_product_only_where_its_reader_can_read_it(
     named = {bought: QUOTED[language].format(TEA[bought]) in texts[bought] for bought in TEA}
     assert named == {bought: bought in readable for bought in TEA}
     assert not any(TEA[bought] in texts[bought] for bought in TEA if bought not in readable)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (["կայք", "2025-11-18"], "համաձայնությամբ (կայք, 2025 թ. նոյեմբերի 18)։"),
+        (["საიტი", "2025-11-18"], "համաձայնությամբ (2025 թ. նոյեմբերի 18)։"),
+        (["կայք", ""], "համաձայնությամբ (կայք)։"),
+        (["", ""], "համաձայնությամբ։"),
+    ],
+)
+def test_a_letter_says_of_the_consent_only_what_the_sheet_said(shop, now, told, shown):
+    headings = ["e-mail", "language", "consent", "consent source", "consent date"]
+    take_in(shop, csv_file([headings, ["ani@x.am", "hy", "yes", *told]]), "people.csv", now=now)
+
+    text = " ".join(_sent(shop, now)["ani"].split())
+
+    assert f"Այս գովազդային նամակը ստանում եք Ձեր {shown}" in text
 
 
 def _sent(shop, now):
