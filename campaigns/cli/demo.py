@@ -37,13 +37,13 @@ LAPSED = timedelta(days=180)
 SHOP = Brand(
     shop_name="Nur", legal_name="Nur Trade LLC", postal_address="12 Pomegranate Street, Yerevan 0010, Armenia",
     from_name="Nur", from_address="hello@nur.example", reply_to="hello@nur.example",
-    phone="+374 10 000000", signer="Ani", website="https://nur.example",
+    phone="+374 10 000000", signer="Ani and the team", website="https://nur.example",
     currency="AMD", default_language="hy",
     in_languages={
         "hy": {"shop_name": "Նուռ", "from_name": "Նուռ", "legal_name": "«Նուռ Թրեյդ» ՍՊԸ",
-               "postal_address": "Նռնենու փողոց 12, Երևան 0010, Հայաստան", "signer": "Անի"},
-        "ka": {"shop_name": "ნური", "from_name": "ნური", "legal_name": "შპს „ნურ ტრეიდი“",
-               "postal_address": "ბროწეულის ქუჩა 12, ერევანი 0010, სომხეთი", "signer": "ანი"},
+               "postal_address": "Նռնենու փողոց 12, Երևան 0010, Հայաստան", "signer": "Անի և ողջ թիմը"},
+        "ka": {"shop_name": "ნური", "from_name": "ნური", "legal_name": "შპს „ნურ თრეიდი“",
+               "postal_address": "ბროწეულის ქუჩა 12, ერევანი 0010, სომხეთი", "signer": "ანი და მთელი გუნდი"},
     },
 )  # fmt: skip
 ANSWERS = {
