@@ -24,7 +24,7 @@ _MARK = re.compile("([\ue000-\uf7ff])")
 _PATH = re.compile("[/?#]")
 _UNUSED = ["image", "html_block", "html_inline", "code", "fence", "backticks", "lheading"]
 
-LINK_COLOUR = "#9a3412"
+LINK_COLOUR = "#0f766e"
 _STYLES = {
     "p": "margin:0 0 16px;",
     "h1": "margin:0 0 16px;font-size:24px;line-height:1.35;font-weight:600;",
