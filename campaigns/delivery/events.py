@@ -8,6 +8,7 @@ or an unsubscription ends all mail to the address in the same transaction.
 from __future__ import annotations
 
 import base64
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,12 +34,17 @@ from campaigns.store.suppressions import SuppressionReason, address_key, suppres
 from campaigns.store.tables import attempt, event, message, webhook_body
 from campaigns.store.workspace import Workspace
 
+log = logging.getLogger(__name__)
+
 PART = 500
 """Events looked up at once."""
 TAKEN = frozenset(EventKind) - {EventKind.DROPPED, EventKind.UNKNOWN}
 """Kinds that prove that the provider took the message."""
 ACCEPTED = MessageState.ACCEPTED
 OPEN = frozenset({MessageState.PENDING, MessageState.IN_FLIGHT, MessageState.UNKNOWN})
+WITHOUT_IDS = frozenset({EventKind.BOUNCED, EventKind.COMPLAINED, EventKind.UNSUBSCRIBED})
+"""Kinds that are believed to be about our newest letter to an address. Of any other kind the
+account's other mail (a web shop's receipts, say) may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +109,34 @@ def ingest(workspace: Workspace, *, now: datetime) -> IngestReport:
     with workspace.database.read() as connection:
         waiting: list[int] = list(connection.execute(_waiting()).scalars())
     for body_id in waiting:
-        with workspace.database.begin() as connection:
-            total.update(_take_in(connection, body_id, now))
+        try:
+            with workspace.database.begin() as connection:
+                total.update(_take_in(connection, body_id, now))
+        except sa.exc.SQLAlchemyError:
+            raise  # the database may do better next time
+        except Exception as error:  # noqa: BLE001 - or one body would keep all later ones waiting
+            log.error("webhook body=%s cannot be understood: %s", body_id, type(error).__name__)  # noqa: TRY400 - its text quotes the body
+            total.update(_set_aside(workspace, body_id, now))
     return IngestReport(
         bodies=total["bodies"], unreadable=total["unreadable"], new=total["new"],
         settled=total["settled"], suppressed=total["suppressed"],
     )  # fmt: skip
+
+
+def _set_aside(workspace: Workspace, body_id: int, now: datetime) -> dict[str, int]:
+    with workspace.database.begin() as connection:
+        _done_with(connection, body_id, problem("events.unreadable"), now)
+    return {"bodies": 1, "unreadable": 1}
+
+
+def _done_with(
+    connection: sa.Connection, body_id: int, error: Mapping[str, Any] | None, now: datetime
+) -> None:
+    connection.execute(
+        webhook_body.update()
+        .where(webhook_body.c.id == body_id)
+        .values(ingested_at=now, error=error)
+    )
 
 
 def bodies_waiting(connection: sa.Connection) -> bool:
@@ -140,11 +168,7 @@ def _take_in(connection: sa.Connection, body_id: int, now: datetime) -> dict[str
         error = problem(cause.code)
     else:
         counts = _apply_all(connection, row.provider, found, row.received_at)
-    connection.execute(
-        webhook_body.update()
-        .where(webhook_body.c.id == body_id)
-        .values(ingested_at=now, error=error)
-    )
+    _done_with(connection, body_id, error, now)
     return {"bodies": 1, "unreadable": int(error is not None), **counts}
 
 
@@ -153,9 +177,10 @@ def _apply_all(
 ) -> Counter[str]:
     told = list({one.event_id: one for one in found}.values())
     parts = [told[start : start + PART] for start in range(0, len(told), PART)]
-    about = [_messages(connection, part) for part in parts]
-    for batch_id in sorted({row.batch_id for rows in about for row in rows.values()}):
+    touched = [row.batch_id for part in parts for row in _messages(connection, part).values()]
+    for batch_id in sorted(set(touched)):
         lock(connection, batch_id)
+    about = [_messages(connection, part) for part in parts]  # as they are now that nobody writes
     counts: Counter[str] = Counter()
     for part, rows in zip(parts, about, strict=True):
         fresh = _store(connection, provider, part, rows, received_at)
@@ -185,17 +210,30 @@ def _messages(connection: sa.Connection, part: Sequence[ProviderEvent]) -> dict[
     """Return what each event is about: event id → message row, by token or else by address."""
     tokens = {one.token for one in part if one.token}
     by_token = {row.token: row for row in _select(connection, message.c.token.in_(tokens))}
-    keys = {key for one in part if not one.token and (key := _key(one))}
+    keys = {key for one in part if _is_by_address(one) and (key := _key(one))}
     by_key = {
         row.address_key: row
         for row in _select(connection, message.c.address_key.in_(keys), message.c.state == ACCEPTED)
     }
-    found = {one.event_id: by_token.get(one.token) or by_key.get(_key(one)) for one in part}
+    found = {
+        one.event_id: by_key.get(_key(one)) if _is_by_address(one) else by_token.get(one.token)
+        for one in part
+    }
     return {event_id: row for event_id, row in found.items() if row is not None}
 
 
+def _is_by_address(one: ProviderEvent) -> bool:
+    return not one.token and one.kind in WITHOUT_IDS
+
+
 def _select(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
-    return connection.execute(sa.select(message).where(*which).order_by(message.c.id)).all()
+    query: sa.Select[Any] = (
+        sa.select(*message.c, attempt.c.key.label("attempt_key"))
+        .outerjoin(attempt, attempt.c.id == message.c.attempt_id)
+        .where(*which)
+        .order_by(message.c.id)
+    )
+    return connection.execute(query).all()
 
 
 def _key(one: ProviderEvent) -> str | None:
@@ -243,25 +281,34 @@ def _changes(
         row = rows.get(one.event_id)
         if row is None:
             continue
-        then = settled_state(states[row.id], one.kind, doubtful=one.attempt_key in doubtful)
+        then = settled_state(
+            states[row.id], one.kind, doubtful=one.attempt_key in doubtful,
+            current=one.attempt_key in (None, row.attempt_key),
+        )  # fmt: skip
         if then:
             states[row.id] = then
             changes[row.id] = _columns(then, one)
     return changes
 
 
-def settled_state(state: str, kind: EventKind, *, doubtful: bool) -> MessageState | None:
+def settled_state(
+    state: str, kind: EventKind, *, doubtful: bool, current: bool
+) -> MessageState | None:
     """Return the state that an event proves for a message in ``state``, or None for the same.
 
-    A message that waits is settled only by an event of an attempt whose outcome was in doubt: any
-    other is an echo of an earlier attempt, after which it was asked for again on purpose.
+    Args:
+        state: of the message.
+        kind: what is reported.
+        doubtful: of an attempt whose outcome nobody knew. Only such a one settles a message that
+            waits: any other is an echo of what was asked before it was made to wait again.
+        current: of the message's newest attempt. An older one proves that the message was taken
+            only if that was in doubt, and says nothing of the letter that was sent since.
     """
-    if state == MessageState.PENDING and not doubtful:
-        return None
+    waits = state == MessageState.PENDING
     if kind in TAKEN and state in OPEN:
-        return ACCEPTED
-    if kind is EventKind.DROPPED and (state in OPEN or state == ACCEPTED):
-        return MessageState.FAILED
+        return ACCEPTED if doubtful or (current and not waits) else None
+    if kind is EventKind.DROPPED and state in OPEN | {ACCEPTED}:
+        return MessageState.FAILED if (doubtful if waits else current) else None
     return None
 
 

@@ -49,6 +49,8 @@ DROPPED_FOR = {
 }
 """Reasons of a drop that hold for every further letter to the address."""
 _NUL = re.compile("\x00")
+_NUL_IN_JSON = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+"""Not the same letters behind a backslash that is itself escaped: a mail server may say those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _moment(timestamp: object, received_at: datetime) -> datetime:
 
 def _kept(item: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in item.items() if key not in ("email", "ip")}
-    cleaned: dict[str, Any] = orjson.loads(orjson.dumps(kept).replace(rb"\u0000", b""))
+    cleaned: dict[str, Any] = orjson.loads(_NUL_IN_JSON.sub(rb"\1", orjson.dumps(kept)))
     return cleaned
 
 

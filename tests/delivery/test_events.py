@@ -267,13 +267,63 @@ def test_no_list_that_a_provider_could_post_breaks_the_reader(items):
 def test_processed_and_dropped_end_in_failed_in_any_order(order):
     state = MessageState.UNKNOWN
     for kind in order:
-        state = settled_state(state, kind, doubtful=True) or state
+        state = settled_state(state, kind, doubtful=True, current=True) or state
 
     assert state is MessageState.FAILED
 
 
-def test_an_echo_of_an_earlier_attempt_does_not_settle_a_message_that_waits_again():
-    assert settled_state(MessageState.PENDING, EventKind.PROCESSED, doubtful=False) is None
+@pytest.mark.parametrize(
+    "state", [MessageState.PENDING, MessageState.IN_FLIGHT, MessageState.UNKNOWN]
+)
+@pytest.mark.parametrize("kind", [EventKind.PROCESSED, EventKind.DROPPED])
+def test_an_echo_of_an_earlier_attempt_settles_nothing(state, kind):
+    assert settled_state(state, kind, doubtful=False, current=False) is None
+
+
+def test_a_letter_that_was_sent_again_outlives_the_drop_of_the_first(sendgrid_shop, sendgrid, now):
+    people(sendgrid_shop, now, 2, languages=("hy",))
+    sendgrid.faults = ["accept-then-drop"]
+    campaign_id = a_running_campaign(sendgrid_shop, now, transport="sendgrid")
+    send_campaign(sendgrid_shop, campaign_id, owner="w")
+    campaigns.settle(sendgrid_shop, "Spring", decision="resend", actor="anna", now=now)
+    send_campaign(sendgrid_shop, campaign_id, owner="w")
+
+    post(sendgrid_shop, now, [sendgrid.event(one, "dropped") for one in sendgrid.messages[:2]])
+
+    assert states(sendgrid_shop) == {"accepted": 2}
+    assert campaigns.retry(sendgrid_shop, "Spring", actor="anna", now=now) == 0
+
+
+@pytest.mark.parametrize("kind", ["dropped", "delivered", "open", "processed"])
+def test_other_mail_of_the_account_says_nothing_of_our_letter(sent, sendgrid, now, kind):
+    receipt = {"event": kind, "email": sendgrid.messages[0]["to"], "sg_event_id": "receipt"}
+
+    report = post(sent, now, [receipt])
+
+    assert (report.new, report.settled) == (1, 0)
+    assert states(sent) == {"accepted": 4}
+    assert delivery_of(sent, sendgrid.messages[0]["to"]) is None
+
+
+@pytest.mark.parametrize("said", ["550 \\u0000", "550 \\\u0000\\", "\x00\x00a\\\\u0000"])
+def test_what_a_foreign_mail_server_says_breaks_nothing(sent, sendgrid, now, said):
+    bounce = sendgrid.event(sendgrid.messages[0], "bounce", type="bounce", reason=said)
+
+    report = post(sent, now, [bounce])
+
+    assert (report.unreadable, report.suppressed) == (0, 1)
+    with sent.database.read() as connection:
+        raw = connection.execute(sa.select(event.c.raw)).scalar_one()
+    assert raw["reason"] == said.replace("\x00", "")
+
+
+def test_a_body_that_nobody_foresaw_blocks_no_other(sent, sendgrid, now):
+    deep = b'[{"event": "open", "x": ' + b"[" * 400 + b"]" * 400 + b"}]"
+    events.keep_body(sent, "sendgrid", deep, now=now)
+
+    report = post(sent, now, [sendgrid.event(sendgrid.messages[0], "delivered")])
+
+    assert (report.bodies, report.unreadable, report.new) == (2, 1, 1)
 
 
 # --- the signature -----------------------------------------------------------------------------
