@@ -95,7 +95,7 @@ def _facts(person: sa.Row[Any], language: Language, now: datetime) -> dict[str, 
         "first_order_at": _day(person.first_order_at),
         "last_order_at": _day(last),
         "days_since_last": (now - last).days if last else None,
-        "last_product": _readable(person.last_product, language),
+        "last_product": _product(person.last_product, language),
         "consent_source": _readable(person.source, language) or "",
         "consent_at": _day(person.at),
     }
@@ -109,6 +109,11 @@ def _links(workspace: Workspace, reader: Reader) -> dict[str, object]:
         "testimonial_url": f"{base}/t/{sign('testimonial', reader.token)}",
         "web_url": f"{base}/{reader.language}/testimonials",
     }
+
+
+def _product(name: str | None, language: Language) -> str | None:
+    """A number alone is the article's in the till, not what its buyer calls it."""
+    return _readable(name, language) if name and any(map(str.isalpha, name)) else None
 
 
 def _readable(text: str | None, language: Language) -> str | None:

@@ -10,7 +10,10 @@ from campaigns.delivery.dispatch import send_campaign
 from tests.support.factory import a_consent, a_contact, a_rollup
 from tests.support.sheets import csv_file, take_in
 
-TEA = {"hy": "Լեռնային թեյ", "ka": "მთის ჩაი", "en": "Mountain tea", "ru": "Чай горный"}
+TEA = {
+    "hy": "Լեռնային թեյ", "ka": "მთის ჩაი", "en": "Mountain tea", "ru": "Чай горный",
+    "article": "1000204",
+}  # fmt: skip
 QUOTED = {"hy": "«{}»", "ka": "„{}“", "en": "“{}”"}
 
 
