@@ -17,7 +17,7 @@ from campaigns import clock
 from campaigns.delivery import approval, course, reach, settling
 from campaigns.delivery import plan as planning
 from campaigns.delivery.plan import PlanReport
-from campaigns.delivery.recipients import Reader, values
+from campaigns.delivery.recipients import NO_TOKEN, Reader, values
 from campaigns.delivery.status import Status, all_campaigns, row_of, status
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.delivery.transports.sendgrid_account import require_right_to_send
@@ -143,7 +143,7 @@ def preview(
         for language, source in row.texts.items():
             compiled = compile_text(source, Language(language), brand)
             rows = _first_messages(connection, row.id, language, per_language)
-            readers = [Reader(one.contact_id, Language(language), one.token) for one in rows]
+            readers = [Reader(one.contact_id, Language(language), _shown(one)) for one in rows]
             purpose = Purpose(row.purpose)
             facts = values(workspace, connection, readers, purpose=purpose, now=now)
             shown += [
@@ -378,6 +378,14 @@ def _first_messages(
         .limit(count)
     )
     return list(connection.execute(query).all())
+
+
+def _shown(row: sa.Row[Any]) -> str:
+    """Return a message's token; of one that was not sent, one whose links change nothing.
+
+    Whoever looks at a letter presses its links, and would unsubscribe a customer.
+    """
+    return NO_TOKEN if row.state == MessageState.PENDING else str(row.token)
 
 
 def _checked_name(name: str) -> str:

@@ -45,6 +45,11 @@ log = logging.getLogger(__name__)
 
 DEFERRED_WAIT_S = 300.0
 """How long an addressee whose mailbox said "not now" waits. Greylisting asks for five minutes."""
+DOUBTS_IN_A_ROW = 3
+"""Requests one after another of which nobody knows what became: the provider is not well, and
+each further one would leave its readers in doubt, too."""
+CONCLUSIONS = 3
+"""Times that a result is written before it is given up: it cannot be had again."""
 REFUSALS_IN_A_ROW = 12
 """Whole requests refused one after another: more than bisecting 1,000 for one can need."""
 
@@ -110,6 +115,7 @@ class _Sender:
     checkpoint: Callable[[str], None]
     compiled: dict[Language, CompiledText] = field(default_factory=dict)
     refusals: int = 0
+    doubts: int = 0
     batches: int = 0
     accepted: int = 0
 
@@ -186,7 +192,7 @@ class _Sender:
             for message_id, error in errors.items()
         }  # fmt: skip
         with self.workspace.database.begin() as connection:
-            settling.settle(connection, changes)
+            settling.settle(connection, changes, was=MessageState.PENDING)
 
     def _compiled(self, language: Language) -> CompiledText:
         if language not in self.compiled:
@@ -220,11 +226,8 @@ class _Sender:
         accepted = sum(verdict.fate is Fate.ACCEPTED for verdict in outcome.verdicts)
         self.accepted += accepted
         self.refusals = 0 if accepted else self.refusals + was_refused(outcome)
-        with self.workspace.database.begin() as connection:
-            left = ledger.conclude(
-                connection, intent, outcome, now=self.clock.utcnow(), lease_s=self.lease_s
-            )
-            self.checkpoint("concluding")
+        self.doubts = self.doubts + 1 if was_doubtful(outcome) else 0
+        left = self._written(intent, outcome)
         self.checkpoint("concluded")
         log.info(
             "campaign=%s batch=%s attempt=%s recipients=%s accepted=%s outcome=%s",
@@ -234,10 +237,27 @@ class _Sender:
         self._follow(outcome, accepted)
         return left
 
+    def _written(self, intent: Intent, outcome: Outcome) -> Claim | None:
+        """Write a result, again when the database was busy: by its guards that changes nothing."""
+        for _ in range(CONCLUSIONS - 1):
+            try:
+                return self._write(intent, outcome)
+            except sa.exc.OperationalError as error:
+                log.warning("a result is written once more: %s", type(error).__name__)
+        return self._write(intent, outcome)
+
+    def _write(self, intent: Intent, outcome: Outcome) -> Claim | None:
+        with self.workspace.database.begin() as connection:
+            left = ledger.conclude(
+                connection, intent, outcome, now=self.clock.utcnow(), lease_s=self.lease_s
+            )
+            self.checkpoint("concluding")
+        return left
+
     def _follow(self, outcome: Outcome, accepted: int) -> None:
         """Do to the whole campaign what one answer means for it."""
         now = self.clock.utcnow()
-        if outcome.halt or self.refusals > REFUSALS_IN_A_ROW:
+        if outcome.halt or self.refusals > REFUSALS_IN_A_ROW or self.doubts >= DOUBTS_IN_A_ROW:
             self._halt(outcome.error)
             return
         with self.workspace.database.begin() as connection:
@@ -282,6 +302,11 @@ def was_refused(outcome: Outcome) -> bool:
     """Say whether a provider refused a request as a whole or everybody in it."""
     refused = all(verdict.fate is Fate.REFUSED for verdict in outcome.verdicts)
     return outcome.divide or (refused and bool(outcome.verdicts))
+
+
+def was_doubtful(outcome: Outcome) -> bool:
+    """Say whether nobody knows what became of anybody in a request."""
+    return {verdict.fate for verdict in outcome.verdicts} == {Fate.UNKNOWN}
 
 
 def _open(

@@ -25,8 +25,8 @@ from campaigns.model.permission import Denial, Purpose, Standing, denial
 from campaigns.model.states import BatchState, CampaignState, MessageState
 from campaigns.store.consents import latest_of
 from campaigns.store.database import utc_of_database
-from campaigns.store.suppressions import suppressed_keys
-from campaigns.store.tables import attempt, batch, campaign, consent, left_out, message
+from campaigns.store.suppressions import address_key, suppressed_keys
+from campaigns.store.tables import attempt, batch, campaign, consent, contact, left_out, message
 from campaigns.store.workspace import Workspace
 
 UNSETTLED = (MessageState.IN_FLIGHT, MessageState.UNKNOWN)
@@ -68,7 +68,7 @@ def intend(
 ) -> Intent:
     """Write that ``request`` is about to be asked for.
 
-    In this very transaction everybody's consent and suppression are looked at again; who may not
+    In this very transaction everybody's consent, suppression and address are looked at again; who may not
     be written to leaves the request and joins those left out.
 
     Raises:
@@ -196,9 +196,10 @@ def _standings(connection: sa.Connection, request: Request, purpose: Purpose) ->
     query: sa.Select[Any] = (
         sa.select(
             message.c.id, message.c.contact_id, message.c.address_key, message.c.consent_id,
-            consent.c.id.label("newest_id"), consent.c.given,
+            consent.c.id.label("newest_id"), consent.c.given, contact.c.address,
         )
         .select_from(message)
+        .join(contact, contact.c.id == message.c.contact_id)
         .outerjoin(consent, consent.c.id == latest_of(message.c.contact_id, purpose))
         .where(
             message.c.id.in_([who.message_id for who in request.addressees]),
@@ -213,7 +214,8 @@ def _denial(row: sa.Row[Any], suppressed: set[str]) -> Denial | None:
         has_address=True, suppressed=row.address_key in suppressed, consent=row.given,
         has_language=True,
     )  # fmt: skip
-    return denial(standing)
+    moved = address_key(row.address or "") != row.address_key  # it may be another person's by now
+    return denial(standing) or (Denial.ADDRESS_CHANGED if moved else None)
 
 
 def _leave_out(

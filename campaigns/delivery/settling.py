@@ -13,14 +13,25 @@ from campaigns.model.states import MessageState
 from campaigns.store.tables import message
 
 
-def settle(connection: sa.Connection, changes: Mapping[int, Mapping[str, Any]]) -> None:
-    """Write what became known of messages (id → columns), with their batches' figures."""
+def settle(
+    connection: sa.Connection,
+    changes: Mapping[int, Mapping[str, Any]],
+    *,
+    was: MessageState | None = None,
+) -> None:
+    """Write what became known of messages (id → columns), with their batches' figures.
+
+    ``was``: only of those that are still in this state. Without it, the caller holds the batches.
+    """
     touched = connection.execute(
         sa.select(message.c.batch_id).where(message.c.id.in_(changes)).distinct()
     ).scalars()
     rows = [lock(connection, batch_id) for batch_id in sorted(touched)]
+    still = sa.true() if was is None else message.c.state == was
     for change, message_ids in _alike(changes):
-        connection.execute(message.update().where(message.c.id.in_(message_ids)).values(change))
+        connection.execute(
+            message.update().where(message.c.id.in_(message_ids), still).values(change)
+        )
     for row in rows:
         rest(connection, row, recount(connection, row.id))
 
@@ -65,15 +76,15 @@ def _rebatch(
 
 def assume_sent(connection: sa.Connection, campaign_id: int, *, now: datetime) -> int:
     """Call the unknown messages of a campaign accepted; return how many they were."""
-    unknown = connection.execute(
-        sa.select(message.c.id).where(
-            message.c.campaign_id == campaign_id, message.c.state == MessageState.UNKNOWN
-        )
-    ).scalars()
-    change = {"state": MessageState.ACCEPTED, "accepted_at": now}
-    changes = dict.fromkeys(unknown, change)
-    settle(connection, changes)
-    return len(changes)
+    unknown = (message.c.campaign_id == campaign_id, message.c.state == MessageState.UNKNOWN)
+    touched = connection.execute(sa.select(message.c.batch_id).where(*unknown).distinct())
+    rows = [lock(connection, batch_id) for batch_id in sorted(touched.scalars())]
+    settled = connection.execute(
+        message.update().where(*unknown).values(state=MessageState.ACCEPTED, accepted_at=now)
+    ).rowcount
+    for row in rows:
+        rest(connection, row, recount(connection, row.id))
+    return settled
 
 
 def _alike(

@@ -25,6 +25,8 @@ class Denial(StrEnum):
 
     NO_ADDRESS = "no_address"
     DUPLICATE_ADDRESS = "duplicate_address"
+    ADDRESS_CHANGED = "address_changed"
+    """Between planning and sending."""
     SUPPRESSED = "suppressed"
     NO_CONSENT = "no_consent"
     CONSENT_WITHDRAWN = "consent_withdrawn"

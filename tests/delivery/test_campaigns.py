@@ -7,12 +7,13 @@ from email import policy
 import pytest
 import sqlalchemy as sa
 
-from campaigns.delivery import campaigns
+from campaigns.delivery import campaigns, settling
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.errors import ConflictError, InputError, NotAllowedError, NotFoundError
 from campaigns.letters import library
 from campaigns.model.language import Language
 from campaigns.model.permission import Denial, Purpose
+from campaigns.model.states import MessageState
 from campaigns.store.options import Brand, save_brand
 from campaigns.store.suppressions import SuppressionReason, suppress
 from campaigns.store.tables import audit, batch, contact, message
@@ -263,6 +264,29 @@ def test_a_preview_shows_each_language_to_its_own_reader(shop, now):
         Language.KA: "გამარჯობა, ნინო!",
         Language.EN: "Hello Emma!",
     }
+
+
+def test_the_links_of_a_preview_unsubscribe_nobody(shop, now):
+    people(shop, now, 1)
+    planned(shop, now)
+
+    (shown,) = campaigns.preview(shop, "Spring", now=now)
+
+    with shop.database.read() as connection:
+        token = connection.execute(sa.select(message.c.token)).scalar_one()
+    assert "/u/preview~" in shown.rendered.text
+    assert token not in shown.rendered.html + shown.rendered.text
+
+
+def test_what_became_known_of_a_message_in_another_state_is_not_written(shop, now):
+    people(shop, now, 1)
+    a_running_campaign(shop, now)
+    with shop.database.begin() as connection:
+        message_id = connection.execute(sa.select(message.c.id)).scalar_one()
+        connection.execute(message.update().values(state="accepted"))
+        settling.settle(connection, {message_id: {"state": "failed"}}, was=MessageState.PENDING)
+
+    assert states(shop) == {"accepted": 1}
 
 
 def test_each_verb_leaves_an_audit_row_with_its_actor(shop, now):

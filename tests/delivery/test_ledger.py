@@ -76,6 +76,7 @@ def start(shop, now, count=4, *, transport="sendgrid", languages=("hy",)):
     [
         pytest.param("suppress", Denial.SUPPRESSED, id="suppressed"),
         pytest.param("withdraw", Denial.CONSENT_WITHDRAWN, id="withdrawn"),
+        pytest.param("move", Denial.ADDRESS_CHANGED, id="address-is-another-now"),
     ],
 )
 def test_who_may_no_longer_be_written_to_is_left_out_at_the_last_moment(
@@ -87,8 +88,11 @@ def test_who_may_no_longer_be_written_to_is_left_out_at_the_last_moment(
         if change == "suppress":
             suppress(connection, row.address_key, reason=SuppressionReason.OPERATOR,
                      source="test", actor="anna", now=now)  # fmt: skip
-        else:
+        elif change == "withdraw":
             a_consent(connection, row.contact_id, now=now, given=False)
+        else:
+            moved = contact.update().where(contact.c.id == row.contact_id)
+            connection.execute(moved.values(address="new@example.am", address_key="new@example.am"))
 
     send_campaign(sendgrid_shop, campaign_id, owner="w")
 

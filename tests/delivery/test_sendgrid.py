@@ -292,3 +292,39 @@ def test_whatever_stands_in_a_name_the_body_is_one_that_sendgrid_takes(name, val
     made = body(request, "key", replace(BRAND, from_name=shop))
 
     assert violations(ACCOUNT, json.loads(orjson.dumps(made))) == []
+
+
+def test_an_outage_of_the_provider_leaves_few_in_doubt_and_pauses(sendgrid_shop, sendgrid, now):
+    object.__setattr__(sendgrid_shop.settings, "batch_size", 2)
+    sendgrid.faults = ["503"] * 20
+
+    send(sendgrid_shop, now, 20)
+
+    found = status(sendgrid_shop)
+    assert (found.state, found.unknown, found.waiting) == ("paused", 6, 14)
+    assert found.error["code"] == "transport.provider_error"
+
+
+def test_doubts_between_answers_do_not_pause(sendgrid_shop, sendgrid, now):
+    object.__setattr__(sendgrid_shop.settings, "batch_size", 1)
+    sendgrid.faults = ["503", "503", "", "503", "503", ""]
+
+    send(sendgrid_shop, now, 8)
+
+    assert status(sendgrid_shop).state == "done"
+    assert states(sendgrid_shop) == {"accepted": 4, "unknown": 4}
+
+
+def test_a_result_is_written_again_when_the_database_was_busy(sendgrid_shop, sendgrid, now):
+    people(sendgrid_shop, now, 2, languages=("hy",))
+    campaign_id = a_running_campaign(sendgrid_shop, now, transport="sendgrid")
+    busy = [sa.exc.OperationalError("locked", None, Exception())] * 2
+
+    def checkpoint(point):
+        if point == "concluding" and busy:
+            raise busy.pop()
+
+    send_campaign(sendgrid_shop, campaign_id, owner="w", checkpoint=checkpoint)
+
+    assert sendgrid.requests == 1
+    assert states(sendgrid_shop) == {"accepted": 2}
