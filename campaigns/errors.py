@@ -13,7 +13,7 @@ CampaignsError
     └── DeliveryUnknown    … or did: no answer came, so nobody knows
 
 An error is a stable ``code`` and ``facts``. Its English text is composed from ``MESSAGES``;
-``campaigns.language.catalogue.explain`` gives the same in the reader's language.
+``campaigns.language.explanation.explain`` gives the same in the reader's language.
 Personal data never becomes a fact: a row number or an id does.
 """
 
@@ -182,7 +182,8 @@ MESSAGES: dict[str, str] = {
         " name"
     ),
     "letter.name": N_(
-        "letter name: got {got}; expected small Latin letters, figures and _, at most 60"
+        "letter name: got {got}; expected letters of any script, figures, spaces, - and _, at"
+        " most 60"
     ),
     "letter.no_text": N_(
         "letter {name}: there is no text in it; write it in at least one language"

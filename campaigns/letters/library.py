@@ -23,7 +23,7 @@ from campaigns.store.options import Brand
 from campaigns.store.tables import letter as table
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "letters"
-_NAME = re.compile(r"[a-z0-9_]{1,60}")
+_NAME = re.compile(r"\w[\w -]{0,59}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from campaigns.model.permission import Purpose
 from campaigns.store.consents import newest
+from campaigns.store.matching import fold, folded
 from campaigns.store.suppressions import address_hash, address_key
 from campaigns.store.tables import consent, contact, suppression
 
@@ -63,8 +64,7 @@ _SEARCHED = (
 
 
 def _holds(column: sa.Column[Any], word: str) -> sa.ColumnElement[bool]:
-    # SQLite folds ASCII only; a name in capitals of another script is asked for as it is written.
-    return column.icontains(word, autoescape=True)
+    return folded(column).contains(fold(word), autoescape=True)
 
 
 def _mailable(connection: sa.Connection) -> int:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import streamlit as st
 
-from campaigns.language.catalogue import explain
+from campaigns.language.explanation import explain
 from campaigns.model.states import JobState, UploadState
 from campaigns.sheets.intake import UploadReport, error_book, report
 from campaigns.store.work import find_job
@@ -55,6 +55,8 @@ def show_history(uploads: list[UploadReport]) -> None:
     for one in newest:
         if one.error:
             st.error(plain(explain(rebuilt(one.error), language())), icon=":material/error:")
+        for code, count in one.notes.items():
+            st.info(f"{label(f'note.{code}')}: {number(count)}", icon=":material/info:")
     if any(one.refused for one in newest):
         _show_refused([one for one in newest if one.refused])
     st.dataframe([_row(one) for one in uploads], hide_index=True, alt=_("Uploads"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import email
+import re
 from email import policy
+from pathlib import Path
 
 import orjson
 import pytest
@@ -11,11 +13,21 @@ from click.testing import CliRunner
 
 from campaigns.cli import main
 
+README = Path(__file__).parents[2] / "README.md"
 CONTRACT = {"imported", "refused", "audience", "left_out", "messages", "outbox", "pages", "seconds"}
 
 
 def _demo(folder, *words):
     return CliRunner().invoke(main, ["demo", "--data", str(folder), *words])
+
+
+def _readme():
+    """Return the figures of the demo that README shows."""
+    text = README.read_text(encoding="utf-8")
+    found = dict(re.findall(r"^    +(imported|refused|hy|ka|en) +(\d+)$", text, re.MULTILINE))
+    figures = {name: int(count) for name, count in found.items()}
+    messages = {language: figures.pop(language) for language in ("hy", "ka", "en")}
+    return figures | {"messages": messages}
 
 
 @pytest.mark.slow
@@ -31,6 +43,7 @@ def test_the_demo_does_the_whole_job_and_may_be_repeated(tmp_path):
     assert first["refused"] == sum(first["reasons"].values())
     assert set(first["messages"]) == {"hy", "ka", "en"}
     assert sum(first["messages"].values()) == first["audience"]
+    assert _readme() == {k: first[k] for k in ("imported", "refused", "messages")}
     letters = list((folder / "outbox").rglob("*.eml"))
     assert len(letters) == first["audience"]
     for path in letters[::100]:

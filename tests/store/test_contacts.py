@@ -23,6 +23,7 @@ def test_a_search_finds_parts_of_words_and_takes_signs_for_what_they_are(workspa
 
         assert [row.id for row in contacts.search(connection, "Պետ")] == [ani]
         assert [row.id for row in contacts.search(connection, "Անի Երև")] == [ani]
+        assert [row.id for row in contacts.search(connection, "ԱՆԻ երեւ")] == [ani]
         assert [row.id for row in contacts.search(connection, "eVe")] == [eve]
         assert [row.id for row in contacts.search(connection, "%")] == [eve]
         assert contacts.search(connection, "nobody") == []

@@ -19,7 +19,7 @@ WORDS = """() => Array.from(document.querySelectorAll('[data-testid=stMain], [da
   .filter((text) => text && text.trim())"""
 ICON = re.compile(r"[a-z_]+")
 # File endings, our own names of languages, and what a rule is written in.
-KNOWN = re.compile(r"XLSX|Eng$|orders >= 2|campaigns up|my_letter|SendGrid|app$|@|^https?:")
+KNOWN = re.compile(r"XLSX|Eng$|orders >= 2|campaigns up|SendGrid|app$|@|^https?:")
 
 
 @pytest.fixture

@@ -98,8 +98,6 @@ def _show_findings(found: list[Finding], *, written: bool) -> None:
         )
     for finding in found:
         text = plain(finding.says(language()))
-        if finding.line:
-            text = f"{_('line {line}', line=finding.line)} · {text}"
         (st.error if finding.severity == "error" else st.warning)(text)
     if written and not found:
         st.success(_("Nothing to mend in this text."), icon=":material/check:")
@@ -141,8 +139,7 @@ def _show_saving(letter: Letter, texts: dict[Language, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
             _("Save under this name"), "" if letter.shipped else letter.name, max_chars=60,
-            key=f"save-{letter.name}", width=340, placeholder="my_letter",
-            help=_("Small Latin letters, digits and _"),
+            key=f"save-{letter.name}", width=340,
         )  # fmt: skip
         if st.button(_("Save"), type="primary", disabled=not (name or "").strip()):
             kept = {one: text for one, text in texts.items() if text.strip()}
