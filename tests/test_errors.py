@@ -4,7 +4,7 @@ import pytest
 
 from campaigns import errors
 from campaigns.errors import MESSAGES, CampaignsError, InputError
-from campaigns.language.catalogue import explain
+from campaigns.language.explanation import explain
 from campaigns.model.language import Language
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type)

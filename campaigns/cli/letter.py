@@ -12,7 +12,7 @@ from campaigns import clock
 from campaigns.cli.shell import Shell, verb
 from campaigns.delivery.recipients import sample_values
 from campaigns.errors import InputError, NotFoundError
-from campaigns.language.catalogue import explain
+from campaigns.language.explanation import explain
 from campaigns.letters import library
 from campaigns.letters.check import Finding, findings
 from campaigns.letters.mime import message

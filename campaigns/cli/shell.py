@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from campaigns import clock
 from campaigns.errors import CampaignsError, SettingsError
-from campaigns.language.catalogue import explain
+from campaigns.language.explanation import explain
 from campaigns.model.language import Language
 from campaigns.settings import Settings
 from campaigns.store.workspace import Workspace, open_workspace

@@ -15,7 +15,6 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from campaigns.errors import MESSAGES, CampaignsError
 from campaigns.model.language import Language
 
 LOCALES = Path(__file__).parents[2] / "locales"
@@ -40,16 +39,3 @@ def translate(domain: str, text: str, language: Language, /, **facts: object) ->
     """Return ``text`` in ``language``, its ``{places}`` filled with ``facts``."""
     words = catalogue(domain, language).gettext(text)
     return words.format_map(facts) if facts else words
-
-
-def explain(error: CampaignsError, language: Language) -> str:
-    """Return what an error says, in the reader's language."""
-    text = MESSAGES.get(error.code)
-    if text is None:
-        return str(error)
-    return catalogue("core", language).gettext(text).format_map(_Known(error.facts))
-
-
-class _Known(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "…"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from campaigns.errors import RenderError
-from campaigns.language.catalogue import explain
+from campaigns.language.explanation import explain
 from campaigns.letters.preview import longest_values, sample_values, unknown_values
 from campaigns.letters.render import CompiledText, compile_text
 from campaigns.letters.text import has_button_place, slots, words

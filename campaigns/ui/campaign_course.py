@@ -9,7 +9,7 @@ import streamlit as st
 
 from campaigns.clock import utcnow
 from campaigns.delivery.campaigns import Status, pause, resume, retry, send, settle, status
-from campaigns.language.catalogue import explain
+from campaigns.language.explanation import explain
 from campaigns.model.states import CampaignState
 from campaigns.store.operators import OWNER
 from campaigns.ui.campaign_plan import show_audience, show_cancel, show_draft, show_plan

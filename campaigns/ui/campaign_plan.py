@@ -6,7 +6,7 @@ import streamlit as st
 
 from campaigns.clock import utcnow
 from campaigns.delivery.campaigns import Status, approve, cancel, preview
-from campaigns.language.catalogue import explain
+from campaigns.language.explanation import explain
 from campaigns.model.language import Language
 from campaigns.model.states import JobState
 from campaigns.store.operators import OWNER

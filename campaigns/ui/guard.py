@@ -10,7 +10,7 @@ import streamlit as st
 
 from campaigns.clock import new_token
 from campaigns.errors import CampaignsError
-from campaigns.language.catalogue import explain
+from campaigns.language.explanation import explain
 from campaigns.ui.safe import plain
 from campaigns.ui.words import language
 

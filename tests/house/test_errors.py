@@ -10,7 +10,8 @@ import pytest
 
 from campaigns import errors
 from campaigns.errors import MESSAGES, CampaignsError
-from campaigns.language.catalogue import catalogue, explain
+from campaigns.language.catalogue import catalogue
+from campaigns.language.explanation import explain
 from campaigns.language.labels import LABELS
 from campaigns.model.language import Language
 from tests.house.source import called, calls, modules, text

@@ -47,6 +47,19 @@ def test_every_code_that_is_asked_for_exists():
     assert unknown == []
 
 
+def test_every_kind_of_thing_that_an_error_speaks_of_has_a_label():
+    kinds = {
+        word.value.value
+        for name in modules("campaigns/")
+        for call in calls(name)
+        if called(call) in {"NotFoundError", "ConflictError"}
+        for word in call.keywords
+        if word.arg == "kind" and isinstance(word.value, ast.Constant)
+    }
+
+    assert {f"kind.{one}" for one in kinds} == {one for one in LABELS if one.startswith("kind.")}
+
+
 def _start(argument: ast.expr) -> str:
     """Return a literal, or what an f-string begins with."""
     first = argument.values[0] if isinstance(argument, ast.JoinedStr) else argument

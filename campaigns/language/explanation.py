@@ -1,0 +1,45 @@
+"""What an error says, in the reader's language: its text, and its codes called by their names."""
+
+from __future__ import annotations
+
+from campaigns.errors import MESSAGES, CampaignsError
+from campaigns.language.catalogue import catalogue
+from campaigns.language.labels import label
+from campaigns.model.language import Language
+
+_CODES = {
+    "brand": {("campaign.brand_missing", "fields"), ("campaign.sender_address", "field")},
+    "denial": {("message.denied", "reason")},
+    "language": {("campaign.letter_error", "language")},
+}
+"""Family of codes → the error and its fact that hold such codes, apart from kinds and states."""
+_FAMILIES = {fact: family for family, facts in _CODES.items() for fact in facts}
+
+
+def explain(error: CampaignsError, language: Language) -> str:
+    """Return what an error says, in the reader's language."""
+    text = MESSAGES.get(error.code)
+    if text is None:
+        return str(error)
+    said = {name: _said(error, name, language) for name in error.facts}
+    return catalogue("core", language).gettext(text).format_map(_Known(said))
+
+
+def _said(error: CampaignsError, name: str, language: Language) -> object:
+    fact, family = error.facts[name], _family(error, name)
+    if family is None:
+        return fact
+    return ", ".join(label(f"{family}.{code}", language) for code in str(fact).split(", "))
+
+
+def _family(error: CampaignsError, name: str) -> str | None:
+    if name == "kind":
+        return "kind"
+    if error.code == "conflict.state" and name in ("got", "expected"):
+        return str(error.facts.get("kind"))
+    return _FAMILIES.get((error.code, name))
+
+
+class _Known(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
