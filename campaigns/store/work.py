@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from campaigns.model.states import JobState
 from campaigns.store.tables import job
@@ -18,18 +19,18 @@ def ask(
     ``key`` names the work: while a job of the same key waits or runs, it is the answer, so a
     double click asks once. A finished one is taken up again as new.
     """
-    known = connection.execute(
-        sa.select(job.c.id, job.c.state).where(job.c.key == key).with_for_update()
-    ).first()
     fresh = {
         "kind": kind, "args": args, "state": JobState.QUEUED, "actor": actor, "attempt": 0,
         "owner": None, "lease_until": None, "kicked_until": None, "progress": {}, "error": None,
         "created_at": now, "finished_at": None,
     }  # fmt: skip
-    if known is None:
-        result = connection.execute(job.insert().values(key=key, **fresh).returning(job.c.id))
-        job_id: int = result.scalar_one()
-        return job_id
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(  # two may ask at the same moment
+        insert(job).values(key=key, **fresh).on_conflict_do_nothing(index_elements=["key"])
+    )
+    known = connection.execute(
+        sa.select(job.c.id, job.c.state).where(job.c.key == key).with_for_update()
+    ).one()
     if known.state in (JobState.DONE, JobState.FAILED):
         connection.execute(job.update().where(job.c.id == known.id).values(**fresh))
     found: int = known.id

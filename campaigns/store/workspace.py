@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,12 +59,18 @@ def _is_fresh_sqlite(settings: Settings) -> bool:
 
 def _keys(settings: Settings) -> list[str]:
     if settings.secret_key:
-        return [key for key in settings.secret_key.split(",") if key]
+        return [key for part in settings.secret_key.split(",") if (key := part.strip())]
     path = settings.data / "secret.key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").split()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(32) + "\n")
+    if not path.exists():
+        _lay_key(path)
     return path.read_text(encoding="ascii").split()
+
+
+def _lay_key(path: Path) -> None:
+    """Make the key, whole or not at all: another process may read it at this very moment."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as part:  # mode 0600
+        part.write(secrets.token_urlsafe(32) + "\n")
+        part.flush()
+        os.fsync(part.fileno())
+        with contextlib.suppress(FileExistsError):  # the other process was first
+            os.link(part.name, path)

@@ -1,11 +1,15 @@
+import threading
+
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from campaigns.errors import InputError
+from campaigns.settings import Settings
 from campaigns.store.options import Brand, read_brand, save_brand
 from campaigns.store.tables import audit, metadata
+from campaigns.store.workspace import _keys
 
 
 def test_the_migrations_make_the_tables_that_the_program_expects(workspace):
@@ -52,3 +56,27 @@ def test_a_reader_sees_the_shop_in_their_own_language(workspace, now):
 def test_a_brand_that_could_forge_a_header_is_refused(workspace, now, brand):
     with pytest.raises(InputError), workspace.database.begin() as connection:
         save_brand(connection, brand, actor="anna", now=now)
+
+
+def test_processes_that_start_at_once_share_one_whole_key(tmp_path):
+    settings = Settings(data=tmp_path)
+    barrier, found = threading.Barrier(8), []
+
+    def one():
+        barrier.wait()
+        found.append(_keys(settings))
+
+    threads = [threading.Thread(target=one) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(found[0]) == 1
+    assert found == [found[0]] * 8
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
+    assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_keys_from_the_environment_may_stand_apart():
+    assert _keys(Settings(secret_key=" old, new ,")) == ["old", "new"]
