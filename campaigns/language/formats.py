@@ -47,14 +47,14 @@ def number(value: int, language: Language) -> str:
 
 
 def date_long(day: date, language: Language) -> str:
-    """Return a date in full, in the nominative.
+    """Return a date in full, in the nominative; no line begins with թ.
 
-    >>> date_long(date(2026, 3, 8), Language.HY)
-    '2026 թ. մարտի 8'
+    >>> date_long(date(2026, 3, 8), Language.HY).replace(NO_BREAK, "~")
+    '2026~թ. մարտի 8'
     """
     month = _month(day, language)
     if language is Language.HY:
-        return f"{day.year} թ. {month} {day.day}"
+        return f"{day.year}{NO_BREAK}թ. {month} {day.day}"
     if language is Language.KA:
         return f"{day.year} წლის {day.day} {month}"
     return f"{day.day} {month} {day.year}"

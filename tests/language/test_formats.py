@@ -41,7 +41,7 @@ def test_an_amount_never_breaks_over_two_lines(minor, currency, language):
 
 def test_a_date_reads_as_people_write_it():
     day = date(2026, 3, 8)
-    assert formats.date_long(day, HY) == "2026 թ. մարտի 8"
+    assert formats.date_long(day, HY) == "2026\u00a0թ. մարտի 8"
     assert formats.date_long(day, KA) == "2026 წლის 8 მარტი"
     assert formats.date_long(day, EN) == "8 March 2026"
 

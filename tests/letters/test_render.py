@@ -119,7 +119,7 @@ def test_values_are_written_as_the_language_writes_them(render):
             "{{ last_order_at | on_date }} {{ last_product | quoted }}")  # fmt: skip
 
     assert body_of(render(body, Language.HY, **values)) == (
-        "Հարգելի Անի, 12\u00a0500\u00a0֏ 1\u00a0200 2026 թ. մարտի 8 2026 թ. մարտի 8-ին «Գինի»"
+        "Հարգելի Անի, 12\u00a0500\u00a0֏ 1\u00a0200 2026\u00a0թ. մարտի 8 2026\u00a0թ. մարտի 8-ին «Գինի»"
     )
     assert body_of(render(body, Language.EN, **values)) == (
         "Dear customer, 12,500\u00a0AMD 1,200 8 March 2026 on 8 March 2026 “Գինի”"
