@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from datetime import datetime
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import (
+    Address,
+    BaseHeader,
+    HeaderRegistry,
+    UniqueAddressHeader,
+    UnstructuredHeader,
+)
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from hashlib import sha256
@@ -28,8 +35,48 @@ class _Whole(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Mailbox(UniqueAddressHeader, BaseHeader):  # type: ignore[misc] # as Python mixes them
+    """An address whose name is broken between its words, never inside of one.
+
+    RFC 2047 drops the white space between two encoded words. Some readers (Python's own parser)
+    keep it, and would show a space in the middle of a long name.
+    """
+
+    max_count = 1
+
+    def fold(self, *, policy: Policy) -> str:
+        name, at = self.addresses[0].display_name, self.addresses[0].addr_spec
+        if name.isascii():
+            folded: str = super().fold(policy=policy)
+            return folded
+        break_ = policy.linesep + " "
+        return f"{self.name}: {break_.join([*_encoded_words(name), f'<{at}>'])}{policy.linesep}"
+
+
+def _encoded_words(name: str) -> list[str]:
+    """Return ``name`` as encoded words of at most 75 characters (RFC 2047, section 2)."""
+    parts: list[str] = []
+    for word in re.findall(r"\S+\s*", name):
+        if parts and len((parts[-1] + word).encode()) <= _ENCODED_WORD_BYTES:
+            parts[-1] += word
+        else:
+            parts += _pieces(word)
+    return [f"=?utf-8?b?{b64encode(part.encode()).decode('ascii')}?=" for part in parts]
+
+
+def _pieces(word: str) -> list[str]:
+    """Cut a word that is longer than one encoded word can hold."""
+    step = _ENCODED_WORD_BYTES // 4  # no character takes more than four bytes
+    if len(word.encode()) <= _ENCODED_WORD_BYTES:
+        return [word]
+    return [word[at : at + step] for at in range(0, len(word), step)]
+
+
+_ENCODED_WORD_BYTES = 45
 _HEADERS = HeaderRegistry()
 _HEADERS.map_to_type("list-unsubscribe", _Whole)
+for _name in ("from", "to", "reply-to"):
+    _HEADERS.map_to_type(_name, _Mailbox)
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 
 # Armenian and Georgian letters take two and three bytes: base64 is half of quoted-printable.

@@ -1,6 +1,7 @@
 import email
 import email.policy
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 
 import pytest
 from hypothesis import given, settings
@@ -110,3 +111,33 @@ def test_no_text_forges_a_header(to_name, from_name, subject):
     assert [a.addr_spec for a in read["To"].addresses] == ["ani@example.com"]
     assert [a.addr_spec for a in read["From"].addresses] == ["a@b.example"]
     assert "Bcc" not in read
+
+
+@pytest.mark.parametrize(
+    "name", ["კონსტანტინე ჯანჯღავაშვილი", "Հռիփսիմե Տեր-Մկրտչյան", "Անի", "Նուռ, «Անի»"]
+)
+def test_a_long_name_is_broken_between_words_only(name):
+    mail = parsed(build(to_name=name))
+
+    raw = build(to_name=name).as_bytes()
+    header = email.message_from_bytes(raw)["To"]
+    assert str(make_header(decode_header(header))) == f"{name} <ani@example.com>"
+    assert mail["To"].addresses[0].display_name.split() == name.split()
+
+
+def test_a_word_that_no_encoded_word_can_hold_is_cut_as_the_standard_allows():
+    name = "ჯანჯღავაშვილი-გელაშვილი-აბრამიშვილი"
+
+    header = email.message_from_bytes(build(to_name=name).as_bytes())["To"]
+
+    assert str(make_header(decode_header(header))) == f"{name} <ani@example.com>"
+    assert max(map(len, header.split())) <= 75
+
+
+@given(st.text(min_size=1, max_size=200))
+def test_whatever_a_name_is_its_reader_gets_it_back(name):
+    header = email.message_from_bytes(build(to_name=name).as_bytes())["To"]
+
+    shown = str(make_header(decode_header(header)))
+    assert shown.endswith("ani@example.com>") or shown == "ani@example.com"
+    assert "\n" not in shown
