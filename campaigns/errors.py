@@ -238,33 +238,33 @@ MESSAGES: dict[str, str] = {
         " lead to the same places"
     ),
     "mail.header": N_("{field}: it cannot stand in the head of a message; correct it"),
-    "sheet.empty": N_("the file is empty; choose a file that holds a table"),
+    "sheet.empty": N_("{file}: the file is empty; choose a file that holds a table"),
     "sheet.no_rows": N_(
-        "there are headings, but no rows under them; add rows and upload the file again"
+        "{file}: there are headings, but no rows under them; add rows and upload the file again"
     ),
     "sheet.too_large": N_(
-        "the file is {got} MB; expected at most {limit} MB; split it into several files"
+        "{file}: the file is {got} MB; expected at most {limit} MB; split it into several files"
     ),
     "sheet.too_many_cells": N_(
-        "sheet {sheet}: it has more than {limit} cells; split it into several files"
+        "{file}, sheet {sheet}: it has more than {limit} cells; split it into several files"
     ),
     "sheet.bomb": N_(
-        "the file unpacks to {got} MB, which no honest table does; save it anew as .xlsx and upload that"
+        "{file}: the file unpacks to {got} MB, which no honest table does; save it anew as .xlsx and upload that"
     ),
     "sheet.not_a_workbook": N_(
-        "this is not a table that we can read; expected .xlsx, .xls, .ods, .csv or .tsv; open it in your spreadsheet program and save it as .xlsx"
+        "{file}: this is not a table that we can read; expected .xlsx, .xls, .ods, .csv or .tsv; open it in your spreadsheet program and save it as .xlsx"
     ),
     "sheet.encrypted": N_(
-        "the file is protected with a password; save it without a password and upload it again"
+        "{file}: the file is protected with a password; save it without a password and upload it again"
     ),
     "sheet.broken": N_(
-        "sheet {sheet}: it is damaged; open the file in your spreadsheet program and save it anew"
+        "{file}, sheet {sheet}: it is damaged; open the file in your spreadsheet program and save it anew"
     ),
     "sheet.text": N_(
-        "row {row}: the cells cannot be told apart, a quotation mark may be missing; correct the file or save it as .xlsx"
+        "{file}, row {row}: the cells cannot be told apart, a quotation mark may be missing; correct the file or save it as .xlsx"
     ),
     "sheet.encoding": N_(
-        "the letters of the file cannot be read; expected UTF-8, UTF-16, Windows-1251, ARMSCII-8 or GEOSTD8; save it as .xlsx"
+        "{file}: the letters of the file cannot be read; expected UTF-8, UTF-16, Windows-1251, ARMSCII-8 or GEOSTD8; save it as .xlsx"
     ),
     "sheet.gone": N_(
         "file {file}: it is not in our store any more, or was changed there; upload it again"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -23,7 +24,7 @@ from campaigns.model.language import Language
 from campaigns.model.states import UploadState
 from campaigns.sheets import book, rows
 from campaigns.sheets.fields import Mapping, SheetKind, check
-from campaigns.sheets.read import FILE_LIMIT_BYTES, check_unpacked, grids
+from campaigns.sheets.read import FILE_LIMIT_BYTES, check_unpacked, grids, is_book
 from campaigns.sheets.recognise import ROW, Guess, Table, guess, shape, table
 from campaigns.sheets.storing import Outcome, store_people, store_purchases
 from campaigns.store.journal import record
@@ -84,9 +85,10 @@ def receive(
         InputError: it is no table, is encrypted, empty, damaged, or larger than we take.
     """
     name = PurePath(file_name.replace("\\", "/")).name[:LONGEST_FILE_NAME] or "file"
-    _check_length(source)
-    key, digest = workspace.files.put(source, FOLDER, PurePath(name).suffix.lower()[:8])
-    sheets = _sheets(workspace, key)
+    with _naming(name):
+        _check_length(source)
+        key, digest = workspace.files.put(source, FOLDER, PurePath(name).suffix.lower()[:8])
+        sheets = _sheets(workspace, key)
     with workspace.database.begin() as connection:
         ids = [_receive(connection, sheet, name, (key, digest), (actor, now)) for sheet in sheets]
         record(connection, actor=actor, verb="upload.receive", subject=f"file:{digest[:12]}", now=now,
@@ -213,6 +215,15 @@ def _returned(row: sa.Row[Any], found: sa.Row[Any], language: Language) -> book.
     return book.Returned(row.cells, f"{place} — {reason}" if place else reason, place)
 
 
+@contextmanager
+def _naming(file: str) -> Iterator[None]:
+    """Say in every refusal which file it is about."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(error.code, **{"file": file, **error.facts}) from error
+
+
 def _check_length(source: BinaryIO) -> None:
     length = source.seek(0, os.SEEK_END)
     source.seek(0)
@@ -229,7 +240,9 @@ def _sheets(workspace: Workspace, key: str) -> list[Table]:
         raise InputError("sheet.empty")
     filled = [each for each in found if each.rows.height]
     if not filled:
-        raise InputError("sheet.no_rows")
+        is_text = not is_book(workspace.files.path(key))
+        lone_words = is_text and all(len(each.headings) == 1 for each in found)
+        raise InputError("sheet.not_a_workbook" if lone_words else "sheet.no_rows")
     return filled
 
 
@@ -340,10 +353,11 @@ def _table(workspace: Workspace, found: sa.Row[Any], limit: int | None = None) -
     path = workspace.files.path(found.path)
     if not path.exists():
         raise InputError("sheet.gone", file=found.file_name)
-    for grid in grids(path, limit=limit, sheet=found.sheet):
-        sheet = table(grid, found.mapping["heading_row"])
-        if sheet is not None and set(sheet.headings) <= set(found.mapping["headings"]):
-            return sheet
+    with _naming(found.file_name):
+        for grid in grids(path, limit=limit, sheet=found.sheet):
+            sheet = table(grid, found.mapping["heading_row"])
+            if sheet is not None and set(sheet.headings) <= set(found.mapping["headings"]):
+                return sheet
     raise InputError("sheet.gone", file=found.file_name)
 
 

@@ -54,12 +54,16 @@ def grids(path: Path, *, limit: int | None = None, sheet: str | None = None) -> 
         InputError: the file is no table, is encrypted, or is larger than we take.
     """
     check_size(path)
-    with path.open("rb") as file:
-        head = file.read(512)
+    head = _head(path)
     if head.startswith((ZIP, OLE)):
         yield from _book(path, head, limit, sheet)
     else:
         yield from _text(path, head, limit)
+
+
+def is_book(path: Path) -> bool:
+    """Say whether the file is a workbook, by how it begins; else it is taken for text."""
+    return _head(path).startswith((ZIP, OLE))
 
 
 def check_size(path: Path) -> None:
@@ -97,6 +101,11 @@ def check_unpacked(path: Path) -> None:
                         _check_ratio(unpacked, packed)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as cause:
         raise InputError("sheet.not_a_workbook") from cause
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(512)
 
 
 def _book(path: Path, head: bytes, limit: int | None, only: str | None) -> Iterator[Grid]:

@@ -433,6 +433,8 @@ def test_an_old_alphabet_is_read(sqlite_workspace, now, encoding, rows):
         (xlsx([]), "sheet.empty"),
         (xlsx([HEADINGS]), "sheet.no_rows"),
         (b"%PDF-1.4", "sheet.not_a_workbook"),
+        (b"garbage", "sheet.not_a_workbook"),
+        (b"name;e-mail", "sheet.no_rows"),
     ],
 )
 def test_a_useless_file_leaves_no_upload_behind(sqlite_workspace, now, data, code):
@@ -440,6 +442,7 @@ def test_a_useless_file_leaves_no_upload_behind(sqlite_workspace, now, data, cod
         intake.receive(sqlite_workspace, io.BytesIO(data), "x.xlsx", actor="anna", now=now)
 
     assert caught.value.code == code
+    assert str(caught.value).startswith("x.xlsx: ")
     assert intake.recent(sqlite_workspace) == []
 
 
