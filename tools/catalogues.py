@@ -132,7 +132,7 @@ def _empty(language: str, old: Catalog | None) -> Catalog:
         header_comment=f"# Campaigns in {NAMES[language]}. MIT licence, The Campaigns authors.",
         project="Campaigns",
         version="1",
-        msgid_bugs_address="",
+        msgid_bugs_address="see CONTRIBUTING.md",
         creation_date=made,
         revision_date=made,
         last_translator="The Campaigns authors",
