@@ -14,6 +14,7 @@ def run(postgres_workspace, monkeypatch):
     return Run(settings.data)
 
 
+@pytest.mark.slow
 def test_the_main_job(run, sheets):
     run.json("brand", "set", *BRAND)
     uploads = run.json("import", *sheets)["uploads"]

@@ -28,6 +28,7 @@ def test_the_files_are_what_the_script_makes(tmp_path):
         assert (tmp_path / name).read_bytes() == (EXAMPLES / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_the_example_workbook_is_taken_in_and_every_refusal_has_its_reason(workspace, now):
     data = (EXAMPLES / "customers.xlsx").read_bytes()
 
@@ -65,6 +66,7 @@ def test_nearly_every_order_names_its_product_in_the_buyers_script():
     assert {script_of(name) for name in elsewhere} == {"hy", "ka", "latin"}
 
 
+@pytest.mark.slow
 def test_both_consents_of_the_example_are_kept_apart(sqlite_workspace, now):
     take_in(sqlite_workspace, (EXAMPLES / "customers.xlsx").read_bytes(), now=now)
 
@@ -75,6 +77,7 @@ def test_both_consents_of_the_example_are_kept_apart(sqlite_workspace, now):
     assert number[Purpose.TESTIMONIALS] < number[Purpose.OFFERS]
 
 
+@pytest.mark.slow
 def test_the_old_tills_export_finds_the_customers_of_the_workbook(sqlite_workspace, now):
     take_in(sqlite_workspace, (EXAMPLES / "orders.csv").read_bytes(), "orders.csv", now=now)
     with sqlite_workspace.database.read() as connection:
