@@ -97,6 +97,20 @@ def finish(connection: sa.Connection, *, now: datetime) -> None:
     )
 
 
+def reopen(connection: sa.Connection, campaign_id: int, *, now: datetime) -> None:
+    """Go on with a campaign that was called done before a late answer let somebody wait again."""
+    changed = connection.execute(
+        campaign.update()
+        .where(campaign.c.id == campaign_id, campaign.c.state == CampaignState.DONE)
+        .values(state=CampaignState.RUNNING, finished_at=None)
+    )
+    if changed.rowcount:
+        record(
+            connection, actor=WORKER, verb="campaign.reopen", subject=f"campaign:{campaign_id}",
+            now=now,
+        )  # fmt: skip
+
+
 def cancel_waiting(connection: sa.Connection, campaign_id: int) -> None:
     """Cancel what of a campaign nobody has taken up yet."""
     ready = connection.execute(

@@ -19,7 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaigns.delivery.batches import Claim, held, leave, lock, recount, rest, resting_state
-from campaigns.delivery.course import cancel_left_behind, finish
+from campaigns.delivery.course import cancel_left_behind, finish, reopen
 from campaigns.delivery.transports import Fate, Outcome, Request, Verdict, problem
 from campaigns.model.permission import Denial, Purpose, Standing, denial
 from campaigns.model.states import BatchState, CampaignState, MessageState
@@ -119,6 +119,8 @@ def conclude(
         BatchState.IN_FLIGHT, intent.claim.owner, intent.claim.attempt,
     ):  # fmt: skip
         rest(connection, row, counts)
+        if counts[MessageState.PENDING]:
+            reopen(connection, row.campaign_id, now=moment)
         return None
     if not counts[MessageState.PENDING] or outcome.later or outcome.halt:
         leave(connection, row.id, resting_state(counts))

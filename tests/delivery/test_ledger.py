@@ -415,3 +415,25 @@ def window_of_two(monkeypatch):
 
     real = choice.OutboxTransport
     monkeypatch.setattr(choice, "OutboxTransport", small)
+
+
+def test_a_late_word_that_it_was_not_taken_reopens_a_campaign_that_was_done(
+    sqlite_shop, sendgrid, now
+):
+    use_sendgrid(sqlite_shop, sendgrid.address)
+    campaign_id = start(sqlite_shop, now, 2)
+    sendgrid.faults = ["429"]
+
+    def asleep(point):
+        if point == "answered":
+            the_lease_runs_out(sqlite_shop, now)
+            ledger.sweep(sqlite_shop, now)
+            assert states(sqlite_shop) == {"unknown": 2}
+
+    send_campaign(sqlite_shop, campaign_id, owner="slow", checkpoint=asleep)
+    with sqlite_shop.database.begin() as connection:
+        assert campaigns.status(connection, "Spring").state == "running"
+        connection.execute(batch.update().values(not_before=None))
+    send_campaign(sqlite_shop, campaign_id, owner="w")
+
+    assert states(sqlite_shop) == {"accepted": 2}
