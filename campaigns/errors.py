@@ -203,6 +203,9 @@ MESSAGES: dict[str, str] = {
         "the letter greets nobody; begin it with {{{{ given_name | greeting }}}}"
     ),
     "check.no_body": N_("the letter has no text; write at least one sentence"),
+    "check.testimonial_purpose": N_(
+        "the letter asks for an opinion, which not all readers of offers agreed to; write purpose: testimonials in its head, or take the link out"
+    ),
     "check.subject_long": N_(
         "the subject can reach {got} characters; expected at most {limit}; shorten it"
     ),

@@ -17,6 +17,7 @@ from campaigns.letters.preview import longest_values, sample_values, unknown_val
 from campaigns.letters.render import CompiledText, compile_text
 from campaigns.letters.text import has_button_place, slots, words
 from campaigns.model.language import Language
+from campaigns.model.permission import Purpose
 from campaigns.store.options import Brand
 
 MAX_SUBJECT = 78
@@ -98,6 +99,12 @@ def _completeness(compiled: CompiledText, source: str) -> Iterator[Finding]:
         yield Finding("error", compiled.language, 0, "check.button_incomplete")
 
 
+def _purpose(compiled: CompiledText, _source: str) -> Iterator[Finding]:
+    # Who agreed to offers has not agreed to be asked for words that may be published.
+    if "testimonial_url" in compiled.fields and compiled.purpose is not Purpose.TESTIMONIALS:
+        yield Finding("error", compiled.language, 0, "check.testimonial_purpose")
+
+
 def _sizes(compiled: CompiledText, _source: str) -> Iterator[Finding]:
     language = compiled.language
     for values in (sample_values(language), longest_values(language), unknown_values(language)):
@@ -173,5 +180,5 @@ def _hrefs(compiled: CompiledText) -> set[str]:
 
 
 _LOOKS: tuple[Callable[[CompiledText, str], Iterator[Finding]], ...] = (
-    _may_be_empty, _greeting, _completeness, _sizes, _links, _typography,
+    _may_be_empty, _greeting, _completeness, _purpose, _sizes, _links, _typography,
 )  # fmt: skip

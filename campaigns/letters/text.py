@@ -5,7 +5,7 @@
     ---
     subject: Thank you, {{ given_name | default("dear customer") }}
     preheader: A word about your purchase
-    purpose: offers
+    purpose: testimonials
     button:
       text: Tell us
       link: "{{ testimonial_url }}"

@@ -128,3 +128,14 @@ def test_a_remark_is_said_in_the_reader_s_language(letter, brand, reader):
     said = [one.says(reader) for one in findings({HY: letter("{{ city }}: ԲԱՐԵՎ")}, brand)]
     assert len(said) == 3
     assert all("{line}" not in text and "city" in said[0] for text in said)
+
+
+def test_a_letter_of_offers_may_not_ask_for_an_opinion(letter, brand):
+    asks = GREETED + "[Tell us]({{ testimonial_url }})"
+    source = letter(asks)
+    wanted = ("error", "check.testimonial_purpose")
+
+    assert "purpose: offers" in source
+    assert wanted in [(one.severity, one.code) for one in findings({EN: source}, brand)]
+    right = source.replace("purpose: offers", "purpose: testimonials")
+    assert wanted not in [(one.severity, one.code) for one in findings({EN: right}, brand)]
