@@ -1,6 +1,6 @@
 # Everything one can do with the source. Each target sets up what it needs; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast lint style types layers texts format lock clean
+.PHONY: help run demo test test-fast lint style types layers texts bench format lock clean
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -42,6 +42,10 @@ layers: $(READY)
 
 texts: $(READY)
 	@$(BIN)/python -m tools.catalogues
+
+bench: $(READY) ## measure intake and rendering against the naive way, in one run
+	@$(BIN)/python -m bench.intake
+	@$(BIN)/python -m bench.rendering
 
 format: $(READY) ## lay out the code and mend what can be mended by machine
 	@$(BIN)/ruff check --fix-only --quiet .
