@@ -102,6 +102,9 @@ LABELS: dict[str, str] = {
     "note.consent_not_restored": N_(
         "the sheet says yes, but this person has said no; the no stands"
     ),
+    "note.consent_unclear": N_(
+        "the consent is neither a clear yes nor a clear no, so none was recorded"
+    ),
     "evidence.heading": N_("by the heading"),
     "evidence.values": N_("by the values"),
     "evidence.remembered": N_("as you chose last time"),

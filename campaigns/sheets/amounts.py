@@ -11,6 +11,9 @@ from campaigns.sheets.vocabulary import CURRENCIES, key
 
 LARGEST = 10**12
 EXPONENT = re.compile(r"(?<=\d)[eE](?=[+-]?\d)")
+_NO_NUMBER = r"\d\s*%|\d\s*[-−]$|\d[\s\u00a0]+\d{1,2}([^\d]|$)|\d[\s\u00a0]+\d{4}"
+"""A share, a minus behind the number (how some programs write a refund), and blanks that group no
+thousands: "12 50" may be 12 and a half, or two prices."""
 _BLANKS = r"[\s'’`_\u00a0\u202f\u2009]"
 
 
@@ -18,8 +21,9 @@ def minor_units(values: pl.Series) -> pl.Series:
     """Return amounts of money in hundredths; null where the text is no number.
 
     A comma or dot before one, two or more than three digits is the decimal sign; before exactly
-    three it groups thousands, unless it is a dot and other values of the column have decimals
-    behind theirs. More than two decimals (sums that a spreadsheet computed) are rounded.
+    three it groups thousands, unless other values of the column have decimals behind that sign
+    (when some have them behind the other one too, nothing tells, and the value is null). More than
+    two decimals (sums that a spreadsheet computed) are rounded.
     """
     number = numbers(values)
     return (number * 100).round(0, mode="half_away_from_zero").cast(pl.Int64, strict=False)
@@ -27,27 +31,35 @@ def minor_units(values: pl.Series) -> pl.Series:
 
 def numbers(values: pl.Series) -> pl.Series:
     """Return written numbers; null where the text is none or is out of all proportion."""
+    written = pl.when(~pl.col("text").str.contains(_NO_NUMBER)).then(pl.col("text"))
     frame = values.to_frame("text").with_columns(
-        pl.col("text").str.replace_all(_BLANKS, "").alias("digits")
+        written.str.replace_all(_BLANKS, "").alias("digits")
     )
     bare = pl.col("digits").str.replace_all(r"^[^\d\-(−+]+|[^\d)]+$", "").str.replace("−", "-")
     negative = bare.str.contains(r"^\(.*\)$|^-")
     body = bare.str.strip_chars("()-+")
     frame = frame.with_columns(body.alias("body"), negative.alias("negative"))
-    dots = bool(frame["body"].str.contains(r"^\d+\.(\d{1,2}|\d{4,})$").any())
-    plain = _plain(pl.col("body"), dots_are_decimal=dots)
+    dots = bool(frame["body"].str.contains(r"^\d+\.(\d{1,2}|\d{4,})$|^0\.\d+$").any())
+    commas = bool(frame["body"].str.contains(r"^\d+,(\d{1,2}|\d{4,})$|^0,\d+$").any())
+    plain = _plain(pl.col("body"), dots_are_decimal=dots, commas_are_decimal=commas)
     amount = plain.cast(pl.Float64, strict=False)
     signed = pl.when(pl.col("negative")).then(-amount).otherwise(amount)
     sane = frame.select(pl.when(signed.abs() < LARGEST).then(signed).alias("number"))
     return sane["number"].rename(values.name)
 
 
-def _plain(body: pl.Expr, *, dots_are_decimal: bool) -> pl.Expr:
+def _plain(body: pl.Expr, *, dots_are_decimal: bool, commas_are_decimal: bool) -> pl.Expr:
     """A number with a dot before its decimals and nothing else in it, else null."""
+    either = body.str.contains(r"^[1-9]\d{0,2}[.,]\d{3}$")
+    unclear = pl.lit(value=dots_are_decimal and commas_are_decimal) & either
+    thousands_comma = pl.lit(value=not commas_are_decimal) & body.str.contains(
+        r"^[1-9]\d{0,2},\d{3}$"
+    )
     thousands_dot = pl.lit(value=not dots_are_decimal) & body.str.contains(r"^[1-9]\d{0,2}\.\d{3}$")
     return (
-        pl.when(body.str.contains(r"^\d+(\.\d+[eE][+-]?\d+)?$")).then(body)
-        .when(body.str.contains(r"^[1-9]\d{0,2}(,\d{3})+(\.\d*)?$")).then(body.str.replace_all(",", ""))
+        pl.when(unclear).then(None)
+        .when(body.str.contains(r"^\d+(\.\d+[eE][+-]?\d+)?$")).then(body)
+        .when(thousands_comma | body.str.contains(r"^[1-9]\d{0,2}(,\d{3}){2,}(\.\d*)?$|^[1-9]\d{0,2}(,\d{3})+\.\d*$")).then(body.str.replace_all(",", ""))
         .when(thousands_dot | body.str.contains(r"^[1-9]\d{0,2}(\.\d{3}){2,}$|^[1-9]\d{0,2}(\.\d{3})+,\d*$"))
         .then(body.str.replace_all(r"\.", "").str.replace(",", "."))
         .when(body.str.contains(r"^\d*[.,]\d+$|^\d+[.,]$")).then(body.str.replace(",", "."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -40,6 +41,10 @@ PLAIN_ADDRESS = re.compile(
 LONGEST_ADDRESS = 254
 LONGEST_LOCAL_PART = 64
 """RFC 5321, section 4.5.3.1."""
+AROUND_ADDRESS = " <>;,'\"«»“”„"
+"""What sheets put around an address; an apostrophe before it keeps a cell text."""
+PLAIN_ANSWER = re.compile(r"\w[\w\s.,:;!՝՛՜։'’()/-]*")
+"""An answer with a question mark, or with a minus or another sign before it, is none."""
 REGIONS = {"hy": "AM", "ka": "GE"}
 SHORTEST_SURNAME = 6
 
@@ -84,18 +89,28 @@ def addresses(values: pl.Series) -> pl.Series:
 def address(written: str) -> str | None:
     """Return an e-mail address without what sheets add to it, or None when it is malformed.
 
+    Letters of two scripts in one word are refused: with a Cyrillic "а" it is another address.
+
     >>> address("mailto:Ani@example.com"), address("ani@example")
     ('Ani@example.com', None)
     """
-    bare = re.sub(" ?@ ?", "@", written.removeprefix("mailto:").strip(" <>;,"))
+    bare = re.sub("(?i)^mailto:", "", written).strip(AROUND_ADDRESS).rstrip(".")
+    bare = re.sub(" ?@ ?", "@", bare)
     if len(bare) > LONGEST_ADDRESS or bare.rfind("@") > LONGEST_LOCAL_PART:
         return None
     if PLAIN_ADDRESS.fullmatch(bare):
         return bare
+    if any(map(_is_mixed, re.findall(r"[^\W\d_]+", bare))):
+        return None
     try:
         return validate_email(bare, check_deliverability=False).normalized
     except EmailNotValidError:
         return None
+
+
+def _is_mixed(word: str) -> bool:
+    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
+    return "LATIN" in scripts and len(scripts) > 1
 
 
 def phones(values: pl.Series, language: str) -> pl.Series:
@@ -136,15 +151,22 @@ def answers(values: pl.Series) -> pl.Series:
 
 
 def answer(written: str) -> bool | None:
-    """Return what a word says.
+    """Return what a word says. Only a plain yes is one; a no may go on: "No, thank you".
 
-    >>> answer("Այո"), answer("არა"), answer("?")
+    >>> answer("Այո"), answer("არა"), answer("yes?")
     (True, False, None)
     """
-    word = key(written) or written
-    if word in YES:
+    bare = written.replace("\N{VARIATION SELECTOR-16}", "")
+    plain = PLAIN_ANSWER.fullmatch(bare) is not None
+    if bare in YES or (plain and key(bare) in YES):
         return True
-    return False if word in NO else None
+    refused = bare in NO or (plain and (key(bare) in NO or _refuses(bare)))
+    return False if refused else None
+
+
+def _refuses(written: str) -> bool:
+    first, comma, _ = written.partition(",")
+    return bool(comma) and key(first) in NO
 
 
 def genders(values: pl.Series) -> pl.Series:

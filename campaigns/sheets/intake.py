@@ -72,7 +72,7 @@ class UploadReport:
     refused: int
     reasons: dict[str, int]
     notes: dict[str, int]
-    """What was taken in, but not as the sheet says: ``consent_not_restored``."""
+    """What was taken in, but not as the sheet says: ``consent_not_restored``, ``consent_unclear``."""
     error: dict[str, Any] | None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import polars as pl
 
@@ -25,20 +26,21 @@ EARLIEST = 1900
 LATEST = 2100
 
 
-def moments(values: pl.Series) -> pl.Series:
+def moments(values: pl.Series, *, pivot: int = PIVOT) -> pl.Series:
     """Return dates and times as aware moments (a date alone is its midnight, UTC).
 
     Understands 2.3.2026, 02/03/2026, 2026-03-02, 2026.03.02 12:30, a spreadsheet's day number and
-    months in words in four languages. Null where the text is none of them.
+    months in words in four languages. Null where the text is none of them. Years of two digits
+    belong to the last century from ``pivot`` on.
     """
     parts = values.to_frame("text").select(
         pl.col("text"),
         *(pl.col("text").str.extract(_NUMBERS, i).alias(str(i)) for i in range(1, 9)),
     )
     numeric = parts.with_columns(pl.col(str(i)).cast(pl.Int32) for i in range(1, 7))
-    by_numbers = numeric.select(_assembled(month_first(numeric)))["moment"]
+    by_numbers = numeric.select(_assembled(month_first(numeric), pivot))["moment"]
     rest = values.zip_with(by_numbers.is_null(), pl.Series([None], dtype=pl.String))
-    by_words = each_distinct(rest, _in_words, MOMENT)
+    by_words = each_distinct(rest, partial(_in_words, pivot=pivot), MOMENT)
     return by_numbers.zip_with(by_numbers.is_not_null(), by_words).rename(values.name)
 
 
@@ -48,14 +50,14 @@ def month_first(parts: pl.DataFrame) -> bool:
     return bool((short["2"] > 12).any()) and not bool((short["1"] > 12).any())
 
 
-def _assembled(swap: bool) -> pl.Expr:  # noqa: FBT001 - one decision of the column
+def _assembled(swap: bool, pivot: int) -> pl.Expr:  # noqa: FBT001 - one decision of the column
     first, second, third = pl.col("1"), pl.col("2"), pl.col("3")
     year_first = first > 99
     day = pl.when(year_first).then(third).otherwise(second if swap else first)
     month = pl.when(year_first | (not swap)).then(second).otherwise(first)
-    year = _full_year(pl.when(year_first).then(first).otherwise(third))
+    year = _full_year(pl.when(year_first).then(first).otherwise(third), pivot)
     afternoon = pl.col("7").str.to_lowercase() == "p"
-    hour = pl.col("4").fill_null(0) % pl.when(pl.col("7").is_null()).then(24).otherwise(12)
+    hour = pl.col("4").fill_null(0) % pl.when(pl.col("7").is_null()).then(100).otherwise(12)
     date = pl.format(
         "{}-{}-{} {}:{}:{}",
         year.cast(pl.String).str.zfill(4), _two(month), _two(day),
@@ -76,9 +78,9 @@ def _offset(written: pl.Expr) -> pl.Expr:
     return pl.duration(minutes=ahead.fill_null(0))
 
 
-def _full_year(year: pl.Expr) -> pl.Expr:
+def _full_year(year: pl.Expr, pivot: int) -> pl.Expr:
     return (
-        pl.when(year < PIVOT).then(year + 2000).when(year < 100).then(year + 1900).otherwise(year)
+        pl.when(year < pivot).then(year + 2000).when(year < 100).then(year + 1900).otherwise(year)
     )
 
 
@@ -86,7 +88,7 @@ def _two(number: pl.Expr) -> pl.Expr:
     return number.cast(pl.String).str.zfill(2)
 
 
-def _in_words(written: str) -> datetime | None:
+def _in_words(written: str, pivot: int) -> datetime | None:
     """A day number of a spreadsheet, or a date with the month's name in it."""
     if _SERIAL.fullmatch(written):
         return _EPOCH + timedelta(days=round(float(written) * 86400) / 86400)
@@ -96,6 +98,8 @@ def _in_words(written: str) -> datetime | None:
     if month is None or len(numbers) < 2:
         return None
     day, year = (numbers[1], numbers[0]) if numbers[0] > 31 else (numbers[0], numbers[1])
+    if year < 100 and len(numbers) == 2:  # 5-Mar-24; with more numbers it may be an hour
+        year += 2000 if year < pivot else 1900
     try:
         moment = datetime(year, month, day, tzinfo=UTC)
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,10 @@ NO_KEY = "no_key"
 BAD_ADDRESS = "bad_address"
 TOTALS_ROW = "totals_row"
 IDENTITY_CONFLICT = "identity_conflict"
+UNCLEAR_CONSENT = "consent_unclear"
+"""A note: the sheet says neither yes nor no, so nothing is recorded."""
+BIRTH_PIVOT = 20
+"""Born in 55 is 1955; nobody younger than a school child is a customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class People:
 
     rows: list[Person]
     refused: list[Refused]
+    notes: Counter[str] = field(default_factory=Counter)
 
 
 def people(table: Table, mapping: Mapping, language: Language) -> People:
@@ -74,6 +80,7 @@ def people(table: Table, mapping: Mapping, language: Language) -> People:
     columns = _columns(texts, mapping, language)
     kept: list[Person] = []
     refused: list[Refused] = []
+    notes: Counter[str] = Counter()
     attributes = mapping.headings(ATTRIBUTE)
     cells = texts.select(table.headings)
     places = [(name, cells.get_column_index(name)) for name in attributes]
@@ -83,8 +90,9 @@ def people(table: Table, mapping: Mapping, language: Language) -> People:
             refused.append(reason)
             continue
         extra = {name: text for name, place in places if (text := row[place])}
+        notes[UNCLEAR_CONSENT] += _unclear(values)
         kept.append(_person(values, extra | _unreadable(values, mapping), language))
-    return People(kept, refused)
+    return People(kept, refused, +notes)
 
 
 def _columns(texts: pl.DataFrame, mapping: Mapping, language: Language) -> pl.DataFrame:
@@ -98,18 +106,19 @@ def _columns(texts: pl.DataFrame, mapping: Mapping, language: Language) -> pl.Da
             "customer_id": clean.whole_number(raw["customer_id"]),
             "address": clean.addresses(raw["address"]),
             "phone": clean.phones(phones, language),
-            "birthday": moments(raw["birthday"]).dt.date(),
+            "birthday": moments(raw["birthday"], pivot=BIRTH_PIVOT).dt.date(),
             "gender": clean.genders(raw["gender"]),
-            "offers": clean.answers(raw["consent"]),
-            "testimonials": clean.answers(raw["consent_testimonials"]),
+            "consent": clean.answers(clean.whole_number(raw["consent"])),
+            "consent_testimonials": clean.answers(clean.whole_number(raw["consent_testimonials"])),
             "consent_at": moments(raw["consent_at"]),
-            **{f"{name} written": raw[name] for name in ("address", "phone", "birthday", "gender")},
+            **{f"{name} written": raw[name] for name in ("address", *_READ)},
             **{name: raw[name] for name in _AS_WRITTEN},
         }
     )
 
 
 _AS_WRITTEN = ("given_name", "family_name", "full_name", "language", "city", "consent_source")
+_READ = ("phone", "birthday", "gender", "consent", "consent_testimonials", "consent_at")
 _FIELDS = (
     *_AS_WRITTEN, "customer_id", "address", "phone", "birthday", "gender", "consent",
     "consent_testimonials", "consent_at",
@@ -138,9 +147,16 @@ def _unreadable(values: dict[str, Any], mapping: Mapping) -> dict[str, str]:
     """Keep what we could not read under its heading: nothing of the sheet is lost."""
     return {
         str(mapping.heading(name)): values[f"{name} written"]
-        for name in ("phone", "birthday", "gender")
+        for name in _READ
         if values[f"{name} written"] and values[name] is None
     }
+
+
+def _unclear(values: dict[str, Any]) -> bool:
+    return any(
+        values[f"{name} written"] and values[name] is None
+        for name in ("consent", "consent_testimonials")
+    )
 
 
 def _person(values: dict[str, Any], attributes: dict[str, str], default: Language) -> Person:
@@ -155,11 +171,12 @@ def _person(values: dict[str, Any], attributes: dict[str, str], default: Languag
         row=values[ROW], given_name=given, family_name=family, language=language,
         language_evidence=evidence, attributes=attributes,
         address_key=address_key(values["address"]) if values["address"] else None,
+        offers=values["consent"], testimonials=values["consent_testimonials"],
         **{name: values[name] for name in _STORED},
     )  # fmt: skip
 
 
 _STORED = (
-    "customer_id", "address", "phone", "city", "gender", "birthday", "offers", "testimonials",
-    "consent_source", "consent_at",
+    "customer_id", "address", "phone", "city", "gender", "birthday", "consent_source",
+    "consent_at",
 )  # fmt: skip

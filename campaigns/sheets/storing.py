@@ -49,7 +49,7 @@ def store_people(
     rows.store_answers(connection, merged.answers, found, actor, now)
     rollups.recompute(workspace, connection, _with_new_keys(merged))
     refused = sorted([*clean.refused, *merged.refused], key=lambda each: each.row)
-    return Outcome(len(merged.new), merged.merged, refused, dict(merged.notes))
+    return Outcome(len(merged.new), merged.merged, refused, dict(merged.notes + clean.notes))
 
 
 def store_purchases(

@@ -71,8 +71,11 @@ CONTACT_WORDS: dict[str, frozenset[str]] = {
     "consent": _lines(
         "consent, marketing consent, email consent, opt in, subscribed, agreed, agrees to offers, accepts marketing, accepts email marketing,"
         " newsletter, համաձայնություն, համաձայն է, համաձայնություն նամակների, նամակների համաձայնություն,"
-        " համաձայնություն առաջարկների համար, բաժանորդ, თანხმობა, თანხმობა წერილებზე,"
-        " თანხმობა შეთავაზებებზე, გამოწერა, согласие, согласие на рассылку, рассылка, подписка"
+        " համաձայնություն առաջարկների համար, համաձայնություն նամակներ ստանալու, բաժանորդ, თანხმობა,"
+        " თანხმობა წერილებზე, თანხმობა შეთავაზებებზე, თანხმობა სიახლეებზე, გამომწერი, გამოწერა,"
+        " согласие, согласие на рассылку, согласие на письма, согласие на email рассылку, рассылка,"
+        " подписка, email opt in, marketing consent (email), consent to offers, consent to letters,"
+        " newsletter consent, newsletter subscription"
     ),
     "consent_testimonials": _lines(
         "consent to reviews, testimonial consent, review consent, consent to be asked for opinions,"
@@ -121,11 +124,17 @@ ORDER_WORDS: dict[str, frozenset[str]] = {
     "address": CONTACT_WORDS["address"],
 }  # fmt: skip
 
-ALONE = _lines(
-    "customer, household, client, order, name, card, count, state, հաճախորդ, անուն, պատվեր, քարտ,"
-    " კლიენტი, მომხმარებელი, სახელი, შეკვეთა, ბარათი, клиент, покупатель, заказ, карта"
+ALONE = (
+    _lines(
+        "customer, household, client, order, name, card, count, state, հաճախորդ, անուն, պատվեր, քարտ,"
+        " კლიენტი, მომხმარებელი, სახელი, შეკვეთა, ბარათი, клиент, покупатель, заказ, карта, անունը"
+    )
+    | CONTACT_WORDS["consent"]
+    | CONTACT_WORDS["consent_testimonials"]
 )
-"""Words that mean something as a whole heading only: "customer" stands before any of its facts."""
+"""Words that mean something as a whole heading only: "customer" stands before any of its facts, and
+to read "Unsubscribed", "SMS consent" or "Consent withdrawn" as consent would make consent up.
+"""
 
 TOTALS = _lines(
     "total, totals, grand total, sum total, ընդամենը, ընդհանուր, ընդհանուրը, հանրագումար,"
@@ -135,11 +144,13 @@ TOTALS = _lines(
 YES = _lines(
     "yes, y, true, 1, ok, agree, agreed, subscribed, opt in, այո, հա, համաձայն, համաձայն է,"
     " համաձայն եմ, კი, დიახ, ხო, თანახმა, თანახმაა, თანახმა ვარ, да, согласен, согласна, есть"
-) | {"+", "✓", "✔", "☑"}
+) | {"+", "✓", "✔", "☑", "✅"}
 NO = _lines(
     "no, n, false, 0, disagree, unsubscribed, opt out, ոչ, չէ, համաձայն չէ, համաձայն չեմ, հրաժարվել է,"
-    " არა, არ არის თანახმა, უარი, უარყო, нет, не согласен, не согласна, отказ, отказался"
-) | {"-", "–", "—", "✗", "✘", "☒"}
+    " չի համաձայնել, պետք չէ, no thanks, no thank you, not agreed, does not agree, do not agree,"
+    " not subscribed, off, არა, არ არის თანახმა, უარი, უარყო, нет, не согласен, не согласна, отказ, отказался,"
+    " отказалась, отписан, отписана, отписался, отписалась, не подписан, не подписана"
+) | {"-", "–", "—", "−", "✗", "✘", "☒", "❌", "☐"}
 
 GENDERS = {
     **dict.fromkeys(

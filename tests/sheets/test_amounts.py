@@ -77,3 +77,13 @@ def test_the_currency_is_the_columns_then_the_signs_then_the_shops():
     amounts = pl.Series("a", ["5 $", "5", "5 ₾", "5", "5e-7", "5"])
 
     assert currencies(named, amounts, "AMD").to_list() == ["AMD", "GEL", "GEL", "AMD", "AMD", "XYZ"]
+
+
+def test_a_comma_before_three_digits_is_decimal_where_the_column_shows_it():
+    assert _minor("33,333", "2,5") == [3_333, 250]
+    assert _minor("33.333", "0.125") == [3_333, 13]
+
+
+def test_an_amount_that_may_be_two_is_none():
+    assert _minor("12,500", "2,5", "2.5") == [None, 250, 250]
+    assert _minor("12 50", "1 2 3", "100-", "10%", "100 2000") == [None] * 5

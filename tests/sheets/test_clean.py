@@ -156,3 +156,33 @@ def test_each_distinct_text_is_judged_once():
     values = pl.Series(["a", "b", "a", None, "a"])
     assert clean.each_distinct(values, judge, pl.String).to_list() == ["A", "B", "A", None, "A"]
     assert sorted(seen) == ["a", "b"]
+
+
+@pytest.mark.parametrize("word", ["yes?", "այո՞", "-yes", "!да", "≠1", "-1", "(1)", "no-yes", "=1"])
+def test_a_doubtful_yes_is_no_yes(word):
+    assert clean.answer(word) is None
+
+
+@pytest.mark.parametrize(
+    "word", ["No, thank you", "Ոչ, շնորհակալություն", "არა, გმადლობთ", "−", "☐"]
+)
+def test_a_no_with_more_words_is_a_no(word):
+    assert clean.answer(word) is False
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("'ani@example.com", "ani@example.com"),
+        ("«ani@example.com»", "ani@example.com"),
+        ("ani@example.com.", "ani@example.com"),
+        ("MAILTO:ani@example.com", "ani@example.com"),
+        (".ani@example.com", None),
+        ("\N{CYRILLIC SMALL LETTER A}ni@example.com", None),
+        ("ani@\N{CYRILLIC SMALL LETTER IE}xample.com", None),
+        ("jörg@example.com", "jörg@example.com"),
+        ("ани@почта.рф", "ани@почта.рф"),
+    ],
+)
+def test_what_stands_around_an_address_goes_and_mixed_letters_are_refused(written, kept):
+    assert clean.address(written) == kept

@@ -61,3 +61,21 @@ def test_a_phone_that_cannot_be_read_identifies_nobody():
     result = _people(("E-mail", "Phone"), (None, "չգիտեմ"))
 
     assert [each.reason for each in result.refused] == ["no_key"]
+
+
+def test_an_answer_nobody_understands_is_kept_as_written_and_counted():
+    result = _people(
+        ("Email", "Consent", "Consent date"),
+        ("a@example.com", "maybe", "soon"), ("b@example.com", "1.0", "01.02.2026"),
+        ("c@example.com", "0.0", None),
+    )  # fmt: skip
+
+    assert [each.offers for each in result.rows] == [None, True, False]
+    assert result.rows[0].attributes == {"Consent": "maybe", "Consent date": "soon"}
+    assert result.notes == {"consent_unclear": 1}
+
+
+def test_a_birthday_of_two_digits_is_never_in_the_future():
+    result = _people(("Email", "Birthday"), ("a@example.com", "02.03.55"), ("b@x.am", "5-Mar-55"))
+
+    assert [each.birthday for each in result.rows] == [date(1955, 3, 2), date(1955, 3, 5)]

@@ -193,3 +193,20 @@ def test_the_vocabulary_mixes_no_scripts_within_a_word():
     ]
     for word in every:
         assert not (any("Ա" <= c <= "և" for c in word) and any("ა" <= c <= "ჰ" for c in word)), word
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Unsubscribed", "Not subscribed", "No consent", "Consent withdrawn", "SMS consent",
+        "Согласие на обработку персональных данных", "Համաձայնություն SMS-ի համար",
+        "თანხმობა პერსონალური მონაცემების დამუშავებაზე", "Newsletter frequency",
+    ],
+)  # fmt: skip
+def test_a_heading_that_only_speaks_of_consent_is_not_taken_for_one(heading):
+    assert _columns(heading, "Email")[heading] == "attribute"
+
+
+@pytest.mark.parametrize("heading", ["Հայրանունը", "Երեխայի անունը", "Խանութի անունը"])
+def test_the_name_of_something_else_is_not_the_customers_name(heading):
+    assert _columns(heading, "Email")[heading] == "attribute"
