@@ -19,13 +19,18 @@ Personal data never becomes a fact: a row number or an id does.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
+from pathlib import PurePath
 
 
 def N_(text: str) -> str:  # noqa: N802 - the marker that extraction looks for
     """Mark a text for the catalogues without translating it."""
     return text
 
+
+FRAMES = 12
+"""How many of the last calls a log shows of an error that nobody expected."""
 
 # Shape of a text: where - what was got - what was expected - what to do.
 MESSAGES: dict[str, str] = {
@@ -411,6 +416,16 @@ class DeliveryDeferred(DeliveryError):
 
 class DeliveryUnknown(DeliveryError):
     """The request may or may not have been accepted."""
+
+
+def whereabouts(error: BaseException) -> str:
+    """Return an error's type and the way to it, for a log: without its text.
+
+    The text of a database error quotes the values of its statement, which are personal data.
+    """
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
+    way = " > ".join(f"{PurePath(f.filename).name}:{f.lineno}:{f.name}" for f in frames)
+    return f"{type(error).__name__} at {way}"
 
 
 class _Shown(dict[str, object]):

@@ -19,7 +19,7 @@ import orjson
 from sqlalchemy.exc import OperationalError
 
 from campaigns import clock
-from campaigns.errors import CampaignsError, SettingsError
+from campaigns.errors import CampaignsError, SettingsError, whereabouts
 from campaigns.language.explanation import explain
 from campaigns.model.language import Language
 from campaigns.settings import Settings
@@ -162,7 +162,7 @@ def _logging(settings: Settings, *, chatty: bool) -> Iterator[None]:
         raise
     except Exception as error:
         reference = clock.new_token()[:8]
-        log.exception("unexpected, reference %s", reference)
+        log.error("unexpected, reference %s %s", reference, whereabouts(error))
         raise CampaignsError("unexpected", reference=reference) from error
     finally:
         root.setLevel(before)

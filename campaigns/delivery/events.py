@@ -42,6 +42,8 @@ TAKEN = frozenset(EventKind) - {EventKind.DROPPED, EventKind.UNKNOWN}
 """Kinds that prove that the provider took the message."""
 ACCEPTED = MessageState.ACCEPTED
 OPEN = frozenset({MessageState.PENDING, MessageState.IN_FLIGHT, MessageState.UNKNOWN})
+UNWANTED = frozenset({SuppressionReason.UNSUBSCRIBED, SuppressionReason.COMPLAINED})
+"""What a person, and not their mailbox, said: it ends the consent too, whatever the address."""
 WITHOUT_IDS = frozenset({EventKind.BOUNCED, EventKind.COMPLAINED, EventKind.UNSUBSCRIBED})
 """Kinds that are believed to be about our newest letter to an address. Of any other kind the
 account's other mail (a web shop's receipts, say) may be meant."""
@@ -115,7 +117,7 @@ def ingest(workspace: Workspace, *, now: datetime) -> IngestReport:
         except sa.exc.SQLAlchemyError:
             raise  # the database may do better next time
         except Exception as error:  # noqa: BLE001 - or one body would keep all later ones waiting
-            log.error("webhook body=%s cannot be understood: %s", body_id, type(error).__name__)  # noqa: TRY400 - its text quotes the body
+            log.error("webhook body=%s cannot be understood: %s", body_id, type(error).__name__)
             total.update(_set_aside(workspace, body_id, now))
     return IngestReport(
         bodies=total["bodies"], unreadable=total["unreadable"], new=total["new"],
@@ -342,8 +344,10 @@ def _suppress(
     now: datetime,
 ) -> bool:
     """End all mail to an address; say whether that is new."""
-    if row is not None and one.suppression is SuppressionReason.UNSUBSCRIBED:
-        return withdraw(connection, row, source=provider, actor=provider, now=now)
+    if row is not None and one.suppression in UNWANTED:
+        return withdraw(
+            connection, row, source=provider, actor=provider, now=now, reason=one.suppression
+        )
     key = row.address_key if row is not None else _key(one)
     if key is None or one.suppression is None:
         return False

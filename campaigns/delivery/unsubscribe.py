@@ -72,7 +72,13 @@ def unsubscribe(workspace: Workspace, token: str, *, source: str, now: datetime)
 
 
 def withdraw(
-    connection: sa.Connection, row: sa.Row[Any], *, source: str, actor: str, now: datetime
+    connection: sa.Connection,
+    row: sa.Row[Any],
+    *,
+    source: str,
+    actor: str,
+    now: datetime,
+    reason: SuppressionReason = SuppressionReason.UNSUBSCRIBED,
 ) -> bool:
     """Withdraw the consents in force of the contact of message ``row``; suppress its address.
 
@@ -85,8 +91,7 @@ def withdraw(
                 connection, row.contact_id, purpose, given=False, proof=proof, actor=actor, now=now
             )
     return suppress(
-        connection, row.address_key, reason=SuppressionReason.UNSUBSCRIBED, source=source,
-        actor=actor, now=now,
+        connection, row.address_key, reason=reason, source=source, actor=actor, now=now
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from campaigns import clock
 from campaigns.delivery.batches import due_campaigns
 from campaigns.delivery.events import bodies_waiting
 from campaigns.delivery.ledger import sweep
-from campaigns.errors import CampaignsError
+from campaigns.errors import CampaignsError, whereabouts
 from campaigns.jobs import rows
 from campaigns.jobs.dispatcher import Dispatcher
 from campaigns.jobs.handlers import HANDLERS, INGEST_EVENTS, SEND_CAMPAIGN, Handler, Turn
@@ -155,7 +155,8 @@ class Worker:
             if isinstance(error, TRANSIENT) and mine.attempt < rows.ATTEMPTS:
                 raise
             reference = clock.new_token()[:8]
-            log.exception("job %s (%s) failed, reference %s", mine.key, mine.job_id, reference)
+            log.error("job %s (%s) failed, reference %s %s", mine.key, mine.job_id, reference,
+                      whereabouts(error))  # fmt: skip
             return _problem(CampaignsError("unexpected", reference=reference))
         return None
 
@@ -234,8 +235,8 @@ class Worker:
             step()
         except TRANSIENT as error:
             log.warning("the database did not answer: %s", type(error).__name__)
-        except Exception:
-            log.exception("worker %s stumbled and goes on", self.owner)
+        except Exception as error:  # noqa: BLE001 - a worker that stops helps nobody
+            log.error("worker %s stumbled and goes on: %s", self.owner, whereabouts(error))
 
     def _end(self, consumer: Any, ended: threading.Event, pulse: threading.Thread) -> None:
         log.info("worker %s stops", self.owner)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from campaigns.clock import new_token
-from campaigns.errors import CampaignsError
+from campaigns.errors import CampaignsError, whereabouts
 from campaigns.language.explanation import explain
 from campaigns.ui.safe import plain
 from campaigns.ui.words import language
@@ -40,5 +40,5 @@ def _expected(error: Exception) -> CampaignsError:
     if isinstance(error, CampaignsError):
         return error
     reference = new_token()[:8]
-    log.error("unexpected error %s", reference, exc_info=error)
+    log.error("unexpected error %s: %s", reference, whereabouts(error))
     return CampaignsError("unexpected", reference=reference)

@@ -6,8 +6,6 @@ Pure ASGI, so that bodies pass through untouched: a signature is checked over th
 from __future__ import annotations
 
 import logging
-import traceback
-from pathlib import Path
 from typing import cast
 
 from starlette.datastructures import MutableHeaders
@@ -17,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaigns.clock import new_token
+from campaigns.errors import whereabouts
 from campaigns.model.language import Language
 from campaigns.web.pages import best_language, language_named, render
 
@@ -101,9 +100,7 @@ class LastResort:
 def log_unexpected(error: Exception) -> str:
     """Write where an error came from, and return the reference that the reader is shown."""
     reference = new_token()[:8]
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    way = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
-    _log.error("unexpected reference=%s error=%s at=%s", reference, type(error).__name__, way)
+    _log.error("unexpected reference=%s %s", reference, whereabouts(error))
     return reference
 
 

@@ -69,6 +69,7 @@ def test_a_surprise_leaves_one_line_a_reference_and_the_rest_in_the_log(run, mon
     assert reference in result.stderr
     assert "Traceback" not in result.stderr
     assert "ZeroDivisionError" in log
+    assert "ani@example.am" not in log + result.stderr
 
 
 def test_an_unknown_setting_is_named(run, monkeypatch):

@@ -95,6 +95,22 @@ def test_what_ends_all_mail_to_an_address_does_so_at_once(sent, sendgrid, now, k
 
 
 @pytest.mark.parametrize(
+    ("kind", "more", "withdrawn"),
+    [
+        pytest.param("spamreport", {}, 1, id="complaint"),
+        pytest.param("unsubscribe", {}, 1, id="unsubscribe"),
+        pytest.param("bounce", {"type": "bounce"}, 0, id="bounce"),
+    ],
+)
+def test_what_a_person_says_ends_their_consent_too(sent, sendgrid, now, kind, more, withdrawn):
+    post(sent, now, [sendgrid.event(sendgrid.messages[0], kind, **more)])
+
+    query = sa.select(sa.func.count()).where(consent.c.given.is_(False))
+    with sent.database.read() as connection:
+        assert connection.execute(query).scalar() == withdrawn
+
+
+@pytest.mark.parametrize(
     ("kind", "more"),
     [
         pytest.param("bounce", {"type": "blocked"}, id="blocked"),
