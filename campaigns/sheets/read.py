@@ -20,6 +20,7 @@ import polars as pl
 
 from campaigns.errors import InputError
 from campaigns.sheets import plain
+from campaigns.sheets.extent import cells_within, is_plain
 
 FILE_LIMIT_BYTES = 200_000_000
 UNPACKED_LIMIT_BYTES = 2_000_000_000
@@ -36,6 +37,8 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK\x03\x04"
 ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+BINARY_BOOK = "workbook.bin"
+"""An .xlsb; how far its cells reach cannot be known beforehand."""
 PAGES = (b"<!doctype", b"<html", b"<?xml", b"{\\rtf")
 
 
@@ -94,13 +97,33 @@ def check_unpacked(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             for member in archive.infolist():
+                if member.filename.lower().endswith(BINARY_BOOK):
+                    raise InputError("sheet.not_a_workbook")
                 member.file_size = UNPACKED_LIMIT_BYTES * 2  # what it says is not believed
-                with archive.open(member) as content:
-                    while piece := content.read(PIECE_BYTES):
-                        unpacked += len(piece)
-                        _check_ratio(unpacked, packed)
+                unpacked = _check_part(archive, member, unpacked, packed)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as cause:
         raise InputError("sheet.not_a_workbook") from cause
+
+
+def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, before: int, packed: int) -> int:
+    """Unpack one part and look how far its cells reach; return the bytes unpacked so far."""
+    unpacked = before
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal unpacked
+        with archive.open(member) as content:
+            while piece := content.read(PIECE_BYTES):
+                unpacked += len(piece)
+                _check_ratio(unpacked, packed)
+                yield piece
+
+    plain_part = is_plain(found := pieces())
+    for _ in found:  # the rest of a part that is not plain counts as well
+        pass
+    after, unpacked = unpacked, before
+    if not plain_part and cells_within(pieces()) > CELL_LIMIT:
+        raise InputError("sheet.too_many_cells", sheet=member.filename, limit=CELL_LIMIT)
+    return after
 
 
 def _head(path: Path) -> bytes:
