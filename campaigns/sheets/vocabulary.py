@@ -75,7 +75,13 @@ CONTACT_WORDS: dict[str, frozenset[str]] = {
         " თანხმობა წერილებზე, თანხმობა შეთავაზებებზე, თანხმობა სიახლეებზე, გამომწერი, გამოწერა,"
         " согласие, согласие на рассылку, согласие на письма, согласие на email рассылку, рассылка,"
         " подписка, email opt in, marketing consent (email), consent to offers, consent to letters,"
-        " newsletter consent, newsletter subscription"
+        " newsletter consent, newsletter subscription, consent given, gave consent, consented, opted in,"
+        " consent to marketing, agrees to get letters, agrees to receive letters, agreed to letters,"
+        " համաձայն է նամակներ ստանալ, համաձայն է ստանալ նամակներ, համաձայն եմ նամակներ ստանալ,"
+        " համաձայն է առաջարկներ ստանալ, նամակներ ստանալու համաձայնություն, տվել է համաձայնություն,"
+        " თანახმაა, თანახმაა წერილების მიღებაზე, თანხმობა წერილების მიღებაზე, თანხმობა მარკეტინგზე,"
+        " თანხმობა სარეკლამო წერილებზე, согласен на рассылку, согласен получать письма,"
+        " согласен получать рассылку, согласие на получение рассылки, согласие на маркетинг"
     ),
     "consent_testimonials": _lines(
         "consent to reviews, testimonial consent, review consent, consent to be asked for opinions,"
