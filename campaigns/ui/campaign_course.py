@@ -9,6 +9,8 @@ import streamlit as st
 
 from campaigns.clock import utcnow
 from campaigns.delivery.campaigns import Status, pause, resume, retry, send, settle, status
+from campaigns.delivery.transports.choice import OUTBOX
+from campaigns.delivery.transports.outbox import folder_name
 from campaigns.language.explanation import explain
 from campaigns.model.states import CampaignState
 from campaigns.store.operators import OWNER
@@ -98,13 +100,18 @@ def _show_result(now: Status) -> None:
         st.info(_("Cancelled. What had not left was not sent."), icon=":material/cancel:")
     elif now.unknown or now.failed:
         st.warning(_("Finished, but not every letter was accepted."), icon=":material/report:")
+    elif now.transport == OUTBOX:
+        st.success(
+            _("Finished: every letter lies in the folder. Nothing was sent to anybody."),
+            icon=":material/check_circle:",
+        )
     else:
         st.success(_("Finished: every letter was accepted."), icon=":material/check_circle:")
     _show_error(now)
     _show_counts(now)
-    if now.transport == "outbox" and now.accepted:
-        st.caption(_("The letters lie in this folder, one file each:"))
-        st.code(str(workspace().outbox), language=None)
+    if now.transport == OUTBOX and now.accepted:
+        st.caption(_("Each letter is a file in this folder; any mail program opens it:"))
+        st.code(str(workspace().outbox / folder_name(now.name)), language=None)
     _show_events(now)
     _show_unknown(now)
     if now.failed and now.state == CampaignState.DONE:

@@ -10,6 +10,7 @@ from campaigns.ui.words import _, label, number
 
 PAGE = 25
 MOST_PAGES = 400
+PLACE = "contacts-page"
 
 
 def show_directory() -> None:
@@ -21,9 +22,9 @@ def show_directory() -> None:
         return
     text = st.text_input(
         _("Search by name, e-mail address, phone or customer number"), key="contacts-search",
-        persist_state="session",
+        persist_state="session", on_change=_start_again,
     )  # fmt: skip
-    place = st.session_state.get("contacts-page", 1)
+    place = st.session_state.get(PLACE, 1)
     with workspace().database.read() as connection:
         found = search(connection, text or "", limit=PAGE + 1, offset=(place - 1) * PAGE)
     if not found:
@@ -45,10 +46,14 @@ def show_directory() -> None:
     _turn_pages(place, more=len(found) > PAGE, everybody=people.contacts if not text else None)
 
 
+def _start_again() -> None:
+    st.session_state[PLACE] = 1  # what is found now may not have as many pages
+
+
 def _turn_pages(place: int, *, more: bool, everybody: int | None) -> None:
     if everybody is not None:
         pages = min(-(-everybody // PAGE), MOST_PAGES)
     else:
         pages = place + more
     if pages > 1:
-        st.pagination(pages, key="contacts-page")
+        st.pagination(pages, key=PLACE)

@@ -20,7 +20,9 @@ from campaigns.ui.words import KEY, _, language
 NO_WORKER = N_(
     "The worker is not running, so uploads and letters wait. Start everything with: campaigns up"
 )
-ICON = Path(__file__).parents[2] / "static" / "ui" / "icon.png"
+STATIC = Path(__file__).parents[2] / "static" / "ui"
+ICON = STATIC / "icon.png"
+STYLE = STATIC / "page.css"
 FOLDER = (
     Path(__file__).parent / "screens"
 )  # a folder named pages would be served by Streamlit itself
@@ -40,6 +42,7 @@ PAGES = {
 def main() -> None:
     """Draw what every page shares, and run the page that the address names."""
     st.set_page_config(page_title="Campaigns", page_icon=str(ICON), layout="wide")
+    st.html(STYLE)
     with guarded():
         _choose_language()
         page = st.navigation([_page(name) for name in PAGES], position="sidebar")

@@ -89,9 +89,10 @@ def _show_refused(uploads: list[UploadReport]) -> None:
     ]
     st.dataframe(rows, hide_index=True, width="content", alt=_("Why rows were refused"))
     ids = [one.upload for one in uploads]
+    reader = language()  # the book is made outside of a run, where nobody's language is known
     st.download_button(
         _("Download the refused rows, each with its problem"),
-        data=lambda: error_book(workspace(), ids, language()), mime=XLSX,
+        data=lambda: error_book(workspace(), ids, reader), mime=XLSX,
         file_name=f"problems-{ids[0]}.xlsx", icon=":material/download:", on_click="ignore",
         key=f"book-{ids[0]}",
     )  # fmt: skip

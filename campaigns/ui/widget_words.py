@@ -85,6 +85,8 @@ WORDS = (
     N_("Download"),
     N_("Print"),
     N_("Help"),
+    N_("Error:"),
+    N_("Skip to main content"),
     N_("Increment"),
     N_("Decrement"),
 )
@@ -92,7 +94,11 @@ PATTERNS = {
     r"^(\d+(?:\.\d+)?)MB per file(?: • (.*))?$": N_("Up to {1} MB {2}"),
     r"^(\d+(?:\.\d+)?)GB per file(?: • (.*))?$": N_("Up to {1} GB {2}"),
     r"^(.+) files are not allowed\.$": N_("{1}: this kind of file cannot be used here"),
-    r"^File must be (.+) or smaller\.$": N_("The file must not be larger than {1}"),
+    r"^File must be (\d+)(?:\.0)?MB or smaller\.$": N_(
+        "The file is larger than {1} MB. Split it, for example by year, and upload the parts."
+    ),
+    r"^(\d+(?:\.\d+)?)KB$": N_("{1} KB"),
+    r"^(\d+(?:\.\d+)?)MB$": N_("{1} MB"),
     r"^Help for (.+)$": N_("Help: {1}"),
     r"^Page (\d+)$": N_("Page {1}"),
     r"^Remove (.+)$": N_("Remove {1}"),

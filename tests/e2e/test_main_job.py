@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from campaigns.language.catalogue import translate
@@ -108,6 +109,9 @@ def upload(page: Page, book: Path) -> None:
             "button", name=_("Download the refused rows, each with its problem")
         ).click()
     assert download.value.suggested_filename.endswith(".xlsx")
+    for sheet in load_workbook(download.value.path()):
+        heading, *problems = [cell.value for cell in list(sheet.columns)[-1]]
+        assert all(re.search("[ա-և]", text) for text in (heading, *problems)), problems
 
 
 def make_a_segment(page: Page, rule: str, name: str) -> None:

@@ -19,6 +19,7 @@ from campaigns.ui.upload_history import show_history, show_progress
 from campaigns.ui.words import _, number
 
 UPLOADER = "uploader"
+KINDS = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt")
 RECENT = 20
 UNDER_WAY = (UploadState.QUEUED, UploadState.STORING)
 CONSENT = N_(
@@ -54,7 +55,7 @@ def _ask_file() -> None:
     st.write(_("Drop in the spreadsheet that the till or the accountant exported."))
     turn = st.session_state.setdefault(UPLOADER, 0)
     file = st.file_uploader(
-        _("Spreadsheet (.xlsx or .csv, up to 200 MB)"), type=["xlsx", "xlsm", "csv", "tsv", "txt", "xls"],
+        _("Spreadsheet (.xlsx or .csv, up to 200 MB)"), type=KINDS,
         key=f"{UPLOADER}-{turn}",
     )  # fmt: skip
     st.caption(_(CONSENT))
@@ -78,13 +79,13 @@ def _check_sheet(upload: UploadReport, *, left: int) -> None:
         mapping = ask_mapping(upload.upload)
         with st.expander(_("The first rows as they stand")):
             st.dataframe(seen.rows, hide_index=True, alt=_("The first rows as they stand"))
-        if left:
-            st.caption(_("After this one, more sheets wait: {count}.", count=left))
         if st.button(_("Yes, take it in"), type="primary", key=f"confirm-{upload.upload}"):
             with guarded():
                 confirm(workspace(), upload.upload, mapping, actor=OWNER, now=utcnow())
                 note(_("Queued: the rows come in now."))
                 st.rerun()
+        if left:
+            st.caption(_("After this one, more sheets wait: {count}.", count=left))
 
 
 page()

@@ -20,6 +20,7 @@ from campaigns.store.options import Brand, read_brand
 from campaigns.ui.choice import choose
 from campaigns.ui.guard import guarded
 from campaigns.ui.letter_frame import show_letter
+from campaigns.ui.letter_help import show_letter_help
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
@@ -34,10 +35,6 @@ READERS = {
 }
 INVENTED = {"sample": sample_values, "unknown": unknown_values, "longest": longest_values}
 EDITOR_HEIGHT = 420
-FIELDS_HELP = N_(
-    "Words in double braces are filled in for each reader, for example {{ given_name }}. The"
-    " lines at the top hold the subject and the text shown beside it in the inbox."
-)
 
 
 def page() -> None:
@@ -53,6 +50,7 @@ def page() -> None:
     )
     with workspace().database.read() as connection:
         letter = load(connection, chosen)
+    show_letter_help()
     with guarded():
         texts = _edit(letter, known[chosen], brand)
         _show_saving(letter, texts)
@@ -80,14 +78,17 @@ def _edit(letter: Letter, info: LetterInfo, brand: Brand) -> dict[Language, str]
     for tab, one in zip(tabs, languages, strict=True):
         with tab:
             _show_findings(found.get(one, []), written=bool(texts[one].strip()))
-            _show_preview(letter, one, texts[one], brand)
+            if any(finding.severity == "error" for finding in found.get(one, [])):
+                st.caption(_("The letter is shown here as soon as that is mended."))
+            else:
+                _show_preview(letter, one, texts[one], brand)
     return texts
 
 
 def _edit_text(letter: Letter, one: Language, key: str) -> str:
     return st.text_area(
         _("Text"), letter.texts.get(one, ""), height=EDITOR_HEIGHT, key=key,
-        help=_(FIELDS_HELP), persist_state="session",
+        persist_state="session",
     ) or ""  # fmt: skip
 
 
@@ -145,8 +146,16 @@ def _show_saving(letter: Letter, texts: dict[Language, str]) -> None:
             kept = {one: text for one, text in texts.items() if text.strip()}
             with workspace().database.begin() as connection:
                 save(connection, (name or "").strip(), kept, actor=OWNER, now=utcnow())
-            note(_("Saved."))
-            st.rerun()
+            _go_on_with((name or "").strip(), letter)
+
+
+def _go_on_with(saved: str, origin: Letter) -> None:
+    """Show the saved letter, and the one it came from as it was before."""
+    for key in [key for key in st.session_state if str(key).startswith(f"text-{origin.name}-")]:
+        del st.session_state[key]
+    st.session_state[CHOICE] = saved
+    note(_("Saved."))
+    st.rerun()
 
 
 page()

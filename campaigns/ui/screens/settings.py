@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.errors import N_
+from campaigns.delivery.plan import mailbox
+from campaigns.errors import N_, NotAllowedError
 from campaigns.model.language import Language
 from campaigns.model.money import EXPONENTS
 from campaigns.store.operators import OWNER
@@ -107,10 +108,22 @@ def _in_languages(brand: Brand) -> dict[str, dict[str, str]]:
 
 def _changed(brand: Brand, texts: dict[str, Any]) -> Brand:
     """Return the brand with what this page asks for; what others set stays."""
+    website = texts["website"]
+    if website and "://" not in website:
+        texts = {**texts, "website": f"https://{website}"}
     return replace(brand, **texts)
 
 
+def _require_mailboxes(brand: Brand) -> None:
+    """Refuse now what approval would refuse, while the person still looks at the field."""
+    for name in ("from_address", "reply_to"):
+        written = getattr(brand, name)
+        if written and mailbox(written) == (None, None):
+            raise NotAllowedError("campaign.sender_address", field=name)
+
+
 def _save(brand: Brand) -> None:
+    _require_mailboxes(brand)
     with workspace().database.begin() as connection:
         save_brand(connection, brand, actor=OWNER, now=utcnow())
     note(_("Saved."))

@@ -85,7 +85,7 @@ def _show_author(testimonial: Testimonial) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.text(testimonial.display_name)
         if testimonial.rating:
-            st.caption("★" * testimonial.rating + "☆" * (5 - testimonial.rating))
+            st.caption("★" * testimonial.rating + "☆" * (5 - testimonial.rating), width="content")
         if testimonial.verified_buyer:
             st.badge(_("bought from us"), color="green")
         st.caption(
