@@ -22,6 +22,8 @@ MARKS = {
 DELIMITERS = (";", "\t", "|", ",")
 SAMPLE_ROWS = 200
 LONGEST_CELL = 1_000_000
+END = "\x1c"
+"""Put behind the last row: a cell that swallows it was never closed."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -55,14 +57,34 @@ def text_of(data: bytes) -> str:
     return text
 
 
-def rows_of(text: str) -> Iterator[list[str]]:
-    """Yield the rows of a text file, blank ones included, so that row numbers are the sheet's."""
+def rows_of(text: str, *, whole: bool = True) -> Iterator[list[str]]:
+    """Yield the rows of a text file, blank ones included, so that row numbers are the sheet's.
+
+    Args:
+        text: what the file says.
+        whole: the text ends where the file ends, so that a cell still open there is a mistake.
+
+    Raises:
+        InputError: a cell is too long, or a quotation mark is never closed, so that the rows after
+            it would all be one cell.
+    """
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
+    ended = text + ("" if text.endswith(("\n", "\r")) else "\n") + END
+    reader = csv.reader(
+        io.StringIO(ended if whole else text, newline=""), delimiter=delimiter(text)
+    )
+    number, last = 0, None
     try:
-        yield from reader
+        for number, row in enumerate(reader, 1):  # noqa: B007 - said when it ends badly
+            if last is not None:
+                yield last
+            last = row
     except csv.Error as cause:
-        raise InputError("sheet.text", row=reader.line_num) from cause
+        raise InputError("sheet.text", row=number + 1) from cause
+    if whole and last != [END]:
+        raise InputError("sheet.text", row=number)
+    if not whole and last is not None:
+        yield last
 
 
 def delimiter(text: str) -> str:

@@ -192,7 +192,9 @@ def _text(path: Path, head: bytes, limit: int | None) -> Iterator[Grid]:
         PAGES
     ):
         raise InputError("sheet.not_a_workbook")
-    rows = islice(plain.rows_of(plain.text_of(_bytes(path, limit))), limit)
+    whole = limit is None or path.stat().st_size <= HEAD_BYTES
+    text = plain.text_of(_bytes(path, whole=whole))
+    rows = islice(plain.rows_of(text, whole=whole), limit)
     pieces = []
     cells = 0
     while piece := list(islice(rows, ROWS_A_PIECE)):
@@ -205,9 +207,9 @@ def _text(path: Path, head: bytes, limit: int | None) -> Iterator[Grid]:
         yield Grid("", frame)
 
 
-def _bytes(path: Path, limit: int | None) -> bytes:
+def _bytes(path: Path, *, whole: bool) -> bytes:
     """The whole file, or whole lines of its beginning when only some rows are wanted."""
-    if limit is None or path.stat().st_size <= HEAD_BYTES:
+    if whole:
         return path.read_bytes()
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)

@@ -64,3 +64,13 @@ def test_blank_rows_keep_their_place():
 def test_any_bytes_give_rows_or_a_clear_error(data):
     with contextlib.suppress(InputError):
         assert all(isinstance(row, list) for row in rows_of(text_of(data)))
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows():
+    text = 'Email,Name\na@example.com,"Ani\nb@example.com,Nino\nc@example.com,Mari\n'
+
+    with pytest.raises(InputError) as caught:
+        list(rows_of(text))
+    assert (caught.value.code, caught.value.facts["row"]) == ("sheet.text", 2)
+    assert list(rows_of('A\n"b\nc"')) == [["A"], ["b\nc"]]
+    assert list(rows_of("A\n\n")) == [["A"], []]
