@@ -51,13 +51,13 @@ def _edit_columns(guessed: Preview, kind: SheetKind) -> dict[str, str]:
         height="content", key=f"mapping-{guessed.upload_id}-{kind}",
         alt=_("What each column means"),
         column_config={
-            "heading": st.column_config.TextColumn(_("Column"), width=175, pinned=True),
+            "heading": st.column_config.TextColumn(_("Column"), width=170, pinned=True),
             "meaning": st.column_config.SelectboxColumn(
-                _("What it means"), width=245, options=list(fields), required=True,
+                _("What it means"), width=235, options=list(fields), required=True,
                 format_func=lambda name: fields[str(name)],
             ),
-            "examples": st.column_config.TextColumn(_("For example"), width=220),
-            "why": st.column_config.TextColumn(_("How found"), width=175),
+            "examples": st.column_config.TextColumn(_("For example"), width=200),
+            "why": st.column_config.TextColumn(_("How found"), width=210),
         },
     )  # fmt: skip
     return {row["heading"]: row["meaning"] for row in edited}

@@ -39,10 +39,11 @@ def _show_one(upload_id: int) -> bool:
     progress = job.progress if job else {}
     total = progress.get("total") or now.rows or 0
     done = min(progress.get("done") or 0, total)
-    words = _("{file}: {done} of {total} rows", file=plain(now.file, limit=50),
+    name = plain(" · ".join(filter(None, (now.file, now.sheet))), limit=70)
+    words = _("{file}: {done} of {total} rows", file=name,
               done=number(done), total=number(total))  # fmt: skip
     if not total:
-        words = f"{plain(now.file, limit=50)} · {label(f'upload.{now.state}')}"
+        words = f"{name} · {label(f'upload.{now.state}')}"
     st.progress(done / total if total else 0.0, text=words)
     failed = job is not None and job.state == JobState.FAILED
     return now.state in (UploadState.QUEUED, UploadState.STORING) and not failed

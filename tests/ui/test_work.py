@@ -93,6 +93,7 @@ def test_a_sheet_is_uploaded_mapped_and_queued_once(sqlite_workspace, open_page,
     meanings = dict(
         zip(page.data_editor[0].value["heading"], page.data_editor[0].value["meaning"], strict=True)
     )
+    assert any(one.value.endswith("**: 5 rows") for one in page.markdown)
     press(page, "Yes, take it in")
 
     assert meanings["Էլ. հասցե"] == "address"

@@ -7,7 +7,7 @@ import streamlit as st
 from campaigns.clock import utcnow
 from campaigns.errors import N_
 from campaigns.model.states import UploadState
-from campaigns.sheets.intake import UploadReport, confirm, preview, receive, recent
+from campaigns.sheets.intake import Preview, UploadReport, confirm, preview, receive, recent
 from campaigns.store.operators import OWNER
 from campaigns.ui.directory import show_directory
 from campaigns.ui.guard import guarded
@@ -70,10 +70,7 @@ def _check_sheet(upload: UploadReport, *, left: int) -> None:
     seen = preview(workspace(), upload.upload)
     with st.container(border=True):
         st.header(_("Is this right?"), anchor=False)
-        st.markdown(
-            _("**{file}**, sheet {sheet}: {rows} rows", file=plain(seen.file_name, limit=60),
-              sheet=plain(seen.sheet, limit=40), rows=number(seen.row_count))
-        )  # fmt: skip
+        st.markdown(_heading(seen))
         if seen.remembered:
             st.info(_("You have confirmed a sheet like this before, so it is understood as then."))
         mapping = ask_mapping(upload.upload)
@@ -86,6 +83,14 @@ def _check_sheet(upload: UploadReport, *, left: int) -> None:
                 st.rerun()
         if left:
             st.caption(_("After this one, more sheets wait: {count}.", count=left))
+
+
+def _heading(seen: Preview) -> str:
+    file, rows = plain(seen.file_name, limit=60), number(seen.row_count)
+    if not seen.sheet:  # a .csv has none
+        return _("**{file}**: {rows} rows", file=file, rows=rows)
+    sheet = plain(seen.sheet, limit=40)
+    return _("**{file}**, sheet {sheet}: {rows} rows", file=file, sheet=sheet, rows=rows)
 
 
 page()
