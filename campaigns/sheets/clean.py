@@ -12,7 +12,15 @@ import phonenumbers
 import polars as pl
 from email_validator import EmailNotValidError, validate_email
 
-from campaigns.sheets.vocabulary import GENDERS, NO, SURNAME_ENDINGS, TOTALS, YES, key
+from campaigns.sheets.vocabulary import (
+    FATHERS_NAME_ENDINGS,
+    GENDERS,
+    NO,
+    SURNAME_ENDINGS,
+    TOTALS,
+    YES,
+    key,
+)
 
 # Joiners, direction marks, soft hyphens, byte-order marks: invisible, and make equal texts differ.
 INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u0000-\u0008]"
@@ -176,7 +184,8 @@ def genders(values: pl.Series) -> pl.Series:
 
 def split_name(full: str) -> tuple[str, str | None]:
     """Return given name and family name. Given names come first unless the first word ends as
-    only surnames do and the last one does not.
+    only surnames do and the last one does not, or a comma follows it. A father's name goes with the
+    family's.
 
     >>> split_name("Անի Պետրոսյան"), split_name("ბერიძე ნინო")
     (('Անի', 'Պետրոսյան'), ('ნინო', 'ბერიძე'))
@@ -184,9 +193,13 @@ def split_name(full: str) -> tuple[str, str | None]:
     first, _, rest = full.partition(" ")
     if not rest:
         return full, None
-    if _surname(first) and not _surname(rest.split()[-1]):
-        return rest, first
-    return first, rest
+    surname_first = first.endswith(",") or (_surname(first) and not _surname(rest.split()[-1]))
+    if not surname_first:
+        return first, rest
+    given, _, father = rest.partition(" ")
+    if father.casefold().endswith(FATHERS_NAME_ENDINGS):
+        return given, f"{father} {first.rstrip(',')}"
+    return rest, first.rstrip(",")
 
 
 def totals(texts: pl.DataFrame) -> pl.Series:

@@ -67,7 +67,7 @@ def store_purchases(
         pl.lit(found.id, pl.Int64).alias("upload_id"), pl.col("row_number").cast(pl.Int64)
     )
     owned = _with_owners(connection, lines)
-    new, changed = _news(owned, snapshots.orders_in(workspace, connection))
+    new, changed = _news(owned, snapshots.stored_lines(workspace, connection))
     for kind, part in ((snapshots.NEW, new), (snapshots.CHANGED, changed)):
         if part.height:
             snapshots.commit(workspace, connection, part, kind=kind, upload_id=found.id, now=now)

@@ -198,3 +198,6 @@ MONTHS: dict[str, int] = {
 SURNAME_ENDINGS = (
     "յան", "եան", "յանց", "ян", "янц", "yan", "yants", "ძე", "შვილი", "dze", "shvili", "дзе", "швили",
 )  # fmt: skip
+
+FATHERS_NAME_ENDINGS = ("ի", "вич", "вна", "vich", "vna")
+"""Endings of a father's name that stands last: Պողոսյան Պողոս Պողոսի."""

@@ -52,9 +52,13 @@ def orders_in(workspace: Workspace, connection: sa.Connection) -> pl.LazyFrame:
     lines = stored_lines(workspace, connection)
     owners = _late_owners(lines, connection)
     if owners is None:
-        return lines
-    joined = lines.join(owners, on=["customer_id", "address_key"], how="left", nulls_equal=True)
-    return joined.with_columns(pl.coalesce("contact_id", "owner").alias("contact_id")).drop("owner")
+        return _once(lines)
+    joined = lines.join(
+        owners, on=["customer_id", "address_key"], how="left", nulls_equal=True,
+        maintain_order="left",
+    )  # fmt: skip
+    owned = joined.with_columns(pl.coalesce("contact_id", "owner").alias("contact_id"))
+    return _once(owned.drop("owner"))
 
 
 def stored_lines(workspace: Workspace, connection: sa.Connection) -> pl.LazyFrame:
@@ -121,6 +125,16 @@ def owners_of(
 
 def _shaped(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+
+def _once(lines: pl.LazyFrame) -> pl.LazyFrame:
+    """Keep the newest of the lines that tell of one order of one contact under different keys: by
+    the address in one sheet, by the customer number in the next.
+    """
+    told = ["contact_id", "order_id", "ordered_at", "product", "line"]
+    theirs = lines.filter(pl.col("contact_id").is_not_null())
+    strangers = lines.filter(pl.col("contact_id").is_null())
+    return pl.concat([theirs.unique(told, keep="last", maintain_order=True), strangers])
 
 
 def _late_owners(lines: pl.LazyFrame, connection: sa.Connection) -> pl.LazyFrame | None:

@@ -128,6 +128,9 @@ def test_a_word_that_is_no_answer_is_no_consent(word):
         ("Ryan Smith", ("Ryan", "Smith")),
         ("Անի", ("Անի", None)),
         ("Vardanyan Petrosyan", ("Vardanyan", "Petrosyan")),
+        ("Smith, John", ("John", "Smith")),
+        ("Պողոսյան Պողոս Պետրոսի", ("Պողոս", "Պետրոսի Պողոսյան")),
+        ("Петросян Арам Иванович", ("Арам", "Иванович Петросян")),
     ],
 )
 def test_given_and_family_names_are_told_apart(full, names):

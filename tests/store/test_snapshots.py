@@ -79,3 +79,14 @@ def test_orders_find_the_contact_that_came_after_them(workspace, now):
 
     found = snapshots.orders(workspace).collect().sort("order_id", "customer_id")
     assert found["contact_id"].to_list() == [ani, None, ani]
+
+
+def test_an_order_told_under_two_keys_of_a_contact_counts_once_as_told_last(workspace, now):
+    by_address = _lines(customer_id=None, address_key="ani@example.com")
+    _commit(workspace, by_address, now)
+    _commit(workspace, _lines(status="cancelled"), now, name=2)
+    assert snapshots.orders(workspace).collect().height == 2  # nobody knows yet whose they are
+    with workspace.database.begin() as connection:
+        a_contact(connection, now=now, customer_id="C-1", address="ani@example.com")
+
+    assert snapshots.orders(workspace).collect()["status"].to_list() == ["cancelled"]
