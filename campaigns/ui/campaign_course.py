@@ -61,6 +61,10 @@ def _show_running(now: Status) -> None:
         _show_progress(current)
 
     live()
+    st.caption(_(
+        "You may close this page, the letters keep leaving. After an interruption they go on by"
+        " themselves within a few minutes."
+    ))  # fmt: skip
     with st.container(horizontal=True):
         _act(_("Pause"), pause, now, done=_("Paused."))
         show_cancel(now)
@@ -135,6 +139,9 @@ def _show_unknown(now: Status) -> None:
     if not now.unknown:
         return
     st.header(_("Outcome unknown: {count}", count=number(now.unknown)), anchor=False)
+    if now.transport == OUTBOX:
+        _offer_writing_again(now)
+        return
     st.write(_(
         "The connection broke before the answer came, so these letters may have arrived or not."
         " Often the provider reports it within an hour and they settle themselves. If you do not"
@@ -145,6 +152,15 @@ def _show_unknown(now: Status) -> None:
             _settle(now, "assume_sent")
         if st.button(_("Send them again (some may get two)"), key="settle-resend"):
             _settle(now, "resend")
+
+
+def _offer_writing_again(now: Status) -> None:
+    st.write(_(
+        "The program was stopped while it wrote these files, so some may be missing. To write them"
+        " again does no harm: each letter stays one file."
+    ))  # fmt: skip
+    if st.button(_("Write them again"), key="settle-resend"):
+        _settle(now, "resend")
 
 
 def _settle(now: Status, decision: Literal["resend", "assume_sent"]) -> None:

@@ -103,7 +103,7 @@ def show_audience(status: Status) -> None:
     if left_out:
         with st.expander(_("Who is left out, and why"), expanded=not status.planned):
             rows = [
-                {_("Why"): label(f"denial.{reason}"), _("People"): number(count)}
+                {_("People"): number(count), _("Why"): label(f"denial.{reason}")}
                 for reason, count in sorted(status.left_out.items(), key=lambda item: -item[1])
             ]
             st.dataframe(rows, hide_index=True, alt=_("Who is left out, and why"))

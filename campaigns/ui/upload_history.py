@@ -14,7 +14,7 @@ from campaigns.store.work import find_job
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
 from campaigns.ui.stored_error import rebuilt
-from campaigns.ui.words import _, label, language, number
+from campaigns.ui.words import _, begun, label, language, number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -57,7 +57,7 @@ def show_history(uploads: list[UploadReport]) -> None:
         if one.error:
             st.error(plain(explain(rebuilt(one.error), language())), icon=":material/error:")
         for code, count in one.notes.items():
-            st.info(f"{label(f'note.{code}')}: {number(count)}", icon=":material/info:")
+            st.info(f"{begun(label(f'note.{code}'))}: {number(count)}", icon=":material/info:")
     if any(one.refused for one in newest):
         _show_refused([one for one in newest if one.refused])
     st.dataframe([_row(one) for one in uploads], hide_index=True, alt=_("Uploads"))
@@ -85,7 +85,7 @@ def _show_refused(uploads: list[UploadReport]) -> None:
     )  # fmt: skip
     reasons = sum((Counter(one.reasons) for one in uploads), Counter[str]())
     rows = [
-        {_("Why"): label(f"refusal.{reason}"), _("Rows"): number(count)}
+        {_("Rows"): number(count), _("Why"): label(f"refusal.{reason}")}
         for reason, count in reasons.most_common()
     ]
     st.dataframe(rows, hide_index=True, width="content", alt=_("Why rows were refused"))

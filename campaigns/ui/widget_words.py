@@ -99,6 +99,7 @@ PATTERNS = {
     ),
     r"^(\d+(?:\.\d+)?)KB$": N_("{1} KB"),
     r"^(\d+(?:\.\d+)?)MB$": N_("{1} MB"),
+    r"^(\d+) options? available\.$": N_("Options: {1}"),
     r"^Help for (.+)$": N_("Help: {1}"),
     r"^Page (\d+)$": N_("Page {1}"),
     r"^Remove (.+)$": N_("Remove {1}"),

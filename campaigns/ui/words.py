@@ -56,6 +56,15 @@ def label(code: str) -> str:
     return labels.label(code, language())
 
 
+def begun(text: str) -> str:
+    """Return ``text`` as it begins a sentence; Georgian has no capital letters there.
+
+    >>> begun("վիճակ"), begun("ვის")
+    ('Վիճակ', 'ვის')
+    """
+    return text[:1].title() + text[1:]
+
+
 def letter_name(name: str) -> str:
     """Return what a letter is called: a shipped one in words, another by its own name."""
     return _(LETTERS[name]) if name in LETTERS else name

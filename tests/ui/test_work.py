@@ -12,7 +12,7 @@ from campaigns.model.language import Language
 from campaigns.segments.verbs import named
 from campaigns.sheets import intake
 from campaigns.store.options import read_brand
-from campaigns.store.tables import audit, job, message
+from campaigns.store.tables import audit, campaign, job, message
 from tests.ui.conftest import CUSTOMERS, EVIL, received
 
 
@@ -228,7 +228,7 @@ def test_a_campaign_goes_from_an_idea_to_its_result(shop, open_page, now):
 
 def test_letters_of_unknown_outcome_are_explained_and_settled(busy_shop, open_page, now):
     campaigns.approve(busy_shop, "March", actor="anna", now=now)
-    _call_with_no_answer(busy_shop)
+    _call_with_no_answer(busy_shop, "sendgrid")
     page = open_page("campaigns")
     choose(page, "Campaign", "March")
     assert any("Outcome unknown" in header.value for header in page.header)
@@ -239,10 +239,24 @@ def test_letters_of_unknown_outcome_are_explained_and_settled(busy_shop, open_pa
         assert campaigns.status(connection, "March").unknown == 0
 
 
-def _call_with_no_answer(workspace) -> None:
+def test_files_of_unknown_outcome_are_written_again(busy_shop, open_page, now):
+    campaigns.approve(busy_shop, "March", actor="anna", now=now)
+    _call_with_no_answer(busy_shop, "outbox")
+    page = open_page("campaigns")
+    choose(page, "Campaign", "March")
+    assert "Count them as sent" not in [button.label for button in page.button]
+
+    press(page, "Write them again")
+
+    with busy_shop.database.read() as connection:
+        assert campaigns.status(connection, "March").waiting == 3
+
+
+def _call_with_no_answer(workspace, transport: str) -> None:
     """Leave the campaign as a call leaves it whose answer never came."""
     with workspace.database.begin() as connection:
         connection.execute(sa.text("UPDATE campaign SET state = 'done'"))
+        connection.execute(sa.update(campaign).values(transport=transport))
         connection.execute(sa.text("UPDATE message SET state = 'unknown'"))
         connection.execute(sa.text("UPDATE batch SET state = 'unknown', unknown = size"))
 

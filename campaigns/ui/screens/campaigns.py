@@ -68,7 +68,7 @@ def _create(taken: set[str]) -> None:
         segments = [EVERYONE, *(segment.name for segment in named(connection))]
         letters = [info.name for info in library.names(connection)]
     with st.container(border=True):
-        left, right = st.columns(2, gap="large")
+        left, right = st.columns(2, gap="medium")
         segment = choose(
             _("Who gets it"), segments, key="new-segment", name=segment_name,
             widget=left.selectbox,

@@ -41,7 +41,7 @@ def page() -> None:
     show_note()
     _show_missing(brand)
     with st.form("brand"):
-        left, right = st.columns(2, gap="large")
+        left, right = st.columns(2, gap="medium")
         with left:
             st.header(_("The shop"), anchor=False)
             shop = {name: _field(name, brand) for name in SHOP}
@@ -73,7 +73,7 @@ def _field(name: str, brand: Brand) -> str:
 
 
 def _choices(brand: Brand) -> dict[str, str]:
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     currencies, languages = list(EXPONENTS), list(Language)
     currency = left.selectbox(
         _("Currency"), currencies, index=currencies.index(brand.currency),
