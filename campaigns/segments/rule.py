@@ -149,7 +149,9 @@ class _Reader:
             raise _at(token, "segment.field", expected=_known_fields())
         attribute = ""
         if token.text == ATTRIBUTE:
-            attribute = self._take(Kind.TEXT, "segment.attribute").text
+            name = self._take(Kind.TEXT, "segment.attribute")
+            if not (attribute := name.text).strip():
+                raise _at(name, "segment.attribute")
         if FIELDS.get(token.text) is FieldType.YES_NO and not self._compares():
             return Comparison(token.text, Operator.EQUAL, (True,))
         operator = self._operator(token.text)

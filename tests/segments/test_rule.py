@@ -113,6 +113,7 @@ def read_or_explained(text):
         ("revenue > 1.005", "segment.amount", 11),
         ('attribute "x" < "a"', "segment.amount", 17),
         ("attribute x = 5", "segment.attribute", 11),
+        ('attribute "" is empty', "segment.attribute", 11),
         ("has_consent = maybe", "segment.syntax", 15),
         ("orders >= 2; drop table contact", "segment.character", 12),
         ('city = "a\0b"', "segment.character", 8),
