@@ -98,8 +98,11 @@ def show_audience(status: Status) -> None:
         st.metric(_("Left out"), number(left_out), border=True, height="stretch")
     if status.planned:
         show_languages(status.languages)
-    if not status.planned:
+    elif left_out:
         st.warning(_("Nobody would get this letter. See the reasons, or choose another segment."))
+    else:
+        st.warning(_("Nobody is in this segment now. Make its rule wider, then count again."))
+        st.page_link("screens/segments.py", label=_("Open the segments"))
     if left_out:
         with st.expander(_("Who is left out, and why"), expanded=not status.planned):
             rows = [

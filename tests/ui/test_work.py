@@ -226,6 +226,18 @@ def test_a_campaign_goes_from_an_idea_to_its_result(shop, open_page, now):
     assert page.code[0].value == str(shop.outbox / "March")
 
 
+def test_a_campaign_to_nobody_leads_back_to_its_segment(shop, open_page, now):
+    campaigns.create(shop, "Empty", segment="orders > 99", letter="we_miss_you", actor="a", now=now)
+    campaigns.plan(shop, "Empty", actor="anna", now=now)
+    page = open_page("campaigns")
+
+    choose(page, "Campaign", "Empty")
+
+    assert "Make its rule wider" in page.warning[-1].value
+    [approve] = [one for one in page.button if one.label == "Approve"]
+    assert approve.disabled
+
+
 def test_letters_of_unknown_outcome_are_explained_and_settled(busy_shop, open_page, now):
     campaigns.approve(busy_shop, "March", actor="anna", now=now)
     _call_with_no_answer(busy_shop, "sendgrid")
