@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import time
@@ -109,7 +110,7 @@ def upload(page: Page, book: Path) -> None:
             "button", name=_("Download the refused rows, each with its problem")
         ).click()
     assert download.value.suggested_filename.endswith(".xlsx")
-    for sheet in load_workbook(download.value.path()):
+    for sheet in load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())):
         heading, *problems = [cell.value for cell in list(sheet.columns)[-1]]
         assert all(re.search("[ա-և]", text) for text in (heading, *problems)), problems
 
