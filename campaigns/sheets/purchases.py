@@ -53,7 +53,7 @@ def purchases(table: Table, mapping: Mapping, currency: str) -> Purchases:
         currency: the shop's; a row in another one is refused, as sums of two are no sums.
     """
     texts = table.rows.select(ROW, *(clean.text(name) for name in table.headings))
-    lines = _columns(texts, mapping, currency)
+    lines = _columns(texts, mapping, currency, from_book=table.from_book)
     totals = clean.totals(texts.select(table.headings))
     judged = lines.with_columns(_reason(totals, currency).alias("reason"))
     bad = judged.filter(pl.col("reason").is_not_null()).select(ROW, "reason")
@@ -66,7 +66,7 @@ def purchases(table: Table, mapping: Mapping, currency: str) -> Purchases:
     return Purchases(numbered, refused, good.height - distinct.height)
 
 
-def _columns(texts: pl.DataFrame, mapping: Mapping, home: str) -> pl.DataFrame:
+def _columns(texts: pl.DataFrame, mapping: Mapping, home: str, *, from_book: bool) -> pl.DataFrame:
     raw = {name: _column(texts, mapping, name) for name in _FIELDS}
     addresses = clean.addresses(raw["address"])
     return pl.DataFrame(
@@ -76,7 +76,7 @@ def _columns(texts: pl.DataFrame, mapping: Mapping, home: str) -> pl.DataFrame:
             "address_key": clean.each_distinct(addresses, address_key, pl.String),
             "order_id": clean.whole_number(raw["order_id"]),
             "ordered_at": moments(raw["ordered_at"]),
-            "amount_minor": minor_units(raw["amount"]),
+            "amount_minor": minor_units(raw["amount"], from_book=from_book),
             "currency": currencies(raw["currency"], raw["amount"], home),
             "product": raw["product"],
             "quantity": numbers(raw["quantity"]).fill_null(1.0),

@@ -48,6 +48,8 @@ class Grid:
 
     sheet: str
     cells: pl.DataFrame
+    from_book: bool = False
+    """Numbers were numbers there: 33.333 is more likely a computed sum than thousands."""
 
 
 def grids(path: Path, *, limit: int | None = None, sheet: str | None = None) -> Iterator[Grid]:
@@ -139,7 +141,7 @@ def _book(path: Path, head: bytes, limit: int | None, only: str | None) -> Itera
             continue
         cells = _sheet(book, name, limit)
         if cells.width and cells.height:
-            yield Grid(name, cells)
+            yield Grid(name, cells, from_book=True)
 
 
 def _opened(path: Path) -> fastexcel.ExcelReader:

@@ -40,6 +40,7 @@ class Table:
     headings: list[str]
     heading_row: int
     rows: pl.DataFrame
+    from_book: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def table(grid: Grid, heading_row: int | None = None) -> Table | None:
     filled = pl.any_horizontal(
         pl.col(name).str.strip_chars().str.len_bytes() > 0 for name in headings
     )
-    return Table(grid.sheet, headings, place + 1, rows.filter(filled))
+    return Table(grid.sheet, headings, place + 1, rows.filter(filled), grid.from_book)
 
 
 def find_headings(rows: Sequence[Sequence[str | None]]) -> int | None:

@@ -87,3 +87,12 @@ def test_a_comma_before_three_digits_is_decimal_where_the_column_shows_it():
 def test_an_amount_that_may_be_two_is_none():
     assert _minor("12,500", "2,5", "2.5") == [None, 250, 250]
     assert _minor("12 50", "1 2 3", "100-", "10%", "100 2000") == [None] * 5
+
+
+def test_three_decimals_of_a_workbook_are_not_taken_for_thousands():
+    def read(*written: str) -> list[int | None]:
+        return minor_units(pl.Series("amount", written), from_book=True).to_list()
+
+    assert read("33.333", "100") == [None, 10_000]
+    assert read("33.333", "49.9", "12,500") == [3_333, 4_990, 1_250_000]
+    assert _minor("33.333", "100") == [3_333_300, 10_000]
