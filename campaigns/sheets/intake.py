@@ -137,7 +137,7 @@ def confirm(
             kind=checked.kind, mapping={**found.mapping, **checked.to_json()}, error=None,
         )  # fmt: skip
         if not moved:
-            raise _conflict(found)
+            raise _conflict(found, UploadState.RECEIVED)
         rows.remember(connection, found.shape, checked, actor=actor, now=now)
         record(connection, actor=actor, verb="upload.confirm", subject=f"upload:{upload_id}", now=now,
                kind=checked.kind)  # fmt: skip
@@ -157,11 +157,9 @@ def store_upload(
         InputError: the file cannot be read any more; the upload is marked as failed.
         ConflictError: nobody has confirmed the sheet yet.
     """
-    found = _found(workspace, upload_id)
-    if found.state == UploadState.DONE:
-        return _report(found)
     if not _start(workspace, upload_id):
-        raise _conflict(found)
+        return _settled(workspace, upload_id)
+    found = _found(workspace, upload_id)
     try:
         sheet = _table(workspace, found)
     except CampaignsError as error:
@@ -279,6 +277,14 @@ def _start(workspace: Workspace, upload_id: int) -> bool:
         )
 
 
+def _settled(workspace: Workspace, upload_id: int) -> UploadReport:
+    """The report of an upload that is done already, be it by another process a moment ago."""
+    found = _found(workspace, upload_id)
+    if found.state != UploadState.DONE:
+        raise _conflict(found, UploadState.QUEUED)
+    return _report(found)
+
+
 def _store(
     workspace: Workspace,
     connection: sa.Connection,
@@ -361,10 +367,10 @@ def _table(workspace: Workspace, found: sa.Row[Any], limit: int | None = None) -
     raise InputError("sheet.gone", file=found.file_name)
 
 
-def _conflict(found: sa.Row[Any]) -> ConflictError:
+def _conflict(found: sa.Row[Any], expected: UploadState) -> ConflictError:
     return ConflictError(
         "conflict.state", kind="upload", name=found.id, got=found.state,
-        expected=UploadState.RECEIVED,
+        expected=expected,
     )  # fmt: skip
 
 

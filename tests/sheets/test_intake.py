@@ -293,10 +293,27 @@ def test_nothing_is_stored_before_a_person_confirms(sqlite_workspace, now):
         sqlite_workspace, io.BytesIO(data), "b.xlsx", actor="anna", now=now
     )
 
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConflictError) as caught:
         intake.store_upload(
             sqlite_workspace, upload_id, actor="anna", now=now, progress=lambda _done, _all: None
         )
+    assert caught.value.facts["expected"] == "queued"
+
+
+def test_one_upload_stored_by_several_at_once_is_stored_once(workspace, now):
+    data = csv_file([["Email"], *([f"a{number}@example.com"] for number in range(50))])
+    [upload_id] = intake.receive(workspace, io.BytesIO(data), "b.csv", actor="anna", now=now)
+    mapping = intake.preview(workspace, upload_id).mapping
+    intake.confirm(workspace, upload_id, mapping, actor="anna", now=now)
+
+    def work(_):
+        return intake.store_upload(
+            workspace, upload_id, actor="anna", now=now, progress=lambda _done, _all: None
+        )
+
+    with ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(work, range(4)))
+    assert [each.stored for each in reports] == [50] * 4
 
 
 def test_a_finished_upload_is_not_stored_twice(workspace, now):
