@@ -6,12 +6,12 @@ On SQLite every write transaction is ``BEGIN IMMEDIATE`` on a WAL database with
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -19,11 +19,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from campaigns.clock import sleep_s
 from campaigns.errors import SettingsError
 from campaigns.store import matching
 
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 20
+WAL_TRIES = 100
+WAL_WAIT_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +109,27 @@ def _config() -> Config:
     return config
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "foreign_keys=ON",
-    ):
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _use_wal(connection)
     matching.install(connection)
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Make the file a WAL database, once for good.
+
+    SQLite does not wait for another process that does the same at this moment, so we do.
+    """
+    for _ in range(WAL_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            sleep_s(WAL_WAIT_S)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
