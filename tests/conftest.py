@@ -11,16 +11,22 @@ import sqlalchemy as sa
 
 from campaigns.settings import Settings
 from campaigns.store.database import migrate, open_database
+from campaigns.store.tables import metadata
 from campaigns.store.workspace import Workspace, open_workspace
 from tests.support.postgres import postgres
 
-EMPTY = """DO $$ DECLARE names text; BEGIN
+OURS = ", ".join(table.name for table in metadata.sorted_tables)
+EMPTY = f"""DO $$ DECLARE foreign_tables text; BEGIN
   PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid();
-  SELECT string_agg(quote_ident(tablename), ', ') INTO names FROM pg_tables
-    WHERE schemaname = 'public' AND tablename <> 'alembic_version';
-  EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY CASCADE';
+  SELECT string_agg(quote_ident(tablename), ', ') INTO foreign_tables FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> ALL (string_to_array('alembic_version, {OURS}', ', '));
+  IF foreign_tables IS NOT NULL THEN
+    EXECUTE 'DROP TABLE ' || foreign_tables || ' CASCADE';
+  END IF;
+  TRUNCATE {OURS} RESTART IDENTITY CASCADE;
 END $$"""
+"""Ends other sessions, drops the dispatcher's tables, and empties ours."""
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
