@@ -65,6 +65,8 @@ class Call:
 
     def outcome(self) -> Outcome:
         count = len(self.intent.request.addressees)
+        if not count:  # everybody has left since: no call is made
+            return Outcome(())
         match self.answer:
             case "accepted":
                 return Outcome.same(Fate.ACCEPTED, count)
