@@ -1,4 +1,4 @@
-"""The only clock, source of ids and of chance. Everything below takes them as arguments."""
+"""The only clock and source of ids. Everything below takes them as arguments."""
 
 from __future__ import annotations
 
@@ -32,8 +32,3 @@ def new_token() -> str:
 def new_owner() -> str:
     """Return a name for this process that no other process ever has."""
     return f"{socket.gethostname()}:{getpid()}:{secrets.token_hex(4)}"
-
-
-def new_seed() -> int:
-    """Return a seed for sampling."""
-    return secrets.randbits(63)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +42,3 @@ class FileStore:
         (self.root / folder).mkdir(parents=True, exist_ok=True)
         key = f"{folder}/{name}"
         return key, self.root / key
-
-    def remove_all(self) -> None:
-        """Delete every file (used by the demo on its own folder)."""
-        shutil.rmtree(self.root, ignore_errors=True)

@@ -22,8 +22,6 @@ from campaigns.ui.safe import plain
 from campaigns.ui.stored_error import rebuilt
 from campaigns.ui.words import _, label, language, letter_name, number, segment_name, transport_name
 
-ENDED = (CampaignState.DONE, CampaignState.CANCELLED)
-
 
 def show_course(now: Status) -> None:
     """Show a campaign in whatever state it is."""

@@ -12,7 +12,6 @@ from campaigns.feedback.testimonial_rows import Testimonial
 from campaigns.model.language import Language
 from campaigns.store.options import Brand
 
-SHARE_IMAGE = "share.png"
 DESCRIPTION_MOST = 160
 
 
