@@ -9,6 +9,7 @@ import pytest
 from tests.house.source import imported, modules
 
 HOMES = {
+    "tetrak_translit": ("campaigns/language/",),
     "streamlit": ("campaigns/ui/", "app.py"),
     "babel": ("campaigns/language/", "tools/"),
     "jinja2": ("campaigns/letters/", "campaigns/web/", "tools/"),

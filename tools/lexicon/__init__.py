@@ -1,0 +1,1 @@
+"""Makes the word lists in ``campaigns/language/lexicon`` from their sources; see its README."""
