@@ -1,0 +1,1 @@
+"""The proofreader: what a careful native editor would mark in a text, and why."""

@@ -1,0 +1,41 @@
+"""The front door: read a text with every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from campaigns.language.proofreading import marks
+from campaigns.language.proofreading.findings import Finding, Genre
+from campaigns.language.proofreading.text import Text, read
+from campaigns.model.language import Language
+
+Rule = Callable[[Text], Iterable[Finding]]
+RULES: tuple[Rule, ...] = (*marks.RULES,)
+"""Every rule, the more telling first: where two speak of one place, the first is kept."""
+
+
+def proofread(text: str, language: Language, *, genre: Genre) -> list[Finding]:
+    """Return what is wrong with ``text``, in its order; nothing that it holds can raise.
+
+    >>> [(one.line, one.column, one.code) for one in
+    ...  proofread("Շնորհակալ ենք:", Language.HY, genre="page")]
+    [(1, 14, 'proof.colon_stop')]
+    """
+    read_text = read(text, language, genre)
+    found = _first_of_each_place(one for rule in RULES for one in rule(read_text))
+    return sorted(found, key=lambda one: (one.line, one.column, one.severity, one.code))
+
+
+def _first_of_each_place(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what another rule has said of the same letters."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    seen: set[tuple[int, int, str]] = set()
+    for one in found:
+        begin, end = one.column, one.column + max(len(one.excerpt), 1)
+        if (one.line, begin, one.code) in seen:
+            continue
+        if one.line and any(a < end and begin < b for a, b in taken.get(one.line, ())):
+            continue
+        seen.add((one.line, begin, one.code))
+        taken.setdefault(one.line, []).append((begin, end))
+        yield one

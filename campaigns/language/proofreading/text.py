@@ -1,0 +1,118 @@
+"""A text as its readers see it, with the way back to line and column of its source.
+
+Merge fields, places of a catalogue, links, addresses and code are nobody's prose: in ``plain`` each
+is one ``OBJECT``. Markup is taken out, so that a mark after ``</b>`` stands beside its word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from campaigns.language.proofreading.findings import Finding, Genre, Severity
+from campaigns.language.proofreading.masking import OBJECT, mask
+from campaigns.language.proofreading.remarks import REMARKS
+from campaigns.model.language import Language
+
+ARMENIAN_MARKS = "\u055a-\u055f"
+"""Apostrophe, emphasis, exclamation, comma, question and abbreviation mark."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[՛՜՞\u00ad\u200b-\u200d\u0300-\u036f'’][^\W\d_]+)*[՛՜՞]?")
+_INSIDE = re.compile("[՛՜՞\u00ad\u200b-\u200d]")
+_PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*(?:\n\s*\n|\Z))", re.DOTALL)
+# A stop, and what may close around it; an Armenian question or exclamation mark stands inside.
+_STOP = re.compile(r"(?:։|[.!?…]+|(?<=[ա-և]):(?=\s+[Ա-Ֆ]))[»“”\")\]]*(?=\s|\Z)|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of ``plain`` at ``start``; ``bare`` has no emphasis, question or exclamation mark."""
+
+    text: str
+    start: int
+    end: int
+    bare: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A source, the language it should be in, and what is read of it."""
+
+    source: str
+    language: Language
+    genre: Genre
+    plain: str = field(repr=False)
+    origin: tuple[int, ...] = field(repr=False)
+    """For each character of ``plain``, where it stands in ``source``; one more for the end."""
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Every word in order, hyphens and digits apart: «CRM-ն» gives CRM and ն."""
+        return tuple(
+            Word(found.group(), found.start(), found.end(), _INSIDE.sub("", found.group()))
+            for found in _WORD.finditer(self.plain)
+        )
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[int, int], ...]:
+        """Start and end in ``plain`` of what stands between empty lines."""
+        return tuple(found.span() for found in _PARAGRAPH.finditer(self.plain))
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Start and end in ``plain`` of every sentence, its stop included."""
+        ends = [0, *(found.end() for found in _STOP.finditer(self.plain)), len(self.plain)]
+        return tuple(_stripped(self.plain, start, end) for start, end in pairwise(ends))
+
+    def finding(
+        self,
+        start: int,
+        end: int,
+        code: str,
+        suggestion: str | None = None,
+        *,
+        severity: Severity | None = None,
+        **facts: object,
+    ) -> Finding:
+        """Return the remark ``code`` about ``plain[start:end]``."""
+        line, column = self.place(start)
+        return Finding(
+            line, column, self.plain[start:end].replace(OBJECT, "…"), code,
+            severity or REMARKS[code].severity, facts, suggestion,
+        )  # fmt: skip
+
+    def about(self, code: str, **facts: object) -> Finding:
+        """Return the remark ``code`` about the whole text."""
+        return Finding(0, 0, "", code, REMARKS[code].severity, facts)
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Return line and column in the source of a character of ``plain``."""
+        where = self.origin[at]
+        line = bisect_right(self._line_starts, where)
+        return line, where - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(at + 1 for at, mark in enumerate(self.source) if mark == "\n")]
+
+
+def read(source: str, language: Language, genre: Genre) -> Text:
+    """Return ``source`` as a text to be proofread."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    plain, origin = mask(source, genre)
+    return Text(source, language, genre, plain, origin)
+
+
+def matches(text: Text, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield where ``pattern`` stands in what is read of ``text``."""
+    return pattern.finditer(text.plain)
+
+
+def _stripped(plain: str, start: int, end: int) -> tuple[int, int]:
+    inner = plain[start:end]
+    left = len(inner) - len(inner.lstrip())
+    return start + left, max(start + left, start + len(inner.rstrip()))
