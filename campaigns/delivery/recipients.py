@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.language.detect import reads
+from campaigns.language.people.scripts import reads
 from campaigns.letters.fields import Values
 from campaigns.model.language import Language
 from campaigns.model.money import Money

@@ -11,12 +11,10 @@ import re
 import unicodedata
 from typing import Literal
 
+from campaigns.language.people.scripts import script_of
 from campaigns.model.language import Language
 
 Evidence = Literal["choice", "script", "phone", "address", "default"]
-Script = Literal["hy", "ka", "latin", "cyrillic", "mixed", "other"]
-SCRIPTS: dict[Language, Script] = {Language.HY: "hy", Language.KA: "ka", Language.EN: "latin"}
-"""The script that each language is written in."""
 
 _EXACT = {
     Language.HY: {"hy", "am", "hye", "arm", "հ", "հայ"},
@@ -58,44 +56,6 @@ def detect_language(
     if by_address := _DOMAINS.get((address or "").strip().rpartition(".")[2].lower()):
         return by_address, "address"
     return default, "default"
-
-
-def script_of(text: str) -> Script:
-    """Return the one script of the letters in ``text``; ``other`` when it has none.
-
-    >>> script_of("Անի"), script_of("Лուsine"), script_of("12")
-    ('hy', 'mixed', 'other')
-    """
-    found = _scripts(text)
-    if len(found) > 1:
-        return "mixed"
-    return found.pop() if found else "other"
-
-
-def reads(language: Language, text: str) -> bool:
-    """Say whether a reader of ``language`` can read ``text``, such as the name of a product.
-
-    All read Latin letters and figures; no other script but their own is expected of them.
-
-    >>> reads(Language.HY, "Սուրճ Nero, 250 գ"), reads(Language.HY, "მთის ჩაი"), reads(Language.KA, "Чай")
-    (True, False, False)
-    """
-    return _scripts(text) <= {SCRIPTS[language], "latin"}
-
-
-def _scripts(text: str) -> set[Script]:
-    return {_script(letter) for letter in text if letter.isalpha()}
-
-
-def _script(letter: str) -> Script:
-    code = ord(letter)
-    if 0x530 <= code <= 0x58F or 0xFB13 <= code <= 0xFB17:
-        return "hy"
-    if 0x10A0 <= code <= 0x10FF or 0x1C90 <= code <= 0x1CBF or 0x2D00 <= code <= 0x2D2F:
-        return "ka"
-    if 0x400 <= code <= 0x52F:
-        return "cyrillic"
-    return "latin" if unicodedata.name(letter, "").startswith("LATIN") else "other"
 
 
 def _chosen(choice: str) -> Language | Literal["other"] | None:

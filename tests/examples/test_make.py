@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from campaigns.language.detect import script_of
+from campaigns.language.people.scripts import script_of
 from campaigns.model.permission import Purpose
 from campaigns.store import contacts, tables
 from examples import make

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.language.address import greeting, salutation
-from campaigns.language.detect import script_of
+from campaigns.language.people.scripts import script_of
 from campaigns.model.language import Language
 
 HY, KA, EN = Language.HY, Language.KA, Language.EN

@@ -1,6 +1,6 @@
 import pytest
 
-from campaigns.language.detect import detect_language, reads, script_of
+from campaigns.language.detect import detect_language
 from campaigns.model.language import Language
 
 HY, KA, EN = Language.HY, Language.KA, Language.EN
@@ -64,22 +64,3 @@ def test_a_phone_tells_the_country_also_when_it_was_read_as_a_number(phone, lang
 @pytest.mark.parametrize("phone", ["091 123456", "374 12", "+1 374 555 0100"])
 def test_a_local_or_foreign_phone_tells_nothing(phone):
     assert detect(phone=phone) == (EN, "default")
-
-
-def test_mtavruli_and_ligatures_belong_to_their_scripts():
-    assert script_of("ᲜᲘᲜᲝ") == "ka"
-    assert script_of("Գևորգ") == "hy"
-
-
-@pytest.mark.parametrize(
-    ("text", "readers"),
-    [
-        ("Լեռնային թեյ, 100 գ", {HY}), ("Սուրճ Nero, 250 գ", {HY}), ("ՆՌԱՆ ԳԻՆԻ", {HY}),
-        ("მთის ჩაი, 100 გ", {KA}), ("ყავა Nero", {KA}),
-        ("Mountain tea, 100 g", {HY, KA, EN}), ("Café № 5", {HY, KA, EN}), ("4711", {HY, KA, EN}),
-        ("Чай горный", set()), ("Թեյ «Горный»", set()), ("ჩაი «Լեռնային»", set()),
-        ("Tea Чай", set()), ("τσάι", set()), ("茶", set()),
-    ],
-)  # fmt: skip
-def test_a_text_is_for_those_who_read_its_script(text, readers):
-    assert {language for language in Language if reads(language, text)} == readers

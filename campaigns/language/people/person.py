@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from campaigns.language.detect import script_of
 from campaigns.language.grammar import Gender
+from campaigns.language.people.scripts import script_of
 
 LONGEST_NAME = 60
 CACHED = 200_000
