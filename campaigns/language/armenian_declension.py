@@ -1,0 +1,63 @@
+"""How one Armenian word makes its four oblique cases: the plain rule, or what the list tells.
+
+The plain rule adds -ի, -ից, -ով, -ում, with -յ- after -ա and -ո. Everything else is a fact about
+words or endings of words: ``lexicon/hy_nouns.txt``, where the longest ending that fits wins.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple
+
+from campaigns.language import lexicon
+from campaigns.language.grammar import Certainty
+
+Table = Literal["n", "p", "t"]
+"""Which words: nouns, people, places. «Ability» is կարողություն, -ության; a man is Հարություն, -ի."""
+
+
+class Declension(NamedTuple):
+    """Letters cut from the end of the nominative, and the endings then put there."""
+
+    cut: int
+    dat: str
+    abl: str
+    ins: str
+    loc: str
+    certainty: Certainty
+
+
+_PLAIN = Declension(0, "ի", "ից", "ով", "ում", "rule")
+_GLIDING = Declension(0, "յի", "յից", "յով", "յում", "rule")
+
+
+def declension(word: str, table: Table) -> Declension:
+    """Return how ``word`` (lower case, nominative) is declined.
+
+    >>> declension("ծրագիր", "n")[:2], declension("անի", "p")[:2]
+    ((2, 'րի'), (0, 'ի'))
+    """
+    listed = _listed(table)
+    if found := listed.get("^" + word):
+        return found if found.dat else _plain(word, "listed")
+    for start in range(len(word)):
+        if found := listed.get(word[start:]):
+            return found if found.dat else _plain(word, "likely")
+    return _plain(word, "rule")
+
+
+def _plain(word: str, certainty: Certainty) -> Declension:
+    plain = _GLIDING if word[-1:] in tuple("աոօ") else _PLAIN
+    return plain._replace(certainty=certainty)
+
+
+@cache
+def _listed(table: Table) -> dict[str, Declension]:
+    """Return the declension of endings and of whole words (^); without endings: the plain one."""
+    found: dict[str, Declension] = {}
+    for kind, cut, dat, abl, ins, loc, words in lexicon.rows("hy_nouns.txt"):
+        if kind == table:
+            way = Declension(int(cut), dat, abl, ins, loc, "likely")
+            listed = way._replace(certainty="listed")
+            found |= {w: listed if w[0] == "^" else way for w in words.split(" ")}
+    return found

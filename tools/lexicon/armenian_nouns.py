@@ -1,0 +1,250 @@
+"""Write ``hy_nouns.txt``: how Armenian nouns and names make their cases where rules do not tell.
+
+    python -m tools.lexicon.armenian_nouns LEXEMES.txt
+
+``LEXEMES.txt`` is the lexeme file of uniparser-eastern-armenian (MIT): words with their stems and
+paradigm class. The classes are its ``paradigms.txt`` read by hand: of several endings the one that
+is usual today stands first there or is chosen here.
+
+The list is a decision list. A declension belongs to endings of words; the longest that fits wins,
+and ``^`` marks a whole word. It is as short as it can be while every word of the source comes out
+right, so a word that is not in the source is declined as most words of its ending are.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+TARGET = Path(__file__).parents[2] / "campaigns" / "language" / "lexicon" / "hy_nouns.txt"
+HEAD = """\
+# How Armenian words are declined where the plain rule (-ի, -ից, -ով, -ում) does not tell.
+# Table (n nouns, p people, t places), letters cut from the end, endings of dative, ablative,
+# instrumental, locative, and the words (^) or endings of words that are so declined.
+# From uniparser-eastern-armenian (MIT) by tools/lexicon/armenian_nouns.py; the longest ending wins.
+"""
+LEAST_WORDS = 3
+LEAST_SHARE = 0.6
+ENDING_COST = 1.5
+
+CLASSES = {
+    "N11": ("0ի", "0ից", "0ով", "0ում"),
+    "N12": ("0ի", "0ից", "0ով", "0ում"),
+    "N13": ("1ի", "1ից", "1ով", "1ում"),
+    "N14": ("1ի", "1ից", "1ով", "1ում"),
+    "N14a": ("1ի", "1ից", "1ով", "1ում"),
+    "N17": ("2ի", "2ից", "2ով", "2ում"),
+    "N18a": ("1ի", "1ից", "1ով", "1ում"),
+    "N21": ("0ու", "0ուց", "0ով", "0ում"),
+    "N22": ("1ու", "1ուց", "1ով", "1ում"),
+    "N23": ("1ու", "1ուց", "1ով", "1ում"),
+    "N23a": ("1ու", "1ուց", "1ով", "1ում"),
+    "N24": ("0ու", "0ուց", "0ով", "0ում"),
+    "N25": ("0ու", "0ուց", "0ով", "0ում"),
+    "N26": ("1ի", "1ից", "1ով", "1ում"),
+    "N31": ("0ան", "0ից", "0ով", "0ում"),
+    "N31a": ("0ան", "0ից", "0ով", "0ում"),
+    "N32": ("1ան", "1անից", "0ով", "0ում"),
+    "N32a": ("1ան", "0ից", "1ամբ", "0ում"),
+    "N32b": ("1ան", "1նից", "1նով", "1ում"),
+    "N32c": ("1", "0ից", "0ով", "0ում"),
+    "N32d": ("1", "0ից", "0ով", "0ում"),
+    "N32e": ("1ան", "1ից", "1ով", "1ում"),
+    "N33": ("1ա", "1անից", "1անով", "1անում"),
+    "N34": ("1յան", "1ից", "1ով", "1ում"),
+    "N35": ("0վան", "0ից", "0ով", "0ում"),
+    "N36": ("1ա", "1անից", "1անով", "1անում"),
+    "N41": ("1", "0ից", "2բ", "0ում"),
+    "N41a": ("1", "0ից", "0ով", "0ում"),
+    "N43": ("1", "2ից", "2ով", "2ում"),
+    "N51": ("0վա", "0վանից", "0ով", "0ում"),
+    "N52": ("1վա", "1ից", "1ով", "1ում"),
+    "N53": ("0վա", "0վանից", "0ով", "0ում"),
+    "N54": ("1վա", "1վանից", "1ով", "1ում"),
+    "N61": ("0ոջ", "0ոջից", "0ոջով", "0ոջում"),
+    "N62": ("1ոջ", "1ոջից", "1ոջով", "1ոջում"),
+    "N62a": ("1ոջ", "1ոջից", "1ոջով", "1ոջում"),
+    "N63": ("1ոջ", "1ոջից", "1ոջով", "1ոջում"),
+    "N64": ("1ոջ", "1ոջից", "1ոջով", "1ոջում"),
+    "N71": ("1", "1ից", "1ով", "1ում"),
+    "N71a": ("1", "1ից", "1ով", "1ում"),
+    "N73": ("1", "0ից", "0ով", "0ում"),
+    "N73a": ("2", "1ից", "1ով", "1ում"),
+    "N91": ("1ու", "1ուց", "1ով", "0ում"),
+    "N92": ("1ո", "1ուց", "1ով", "0ում"),
+    "A11": ("0ի", "0ից", "0ով", "0ում"),
+    "A12": ("0ի", "0ից", "0ով", "0ում"),
+    "A13": ("1ի", "1ից", "1ով", "1ում"),
+    "A14": ("1ի", "1ից", "1ով", "1ում"),
+}
+"""Dative, ablative, instrumental and locative of each class: number of the stem, then the ending."""
+
+
+class Declension(NamedTuple):
+    """Letters cut from the end of a word, and the endings then put there."""
+
+    cut: int
+    dative: str
+    ablative: str
+    instrumental: str
+    locative: str
+
+
+def main() -> None:
+    """Write the list."""
+    tables = _tables(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    lines = [line for table, words in tables.items() for line in _lines(table, words)]
+    TARGET.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{TARGET.name}: {len(lines)} lines, {TARGET.stat().st_size} bytes")
+
+
+def _tables(text: str) -> dict[str, dict[str, Declension]]:
+    """Return the declension of each word, for nouns, people and places apart."""
+    found: dict[str, dict[str, Counter[Declension]]] = {
+        table: defaultdict(Counter) for table in "npt"
+    }
+    for word, stems, marks, classes in _lexemes(text):
+        table = _table(marks, classes)
+        if table and (declension := _declension(word, stems, classes[0])):
+            found[table][word][declension] += 10 if marks[0] == "N" else 1
+    return {
+        table: {word: max(ways, key=lambda way: _rank(ways, way)) for word, ways in words.items()}
+        for table, words in found.items()
+    }
+
+
+def _rank(ways: Counter[Declension], way: Declension) -> tuple[int, bool]:
+    """Prefer the noun to the adjective, then the irregular to the regular."""
+    return ways[way], way.dative != "ի"
+
+
+def _table(marks: list[str], classes: list[str]) -> str | None:
+    if not classes or classes[0] not in CLASSES:
+        return None
+    if "persn" in marks or "famn" in marks:
+        return "p"
+    if "topn" in marks:
+        return "t"
+    return "n" if marks[0] in {"N", "A", "N/A"} else None
+
+
+def _lexemes(text: str) -> Iterator[tuple[str, list[list[str]], list[str], list[str]]]:
+    for block in text.split("-lexeme")[1:]:
+        fields = dict(re.findall(r"^ (lex|stem|gramm): (.*)$", block, re.MULTILINE))
+        classes = re.findall(r"^ paradigm: (\S+)", block, re.MULTILINE)
+        stems = [
+            [_folded(way.strip(".")) for way in stem.split("//")]
+            for stem in fields["stem"].split("|")
+        ]
+        yield _folded(fields["lex"].lower()), stems, fields["gramm"].split(","), classes
+
+
+def _folded(word: str) -> str:
+    return word.replace("եւ", "և")
+
+
+def _declension(word: str, stems: list[list[str]], name: str) -> Declension | None:
+    """Return the declension, or None for the plain one and for abbreviations."""
+    best = [word] + [max(ways, key=lambda way: _common(word, way)) for ways in stems[1:]]
+    try:
+        forms = [best[int(ending[0])] + ending[1:] for ending in CLASSES[name]]
+    except IndexError:
+        return None
+    if word[-1] in "աո" and best[0] + "ի" == forms[0]:
+        forms = [best[0] + "յ" + form.removeprefix(best[0]) for form in forms]
+    kept = min(_common(word, form) for form in forms)
+    return Declension(len(word) - kept, *(form[kept:] for form in forms))
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many letters two words begin with together."""
+    pairs = zip(one, other, strict=False)
+    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def plain(word: str) -> Declension:
+    """Return the declension of a word that no list knows; the grammar has the same rule."""
+    glide = "յ" if word[-1:] in "աո" else ""
+    return Declension(0, glide + "ի", glide + "ից", glide + "ով", glide + "ում")
+
+
+class _Node:
+    def __init__(self) -> None:
+        self.words: Counter[Declension | None] = Counter()
+        self.own: Declension | None = None
+        self.is_word = False
+        self.longer: dict[str, _Node] = defaultdict(_Node)
+
+
+def decision_list(words: Mapping[str, Declension]) -> dict[str, Declension | None]:
+    """Return the shortest list of endings and whole words (^) that tells every declension."""
+    root = _Node()
+    for word, way in words.items():
+        way_or_plain = None if way == plain(word) else way
+        node = root
+        node.words[way_or_plain] += 1
+        for letter in reversed(word):
+            node = node.longer[letter]
+            node.words[way_or_plain] += 1
+        node.is_word, node.own = True, way_or_plain
+    found: dict[str, Declension | None] = {}
+    _MEMO.clear()
+    _choose(root, "", None, found)
+    return found
+
+
+def _cost(node: _Node, inherited: Declension | None, memo: dict[object, float]) -> float:
+    """Return how many entries tell the words of ``node`` when longer endings may differ."""
+    key = (id(node), inherited)
+    if key not in memo:
+        memo[key] = min(_kept(node, inherited, memo), _changed(node, inherited, memo))
+    return memo[key]
+
+
+def _kept(node: _Node, way: Declension | None, memo: dict[object, float]) -> float:
+    if len(node.words) == 1 and way in node.words:
+        return 0
+    own = 1 if node.is_word and node.own != way else 0
+    return own + sum(_cost(child, way, memo) for child in node.longer.values())
+
+
+def _changed(node: _Node, inherited: Declension | None, memo: dict[object, float]) -> float:
+    way, count = node.words.most_common(1)[0]
+    if way == inherited or count < LEAST_WORDS or count < LEAST_SHARE * node.words.total():
+        return float("inf")
+    return ENDING_COST + _kept(node, way, memo)
+
+
+_MEMO: dict[object, float] = {}
+
+
+def _choose(
+    node: _Node,
+    ending: str,
+    inherited: Declension | None,
+    found: dict[str, Declension | None],
+) -> None:
+    if ending and _changed(node, inherited, _MEMO) < _kept(node, inherited, _MEMO):
+        inherited = node.words.most_common(1)[0][0]
+        found[ending] = inherited
+    if node.is_word and node.own != inherited:
+        found["^" + ending] = node.own
+    for letter, child in node.longer.items():
+        _choose(child, letter + ending, inherited, found)
+
+
+def _lines(table: str, words: Mapping[str, Declension]) -> Iterator[str]:
+    by_way: dict[Declension | None, list[str]] = defaultdict(list)
+    for ending, way in decision_list(words).items():
+        by_way[way].append(ending)
+    for way, endings in sorted(by_way.items(), key=lambda entry: -len(entry[1])):
+        cells = [str(part) for part in way or (0, "", "", "", "")]
+        yield "\t".join([table, *cells, " ".join(sorted(endings))])
+
+
+if __name__ == "__main__":
+    main()
