@@ -31,6 +31,8 @@ class Finding:
     severity: Severity
     facts: Mapping[str, object] = field(default_factory=dict, compare=False)
     suggestion: str | None = None
+    span: tuple[int, int] = field(default=(0, 0), compare=False, repr=False)
+    """Where the fault itself lies in what is read of the text; the excerpt may show more."""
 
     def says(self, reader: Language) -> str:
         """Return what is wrong and why, in the reader's language."""

@@ -28,14 +28,11 @@ def proofread(text: str, language: Language, *, genre: Genre) -> list[Finding]:
 
 def _first_of_each_place(found: Iterable[Finding]) -> Iterator[Finding]:
     """Leave out what another rule has said of the same letters."""
-    taken: dict[int, list[tuple[int, int]]] = {}
-    seen: set[tuple[int, int, str]] = set()
-    for one in found:
-        begin, end = one.column, one.column + max(len(one.excerpt), 1)
-        if (one.line, begin, one.code) in seen:
+    taken: list[tuple[int, int]] = []
+    for one in dict.fromkeys(found):
+        begin, end = one.span
+        if end > begin and any(a < end and begin < b for a, b in taken):
             continue
-        if one.line and any(a < end and begin < b for a, b in taken.get(one.line, ())):
-            continue
-        seen.add((one.line, begin, one.code))
-        taken.setdefault(one.line, []).append((begin, end))
+        if end > begin:
+            taken.append((begin, end))
         yield one

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,6 +20,9 @@ from campaigns.model.language import Language
 
 ARMENIAN_MARKS = "\u055a-\u055f"
 """Apostrophe, emphasis, exclamation, comma, question and abbreviation mark."""
+
+_WIDEST = 40
+"""Letters shown beside a fault: a word may be endless."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[՛՜՞\u00ad\u200b-\u200d\u0300-\u036f'’][^\W\d_]+)*[՛՜՞]?")
 _INSIDE = re.compile("[՛՜՞\u00ad\u200b-\u200d]")
@@ -78,12 +81,43 @@ class Text:
         severity: Severity | None = None,
         **facts: object,
     ) -> Finding:
-        """Return the remark ``code`` about ``plain[start:end]``."""
+        """Return the remark ``code`` about ``plain[start:end]``, for which ``suggestion`` stands."""
         line, column = self.place(start)
         return Finding(
-            line, column, self.plain[start:end].replace(OBJECT, "…"), code,
-            severity or REMARKS[code].severity, facts, suggestion,
+            line, column, _shown(self.plain[start:end]), code,
+            severity or REMARKS[code].severity, facts,
+            None if suggestion is None else _shown(suggestion), (start, end),
         )  # fmt: skip
+
+    def instead(
+        self,
+        start: int,
+        end: int,
+        code: str,
+        right: str,
+        *,
+        severity: Severity | None = None,
+        **facts: object,
+    ) -> Finding:
+        """Return the same with the words around it, so that one sees where ``right`` belongs."""
+        left, after = self.around(start, end)
+        whole = f"{self.plain[left:start]}{right}{self.plain[end:after]}"
+        found = self.finding(left, after, code, whole, severity=severity, **facts)
+        return replace(found, span=(start, end))
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Return the extent of the words that ``plain[start:end]`` touches, on its own line."""
+        left = start
+        while left > 0 and start - left < _WIDEST and not self.plain[left - 1].isspace():
+            left -= 1
+        right = end
+        while right < len(self.plain) and right - end < _WIDEST and not self.plain[right].isspace():
+            right += 1
+        return left, right
+
+    def unbroken(self, start: int, end: int) -> bool:
+        """Say whether ``plain[start:end]`` stands so in the source, with no code taken out."""
+        return self.origin[end - 1] - self.origin[start] == end - 1 - start
 
     def about(self, code: str, **facts: object) -> Finding:
         """Return the remark ``code`` about the whole text."""
@@ -110,6 +144,10 @@ def read(source: str, language: Language, genre: Genre) -> Text:
 def matches(text: Text, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Yield where ``pattern`` stands in what is read of ``text``."""
     return pattern.finditer(text.plain)
+
+
+def _shown(part: str) -> str:
+    return part.replace(OBJECT, "{…}")
 
 
 def _stripped(plain: str, start: int, end: int) -> tuple[int, int]:
