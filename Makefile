@@ -43,7 +43,8 @@ layers: $(READY)
 texts: $(READY)
 	@$(BIN)/python -m tools.catalogues
 
-bench: $(READY) ## measure intake and rendering against the naive way, in one run
+bench: $(READY) ## measure intake, rendering and grammar against the naive way, in one run
+	@$(BIN)/python -m bench.inflection
 	@$(BIN)/python -m bench.intake
 	@$(BIN)/python -m bench.rendering
 
