@@ -56,6 +56,11 @@ MESSAGES: dict[str, str] = {
     ),
     "process.died": N_("{name}: it ended {times} times in a row; see {log} for what it says"),
     "process.silent": N_("{name}: it does not answer; see {log} for what it says"),
+    "inflect.columns": N_(
+        "line {line}: got {got} columns; expected {expected}, with tabs between them"
+    ),
+    "inflect.case": N_("line {line}: the case {got} is not known; expected one of {expected}"),
+    "inflect.type": N_("line {line}: the type {got} is not known; expected one of {expected}"),
     "report.where": N_("report: say where to: --out BOOK.xlsx or --json"),
     "demo.folder": N_(
         "{name}: this folder holds something else; choose an empty one for the demo with --data"
@@ -149,6 +154,7 @@ MESSAGES: dict[str, str] = {
     "letter.head_key": N_("line {line}: got {got} in the head; expected one of {expected}"),
     "letter.head_missing": N_("the head of the letter has no {field}; add a line “{field}: …”"),
     "letter.purpose": N_("line {line}: the purpose is {got}; expected one of {expected}"),
+    "letter.register": N_("line {line}: the register is {got}; expected one of {expected}"),
     "letter.character": N_("line {line}: the character {got} cannot be sent; delete it"),
     "letter.syntax": N_(
         "line {line}: a merge field or an if is not complete; check that every {{{{ has its }}}}"
@@ -205,7 +211,7 @@ MESSAGES: dict[str, str] = {
         " or put the sentence between {{% if {field} %}} and {{% endif %}}"
     ),
     "check.no_greeting": N_(
-        "the letter greets nobody; begin it with {{{{ given_name | greeting }}}}"
+        "the letter greets nobody; begin it with {{{{ contact | greeting }}}}"
     ),
     "check.no_body": N_("the letter has no text; write at least one sentence"),
     "check.testimonial_purpose": N_(

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from campaigns.language.people.person import read_person
 from campaigns.language.people.scripts import reads
 from campaigns.letters.fields import Values
 from campaigns.model.language import Language
@@ -65,8 +66,8 @@ def _people(
 ) -> dict[int, sa.Row[Any]]:
     query: sa.Select[Any] = (
         sa.select(
-            contact.c.id, contact.c.given_name, contact.c.family_name, contact.c.city,
-            contact.c.attributes, rollup.c.orders, rollup.c.revenue_minor, rollup.c.currency,
+            contact.c.id, contact.c.given_name, contact.c.family_name, contact.c.gender,
+            contact.c.city, contact.c.attributes, rollup.c.orders, rollup.c.revenue_minor, rollup.c.currency,
             rollup.c.first_order_at, rollup.c.last_order_at, rollup.c.last_product,
             # What no sheet said about a consent, its upload stands in for; that is no answer to
             # a reader who wonders where and when they agreed.
@@ -86,6 +87,9 @@ def _facts(person: sa.Row[Any], language: Language, now: datetime) -> dict[str, 
     last: datetime | None = person.last_order_at
     return {
         "contact_id": person.id,
+        "contact": read_person(
+            given=person.given_name, family=person.family_name, gender=person.gender
+        ),
         "given_name": person.given_name,
         "family_name": person.family_name,
         "city": person.city,

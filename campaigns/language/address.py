@@ -1,92 +1,189 @@
-"""How a letter calls its reader. A wrong form is worse than none: what is unsure has no name in it.
+"""How a letter calls its reader, and names people. A wrong form is worse than none: what is unsure
+has no name in it.
 
-Sources: Armenian shops and banks write «Հարգելի Անի» without the mark ՛; Georgian without a
-known gender takes no title, so „გამარჯობა, ნინო!“.
+Sources: Armenian shops and banks write «Հարգելի Անի» without the mark ՛, and «Հարգելի պարոն
+Շահվերդյան» with a surname; Georgian puts the title before the first name, „ბატონო დავით“, and
+without a known gender takes none, „გამარჯობა, ნინო!“.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
-from campaigns.language.detect import SCRIPTS, script_of
-from campaigns.language.georgian_names import vocative
+from campaigns.language import formats
+from campaigns.language.grammar import Gender, Kind
+from campaigns.language.people.person import Person
+from campaigns.language.people.scripts import SCRIPTS, script_of
+from campaigns.language.people.transcription import in_script
+from campaigns.language.roles import Role, in_role
 from campaigns.model.language import Language
+from campaigns.model.register import Register
 
-MAX_LETTERS = 30
-_VOWELS = {Language.HY: "աեէըիոօուև", Language.KA: "აეიოუ", Language.EN: "aeiouy"}
-_PARTS = re.compile(r"[ ’'-]")
-_ALLOWED = re.compile(r"[^\W\d_]+(?:[ ’'-][^\W\d_]+){0,2}")
-_WORDS = """
-    test none null nan unknown name noname customer client user admin info office ltd llc ooo inc
-    company անուն անանուն հաճախորդ գնորդ փորձ թեստ սպը փբը բբը ընկերություն სახელი უცნობი
-    კლიენტი მომხმარებელი ტესტი შპს სს
-"""
-_NOT_NAMES = frozenset(_WORDS.split())
+CACHED = 50_000
+"""People whose forms are remembered: a letter names the same reader in several places."""
 
-_NAMED = {Language.HY: "Հարգելի {}", Language.KA: "გამარჯობა, {}!", Language.EN: "Dear {}"}
-_NAMELESS = {
-    Language.HY: "Հարգելի հաճախորդ",
-    Language.KA: "ძვირფასო მომხმარებელო",
-    Language.EN: "Dear customer",
+_TITLES: dict[Language, dict[Gender, str]] = {
+    Language.HY: {"m": "պարոն", "f": "տիկին"},
+    Language.KA: {"m": "ბატონო", "f": "ქალბატონო"},
+    Language.EN: {"m": "Mr", "f": "Ms"},
+}
+_ON_ENVELOPES: dict[Language, dict[Gender, str]] = {
+    Language.HY: {"m": "Պարոն", "f": "Տիկին"},
+    Language.KA: {"m": "ბატონ", "f": "ქალბატონ"},
+    Language.EN: _TITLES[Language.EN],
+}
+_NAMED: dict[Language, dict[Register, str]] = {
+    Language.HY: dict.fromkeys(Register, "Հարգելի {}") | {Register.WARM: "Սիրելի {}"},
+    Language.KA: dict.fromkeys(Register, "გამარჯობა, {}!") | {Register.WARM: "ძვირფასო {}"},
+    Language.EN: dict.fromkeys(Register, "Dear {}"),
+}
+_TITLED = {Language.HY: "Հարգելի {}", Language.KA: "{}", Language.EN: "Dear {}"}
+_NAMELESS: dict[Language, dict[Register, str]] = {
+    Language.HY: dict.fromkeys(Register, "Հարգելի հաճախորդ") | {Register.WARM: "Սիրելի հաճախորդ"},
+    Language.KA: dict.fromkeys(Register, "ძვირფასო მომხმარებელო")
+    | {Register.FORMAL: "პატივცემულო მომხმარებელო"},
+    Language.EN: dict.fromkeys(Register, "Dear customer"),
+}
+_CLOSINGS: dict[Language, dict[Register, str]] = {
+    Language.HY: dict.fromkeys(Register, "Հարգանքով՝") | {Register.WARM: "Սիրով՝"},
+    Language.KA: dict.fromkeys(Register, "პატივისცემით,")
+    | {Register.WARM: "საუკეთესო სურვილებით,"},
+    Language.EN: dict.fromkeys(Register, "Kind regards,") | {Register.WARM: "Warm regards,"},
 }
 
 
-def greeting(given_name: str | None, language: Language) -> str:
+def greeting(
+    person: Person | None,
+    language: Language,
+    register: Register = Register.NEUTRAL,
+    *,
+    beside: Sequence[Person] = (),
+) -> str:
     """Return the words that open a letter, by name where the name can be said rightly.
 
-    >>> greeting("Անի", Language.HY), greeting("დავითი", Language.KA), greeting("?", Language.EN)
-    ('Հարգելի Անի', 'გამარჯობა, დავით!', 'Dear customer')
+    Args:
+        person: whom the letter is for; None for somebody of whom no name is known.
+        language: of the letter.
+        register: of the letter.
+        beside: who else reads the same letter; all are named or nobody is.
+
+    >>> ani = Person("Անի", "Սարգսյան", None, None, "f", "list", (), True)
+    >>> greeting(ani, Language.HY), greeting(ani, Language.HY, Register.FORMAL)
+    ('Հարգելի Անի', 'Հարգելի տիկին Սարգսյան')
+    >>> greeting(None, Language.KA)
+    'ძვირფასო მომხმარებელო'
     """
-    name = called(given_name, language)
-    return _NAMED[language].format(name) if name else _NAMELESS[language]
+    people = [person, *beside]
+    names = [one and called(one, language, register) for one in people]
+    said = [name for name in names if name]
+    if len(said) < len(people):
+        return _NAMELESS[language][register]
+    titled = all(one and _titled(one, language, register) for one in people)
+    frame = _TITLED[language] if titled else _NAMED[language][register]
+    return frame.format(formats.list_of(said, language))
 
 
-def salutation(given_name: str | None, language: Language) -> str:
+def salutation(
+    person: Person | None,
+    language: Language,
+    register: Register = Register.NEUTRAL,
+    *,
+    beside: Sequence[Person] = (),
+) -> str:
     """Return the greeting as a line of its own, closed with its mark: a comma unless it has one."""
-    words = greeting(given_name, language)
+    words = greeting(person, language, register, beside=beside)
     return words if words.endswith("!") else words + ","
 
 
-def called(given_name: str | None, language: Language) -> str | None:
-    """Return the name as one calls the person in ``language``; None when it cannot be trusted.
+@lru_cache(maxsize=CACHED)
+def called(person: Person, language: Language, register: Register = Register.NEUTRAL) -> str | None:
+    """Return what one calls the person; None when it cannot be said rightly.
 
-    Not trusted: a name in another script or in several, figures, marks, words such as "test",
-    and a Georgian name in -ი whose stem we do not know.
+    >>> called(Person("დავითი", None, None, None, "m", "list", (), True), Language.KA)
+    'დავით'
     """
-    name = " ".join(unicodedata.normalize("NFC", given_name or "").split())
-    if not _is_name(name, language):
-        return None
-    name = _cased(name, language)
-    if language is not Language.KA:
-        return name
-    parts = [vocative(part) for part in name.split(" ")]
-    return None if None in parts else " ".join(part for part in parts if part)
+    return _titled(person, language, register) or _vocative(person, language)
 
 
-def _is_name(name: str, language: Language) -> bool:
-    return (
-        1 < len(name) <= MAX_LETTERS
-        and _ALLOWED.fullmatch(name) is not None
-        and script_of(name) == SCRIPTS[language]
-        and not any(part in _NOT_NAMES for part in _PARTS.split(name.lower()))
-        and all(_sayable(part, language) for part in name.split(" "))
+@lru_cache(maxsize=CACHED)
+def mention(
+    person: Person, role: Role, language: Language, next_word: str | None = None
+) -> str | None:
+    """Return the person's name, whole as far as it is known, in its part of a sentence.
+
+    One calls somebody by the first name alone. ``next_word`` is what follows in the sentence.
+
+    >>> ani = Person("Անի", "Սարգսյան", None, None, "f", "list", (), True)
+    >>> mention(ani, Role.DATIVE, Language.HY)
+    'Անի Սարգսյանին'
+    """
+    if role is Role.VOCATIVE:
+        return _vocative(person, language)
+    name, kind = _whole(person, language)
+    return name and in_role(
+        name, role, language, kind=kind, gender=person.gender, next_word=next_word
     )
 
 
-def _sayable(part: str, language: Language) -> bool:
-    plain = unicodedata.normalize("NFD", part.lower())
-    return len(set(plain)) > 1 and any(letter in _VOWELS[language] for letter in plain)
+def address_line(
+    person: Person, language: Language, register: Register = Register.NEUTRAL
+) -> str | None:
+    """Return the line on an envelope: to whom, in the dative, with a title where it is formal.
+
+    Source: „ქალბატონ მანანა ცინაძეს“, the title without its -ო, from public letters.
+
+    >>> manana = Person("მანანა", "ცინაძე", None, None, "f", "list", (), True)
+    >>> address_line(manana, Language.KA, Register.FORMAL)
+    'ქალბატონ მანანა ცინაძეს'
+    """
+    name = mention(person, Role.DATIVE, language)
+    if name is None or register is not Register.FORMAL or person.gender is None:
+        return name
+    return f"{_ON_ENVELOPES[language][person.gender]} {name}"
 
 
-def _cased(name: str, language: Language) -> str:
+def closing(language: Language, register: Register = Register.NEUTRAL) -> str:
+    """Return the words that close a letter, with their mark; the signer stands below.
+
+    >>> closing(Language.HY), closing(Language.EN, Register.WARM)
+    ('Հարգանքով՝', 'Warm regards,')
+    """
+    return _CLOSINGS[language][register]
+
+
+def _titled(person: Person, language: Language, register: Register) -> str | None:
+    """Title and name: Georgian takes the first name, Armenian and English the surname."""
+    if register is not Register.FORMAL or person.gender is None:
+        return None
     if language is Language.KA:
-        return name.lower()  # Mtavruli, which many fonts lack, back to Mkhedruli
-    if name.isupper() or name.islower():
-        return re.sub(r"[^\W\d_]+", lambda word: _capitalised(word.group()), name)
-    return name
+        name = _vocative(person, language)
+    else:
+        name = _written(person, person.family, Kind.SURNAME, language)
+    return name and f"{_TITLES[language][person.gender]} {name}"
 
 
-def _capitalised(word: str) -> str:
-    # ԳԵՎՈՐԳ is Գևորգ: inside a word reformed spelling has և, which has no capital of its own.
-    return word[:1].upper() + word[1:].lower().replace("եվ", "և")
+def _vocative(person: Person, language: Language) -> str | None:
+    name = _written(person, person.given, Kind.GIVEN, language)
+    return name and in_role(name, Role.VOCATIVE, language, kind=Kind.GIVEN, gender=person.gender)
+
+
+def _whole(person: Person, language: Language) -> tuple[str | None, Kind]:
+    """Return the full name in the order of letters, or the part of it that there is."""
+    given = _written(person, person.given, Kind.GIVEN, language)
+    family = _written(person, person.family, Kind.SURNAME, language)
+    if given and family:
+        return f"{given} {family}", Kind.PERSON
+    # Half of a name that is known in full would be a rude way to name somebody: a surname alone.
+    if given:
+        return given, Kind.GIVEN
+    return (None if person.given else family), Kind.SURNAME
+
+
+def _written(person: Person, name: str | None, kind: Kind, language: Language) -> str | None:
+    """Return a part of the name in the letter's script; a spelling is looked up, never guessed."""
+    if not name or not person.usable:
+        return None
+    if script_of(name) == SCRIPTS[language]:
+        return name
+    return in_script(name, language, kind=kind)

@@ -76,7 +76,7 @@ def _may_be_empty(compiled: CompiledText, _source: str) -> Iterator[Finding]:
     for tree in compiled.text.trees:
         for slot, sure in slots(tree):
             one = slot.expression
-            if one.may_be_empty and not one.fields & sure:
+            if not one.is_sure(sure):
                 yield Finding("error", compiled.language, slot.line, "check.may_be_empty",
                               {"line": slot.line, "field": one.field_name})  # fmt: skip
 

@@ -7,31 +7,32 @@ an attribute, a method or a loop: there is nothing that would execute them.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import nodes
 
 from campaigns.errors import RenderError
-from campaigns.language import formats
-from campaigns.language.address import salutation
+from campaigns.language.grammar import Kind as WordKind
+from campaigns.language.people.person import Person
 from campaigns.letters.escape import clean
 from campaigns.letters.fields import FIELDS, Kind, Values
+from campaigns.letters.filters import (
+    ROLES,
+    Filter,
+    filters,
+    next_word,
+    role_filter,
+    show,
+)
 from campaigns.model.language import Language
 from campaigns.model.money import Money
+from campaigns.model.register import Register
 
 Locate = Callable[[int, str], dict[str, int]]
 """(line inside the section, text to find there) → ``line`` and ``column`` in the whole letter."""
 
-CACHED = 20_000
-"""Values whose written form is remembered: dates, names and products come again and again."""
-
-_QUOTES = {Language.HY: ("«", "»"), Language.KA: ("„", "“"), Language.EN: ("“", "”")}
-_INNER_QUOTES = {Language.HY: ("“", "”"), Language.KA: ("«", "»"), Language.EN: ("‘", "’")}
-_ANY_QUOTE = '«»„“”"‟'
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq, "ne": operator.ne, "gt": operator.gt, "gteq": operator.ge,
     "lt": operator.lt, "lteq": operator.le,
@@ -47,12 +48,22 @@ class Expression:
     fields: frozenset[str] = field(compare=False)
     evaluate: Callable[[Values], object] = field(compare=False)
     may_be_empty: bool = field(compare=False)
-    """It has no default, and the field is not one that is always there."""
+    """It has no default, and the field is not one that is always there, or a filter may abstain."""
+    filled_if: frozenset[str] = field(default=frozenset(), compare=False)
+    """What it needs, as ``field`` or ``field | filter``: when one of these is there, it is."""
+    tells: frozenset[str] = field(default=frozenset(), compare=False)
+    """What is surely there when it is."""
+    word: WordKind | None = field(default=None, compare=False)
+    """What its values name, for those that can be put into a case."""
 
     @property
     def field_name(self) -> str:
-        """The field to name when it is empty."""
-        return min(self.fields, default="")
+        """The field to name when it is empty, with the filter that left it so."""
+        return min(self.filled_if, default="") or self.key
+
+    def is_sure(self, known: frozenset[str]) -> bool:
+        """Say whether it shows something wherever all of ``known`` is there."""
+        return not self.may_be_empty or bool(self.filled_if & known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +84,10 @@ class Compiler:
     constants: Mapping[str, str]
     """Fields that are the same for everybody."""
     locate: Locate
+    register: Register = Register.NEUTRAL
 
-    def expression(self, node: nodes.Node) -> Expression:
-        """Return what an output says.
+    def expression(self, node: nodes.Node, following: str = "") -> Expression:
+        """Return what an output says; ``following`` are the words behind it.
 
         Raises:
             RenderError: an unknown field or filter, or anything else than those.
@@ -92,7 +104,7 @@ class Compiler:
             ):
                 return _attribute(name)
             case nodes.Filter(name=name, node=nodes.Node() as inner, args=args, kwargs=[]):
-                return self._filter(node, name, self.expression(inner), args)
+                return self._filter(node, name, self.expression(inner, following), args, following)
             case nodes.Const(value=str(text)):
                 return Expression(repr(text), "text", frozenset(), lambda _: text, not text.strip())
         raise self._not_allowed(node)
@@ -117,44 +129,56 @@ class Compiler:
             ):
                 return self._comparison(node, self.expression(left), op, value)
         asked = self.expression(node)
-        sure = asked.fields if asked.may_be_empty and len(asked.fields) == 1 else frozenset()
-        return Condition(asked.fields, lambda v: bool(_filled(asked.evaluate(v))), when_true=sure)
+        return Condition(
+            asked.fields,
+            lambda values: bool(_filled(asked.evaluate(values), self.language)),
+            when_true=asked.tells,
+        )
 
     def _field(self, name: str) -> Expression:
-        declared = FIELDS[name]
+        declared, itself = FIELDS[name], frozenset({name})
         if name in self.constants:
             text = self.constants[name]
-            return Expression(name, "text", frozenset(), lambda _: text, not text)
-        empty = not declared.always
-        if declared.kind in ("text", "link"):
-            return Expression(
-                name, declared.kind, frozenset({name}), lambda v: _as_text(v.get(name)), empty
-            )
-        return Expression(name, declared.kind, frozenset({name}), lambda v: v.get(name), empty)
+            return Expression(name, "text", frozenset(), lambda _: text, not text, itself, itself,
+                              declared.word)  # fmt: skip
+
+        def evaluate(values: Values) -> object:
+            return values.get(name)
+
+        def as_text(values: Values) -> object:
+            return _as_text(values.get(name))
+
+        read = as_text if declared.kind in ("text", "link") else evaluate
+        return Expression(name, declared.kind, itself, read, not declared.always, itself, itself,
+                          declared.word)  # fmt: skip
 
     def _filter(
-        self, node: nodes.Node, name: str, inner: Expression, args: list[nodes.Expr]
+        self, node: nodes.Node, name: str, inner: Expression, args: list[nodes.Expr], following: str
     ) -> Expression:
         if name == "default" and len(args) == 1:
             return _default(inner, self.expression(args[0]), self.language)
-        wanted, change = self._filters().get(name, ("", None))
-        if change is None or args:
+        if name in ROLES and not args:
+            return self._in_role(node, name, inner, following)
+        known = self._filters().get(name)
+        if known is None or args:
             raise self._no_filter(node, name)
-        if wanted and inner.kind != wanted:
-            raise RenderError("letter.filter_kind", **self.locate(node.lineno, name), filter=name,
-                              field=inner.field_name, expected=wanted)  # fmt: skip
-        return _changed(inner, name, change, never_empty=name == "greeting")
+        if inner.kind not in known.takes:
+            raise self._does_not_fit(node, name, inner, known.takes)
+        return _changed(inner, name, known)
 
-    def _filters(self) -> dict[str, tuple[str, Callable[[object], object]]]:
-        language = self.language
-        return {
-            "money": ("money", partial(show, language=language)),
-            "date": ("date", partial(show, language=language)),
-            "number": ("number", partial(show, language=language)),
-            "on_date": ("date", lambda value: _on_date(_date(value), language)),
-            "greeting": ("text", lambda value: _salutation(str(value or ""), language)),
-            "quoted": ("text", lambda value: quoted(str(value), language)),
-        }
+    def _in_role(
+        self, node: nodes.Node, name: str, inner: Expression, following: str
+    ) -> Expression:
+        if inner.word is None:
+            fitting = [field.name for field in FIELDS.values() if field.word]
+            raise self._does_not_fit(node, name, inner, fitting)
+        # Only the Armenian article depends on the next word.
+        behind = next_word(following) if self.language is Language.HY else None
+        change = role_filter(ROLES[name], inner.word, self.language, self.register, behind)
+        return _changed(inner, name, change, argument=behind)
+
+    def _filters(self) -> dict[str, Filter]:
+        return filters(self.language, self.register)
 
     def _comparison(self, node: nodes.Node, left: Expression, op: str, value: object) -> Condition:
         compare = _COMPARISONS.get(op)
@@ -169,7 +193,7 @@ class Compiler:
             got = left.evaluate(values)
             return compare(got, value) if got is not None else op == "ne"
 
-        filled = frozenset() if op == "ne" or value == "" else left.fields
+        filled = frozenset() if op == "ne" or value == "" else left.tells
         return Condition(left.fields, holds, when_true=filled)
 
     def _no_field(self, node: nodes.Node, name: str) -> RenderError:
@@ -177,77 +201,36 @@ class Compiler:
                            expected=", ".join(FIELDS))  # fmt: skip
 
     def _no_filter(self, node: nodes.Node, name: str) -> RenderError:
-        expected = ", ".join(["default", *self._filters()])
+        expected = ", ".join(["default", *self._filters(), *ROLES])
         return RenderError("letter.unknown_filter", **self.locate(node.lineno, name), filter=name,
                            expected=expected)  # fmt: skip
+
+    def _does_not_fit(
+        self, node: nodes.Node, name: str, inner: Expression, expected: Sequence[str]
+    ) -> RenderError:
+        return RenderError("letter.filter_kind", **self.locate(node.lineno, name), filter=name,
+                           field=inner.field_name, expected=", ".join(expected))  # fmt: skip
 
     def _not_allowed(self, node: nodes.Node) -> RenderError:
         got = type(node).__name__.lower()
         return RenderError("letter.not_allowed", **self.locate(node.lineno, ""), got=got)
 
 
-def show(value: object, language: Language) -> str:
-    """Return a value as a reader of ``language`` expects it; nothing for None."""
-    if isinstance(value, str):
-        return value
-    return "" if value is None else _shown(value, language)
-
-
-@lru_cache(maxsize=CACHED)
-def _shown(value: object, language: Language) -> str:
+def _filled(value: object, language: Language) -> object:
+    """What an ``if`` takes for nothing: an empty text, zero, no date, a name that cannot be said."""
     match value:
         case Money():
-            return formats.money(value, language)
-        case date():
-            return formats.date_long(value, language)
-        case int():
-            return formats.number(value, language)
-    return str(value)
-
-
-_on_date = lru_cache(maxsize=CACHED)(formats.date_on)
-_salutation = lru_cache(maxsize=CACHED)(salutation)
-
-
-def _filled(value: object) -> object:
-    """What an ``if`` takes for nothing: an empty text, zero, no date."""
-    if isinstance(value, Money):
-        return value.minor or None
-    return value.strip() or None if isinstance(value, str) else value
-
-
-@lru_cache(maxsize=CACHED)
-def quoted(text: str, language: Language) -> str:
-    """Return ``text`` in the quotation marks of the language, so that it needs no case ending.
-
-    >>> quoted('Գինի "Արենի"', Language.HY)
-    '«Գինի “Արենի”»'
-    """
-    opening, closing = _QUOTES[language]
-    bare = text.strip()
-    if len(bare) > 2 and bare[0] in _ANY_QUOTE and bare[-1] in _ANY_QUOTE:
-        bare = bare[1:-1]
-    return opening + _inner_quotes(bare, language) + closing
-
-
-def _inner_quotes(text: str, language: Language) -> str:
-    pair = _INNER_QUOTES[language]
-    out, is_open = [], False
-    for letter in text:
-        out.append(pair[is_open] if letter in _ANY_QUOTE else letter)
-        is_open ^= letter in _ANY_QUOTE
-    return "".join(out)
+            return value.minor
+        case str():
+            return value.strip()
+        case Person():
+            return show(value, language)
+    return value
 
 
 def _as_text(value: object) -> str | None:
     """Text as a reader sees it: a value of invisible characters alone is empty."""
     return None if value is None else clean(str(value))
-
-
-def _date(value: object) -> date:
-    if not isinstance(value, date):
-        raise RenderError("letter.value_kind", expected="date")
-    return value
 
 
 def _attribute(name: str) -> Expression:
@@ -257,7 +240,9 @@ def _attribute(name: str) -> Expression:
         return _as_text(found)
 
     key, shown = f"attributes[{name!r}]", f"attributes.{name}"
-    return Expression(key, "text", frozenset({shown}), evaluate, may_be_empty=True)
+    itself = frozenset({shown})
+    return Expression(key, "text", itself, evaluate, may_be_empty=True, filled_if=itself,
+                      tells=itself, word=WordKind.NOUN)  # fmt: skip
 
 
 def _default(inner: Expression, other: Expression, language: Language) -> Expression:
@@ -267,18 +252,29 @@ def _default(inner: Expression, other: Expression, language: Language) -> Expres
 
     key = f"{inner.key}|default({other.key})"
     kind = inner.kind if inner.kind == other.kind else "text"
-    return Expression(key, kind, inner.fields | other.fields, evaluate, other.may_be_empty)
+    return Expression(key, kind, inner.fields | other.fields, evaluate,
+                      inner.may_be_empty and other.may_be_empty,
+                      inner.filled_if | other.filled_if, inner.tells & other.tells)  # fmt: skip
 
 
 def _changed(
-    inner: Expression, name: str, change: Callable[[object], object], *, never_empty: bool
+    inner: Expression, name: str, chosen: Filter, *, argument: str | None = None
 ) -> Expression:
     def evaluate(values: Values) -> object:
         got = inner.evaluate(values)
-        return change(got) if never_empty or got not in (None, "") else None
+        return chosen.change(got) if chosen.never_empty or got not in (None, "") else None
 
-    return Expression(f"{inner.key}|{name}", "text", inner.fields, evaluate,
-                      inner.may_be_empty and not never_empty)  # fmt: skip
+    key = f"{inner.key}|{name}" + (f"({argument})" if argument else "")
+    filled_if, tells = inner.filled_if, inner.tells
+    empty = inner.may_be_empty and not chosen.never_empty
+    if chosen.never_empty:
+        tells = frozenset()
+    if chosen.may_abstain:
+        filled_if = frozenset(f"{one} | {name}" for one in filled_if)
+        tells |= filled_if
+        # What is the same for everybody is known now.
+        empty = bool(inner.fields) or not evaluate({})
+    return Expression(key, "text", inner.fields, evaluate, empty, filled_if, tells)
 
 
 def _both(left: Condition, right: Condition) -> Condition:

@@ -6,21 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from campaigns.language.grammar import Kind as WordKind
 from campaigns.store.options import Brand
 
 Values = Mapping[str, object]
 """One recipient: field → value, None where it is not known."""
 
-Kind = Literal["text", "number", "money", "date", "link", "attributes"]
+Kind = Literal["text", "number", "money", "date", "link", "person", "attributes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A merge field. ``always`` says that it is never empty, so it needs no default."""
+    """A merge field. ``always`` says that it is never empty, so it needs no default.
+
+    ``word`` says what its values name, for fields that can be put into a case.
+    """
 
     name: str
     kind: Kind
     always: bool = False
+    word: WordKind | None = None
 
     @property
     def label_code(self) -> str:
@@ -30,25 +35,27 @@ class Field:
 
 _DECLARED = (
     Field("contact_id", "text", always=True),
-    Field("given_name", "text"),
-    Field("family_name", "text"),
+    Field("contact", "person", word=WordKind.PERSON),
+    Field("given_name", "text", word=WordKind.GIVEN),
+    Field("family_name", "text", word=WordKind.SURNAME),
     Field("language", "text", always=True),
-    Field("city", "text"),
+    Field("city", "text", word=WordKind.TOPONYM),
     Field("orders", "number"),
     Field("revenue", "money"),
     Field("first_order_at", "date"),
     Field("last_order_at", "date"),
     Field("days_since_last", "number"),
-    Field("last_product", "text"),
-    Field("attributes", "attributes"),
+    Field("last_product", "text", word=WordKind.NOUN),
+    Field("attributes", "attributes", word=WordKind.NOUN),
     Field("consent_source", "text"),
     Field("consent_at", "date"),
     Field("unsubscribe_url", "link", always=True),
     Field("testimonial_url", "link", always=True),
     Field("web_url", "link"),
-    Field("shop_name", "text", always=True),
-    Field("signer", "text", always=True),
-    Field("legal_name", "text", always=True),
+    Field("shop_name", "text", always=True, word=WordKind.ORGANISATION),
+    Field("closing", "text", always=True),
+    Field("signer", "text", always=True, word=WordKind.PERSON),
+    Field("legal_name", "text", always=True, word=WordKind.ORGANISATION),
     Field("postal_address", "text", always=True),
     Field("phone", "text"),
     Field("website", "text"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from campaigns.language.people.person import read_person
 from campaigns.letters.fields import FIELDS, Values
 from campaigns.model.language import Language
 from campaigns.model.money import Money
@@ -25,6 +26,7 @@ _PEOPLE: dict[Language, dict[str, object]] = {
         "revenue": Money(4_850_000, "AMD"),
     },
 }  # fmt: skip
+_GENDER = "f"
 _LONGEST = {
     Language.HY: ("Աննա-Մարիամ Հռիփսիմե", "Ձեռագործ կարպետ՝ բնական ներկերով, 200 × 300 սմ, Սյունիքի նախշերով"),
     Language.KA: ("ანა-მარიამ ელისაბედ", "ხელნაქსოვი ხალიჩა ბუნებრივი საღებავებით, 200 × 300 სმ, თუშური ორნამენტით"),
@@ -39,8 +41,12 @@ _LINKS: dict[str, object] = {
 
 def sample_values(language: Language) -> Values:
     """Return a reader of whom everything is known."""
+    known = _PEOPLE[language]
     return {
-        **dict.fromkeys(FIELDS), **_PEOPLE[language], **_LINKS,
+        **dict.fromkeys(FIELDS), **known, **_LINKS,
+        "contact": read_person(
+            given=str(known["given_name"]), family=str(known["family_name"]), gender=_GENDER
+        ),
         "contact_id": 1, "language": str(language), "attributes": {},
         "orders": 7, "first_order_at": date(2024, 5, 17), "last_order_at": date(2026, 3, 8),
         "days_since_last": 124, "consent_at": date(2025, 9, 1),
@@ -50,7 +56,9 @@ def sample_values(language: Language) -> Values:
 def longest_values(language: Language) -> Values:
     """Return a reader with a long name who bought something with a long name."""
     name, product = _LONGEST[language]
-    return {**sample_values(language), "given_name": name, "last_product": product,
+    known = sample_values(language)
+    person = read_person(given=name, family=str(known["family_name"]), gender=_GENDER)
+    return {**known, "contact": person, "given_name": name, "last_product": product,
             "days_since_last": 1_250}  # fmt: skip
 
 

@@ -16,8 +16,9 @@ from itertools import chain, islice, product
 from campaigns.letters.bulk import BulkRequest, Shape, requests
 from campaigns.letters.design import frame
 from campaigns.letters.escape import clean
-from campaigns.letters.expressions import Expression, show
+from campaigns.letters.expressions import Expression
 from campaigns.letters.fields import Values, brand_values
+from campaigns.letters.filters import show
 from campaigns.letters.footer import footer
 from campaigns.letters.markdown import (
     Hole,

@@ -6,16 +6,18 @@
     subject: Thank you, {{ given_name | default("dear customer") }}
     preheader: A word about your purchase
     purpose: testimonials
+    register: warm
     button:
       text: Tell us
       link: "{{ testimonial_url }}"
     ---
-    {{ given_name | greeting }}
+    {{ contact | greeting }}
 
     Thank you …
 
     {{ button }}
 
+    {{ closing }}
     {{ signer }}
 
 Merge syntax is parsed *before* Markdown: Markdown first would break Jinja's quotes, Jinja first
@@ -29,20 +31,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from campaigns.errors import RenderError
+from campaigns.language.address import closing
 from campaigns.letters.expressions import Compiler, Condition, Expression
 from campaigns.letters.fields import Values, brand_values
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
+from campaigns.model.register import Register
 from campaigns.store.options import Brand
 
 MAX_CHARACTERS = 40_000
 MAX_CONDITIONS = 20
-HEAD_KEYS = ("subject", "preheader", "purpose", "button", "button.text", "button.link")
+HEAD_KEYS = ("subject", "preheader", "purpose", "register", "button", "button.text", "button.link")
 
 _HEAD = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _BARE = re.compile(r"^([ \t]*[\w.]+:)[ \t]+([^\s'\"|>].*?)[ \t]*$", re.MULTILINE)
@@ -87,6 +92,7 @@ class LetterText:
 
     language: Language
     purpose: Purpose
+    register: Register
     subject: Tree
     preheader: Tree
     button_text: Tree
@@ -116,17 +122,21 @@ def parse_text(source: str, language: Language, brand: Brand) -> LetterText:
     """
     _check_characters(source)
     head, body, body_line = _split(source.replace("\r\n", "\n").replace("\r", "\n"))
-    constants = brand_values(brand)
+    register = _register(head)
+    constants = {**brand_values(brand), "closing": closing(language, register)}
+
+    def part(text: str, line: int) -> Tree:
+        return parse_merge(text, language, constants, line, source, register)
 
     def tree(key: str) -> Tree:
         entry = head.get(key)
-        return parse_merge(entry.value, language, constants, entry.line, source) if entry else ()
+        return part(entry.value, entry.line) if entry else ()
 
     before, after, after_line = _at_button(body, body_line)
     return LetterText(
-        language, _purpose(head), tree("subject"), tree("preheader"), tree("button.text"),
-        tree("button.link"), parse_merge(before, language, constants, body_line, source),
-        parse_merge(after, language, constants, after_line, source),
+        language, _purpose(head), register, tree("subject"), tree("preheader"),
+        tree("button.text"), tree("button.link"), part(before, body_line),
+        part(after, after_line),
     )  # fmt: skip
 
 
@@ -140,7 +150,12 @@ def read_purpose(source: str) -> Purpose:
 
 
 def parse_merge(
-    text: str, language: Language, constants: dict[str, str], first_line: int = 1, source: str = ""
+    text: str,
+    language: Language,
+    constants: dict[str, str],
+    first_line: int = 1,
+    source: str = "",
+    register: Register = Register.NEUTRAL,
 ) -> Tree:
     """Return ``text`` as a tree of words, slots and choices.
 
@@ -151,7 +166,7 @@ def parse_merge(
     ready = _OWN_LINE.sub("\\1\n%}", text)  # a tag on a line of its own leaves no empty line
     try:
         parsed = _PARSER.parse(ready)
-        tree = _tree(parsed.body, Compiler(language, constants, locate))
+        tree = _tree(parsed.body, Compiler(language, constants, locate, register))
     except TemplateSyntaxError as cause:
         raise RenderError("letter.syntax", **locate(cause.lineno, "")) from cause
     except RecursionError as cause:  # brackets or ifs, thousands deep
@@ -223,7 +238,8 @@ def _tree(parsed: Sequence[nodes.Node], compiler: Compiler) -> Tree:
     for node in parsed:
         match node:
             case nodes.Output():
-                out += (_output(part, compiler) for part in node.nodes)
+                parts = [*node.nodes, None]
+                out += (_output(part, then, compiler) for part, then in pairwise(parts) if part)
             case nodes.If():
                 out.append(_choice(node, compiler))
             case _:
@@ -232,11 +248,12 @@ def _tree(parsed: Sequence[nodes.Node], compiler: Compiler) -> Tree:
     return tuple(out)
 
 
-def _output(node: nodes.Node, compiler: Compiler) -> str | Slot:
+def _output(node: nodes.Node, then: nodes.Node | None, compiler: Compiler) -> str | Slot:
     if isinstance(node, nodes.TemplateData):
         return node.data
     line = compiler.locate(node.lineno, "")["line"]
-    return Slot(compiler.expression(node), line)
+    following = then.data if isinstance(then, nodes.TemplateData) else ""
+    return Slot(compiler.expression(node, following), line)
 
 
 def _choice(node: nodes.If, compiler: Compiler) -> Choice:
@@ -319,3 +336,12 @@ def _purpose(head: dict[str, _Entry]) -> Purpose:
     except ValueError as cause:
         raise RenderError("letter.purpose", line=entry.line, got=entry.value,
                           expected=", ".join(Purpose)) from cause  # fmt: skip
+
+
+def _register(head: dict[str, _Entry]) -> Register:
+    entry = head.get("register", _Entry(Register.NEUTRAL, 1))
+    try:
+        return Register(entry.value)
+    except ValueError as cause:
+        raise RenderError("letter.register", line=entry.line, got=entry.value,
+                          expected=", ".join(Register)) from cause  # fmt: skip

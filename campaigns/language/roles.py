@@ -1,0 +1,133 @@
+"""A word in its part of a sentence: which case, article or ending that takes in each language.
+
+A letter is written once for each language, and the languages have different cases; what a writer
+knows is the part the word plays. Armenian has one form for genitive and dative, told apart by the
+article (Անիի, Անիին); Georgian says "from" and "in" by endings on a case (ნინოსგან, ქუთაისში);
+English inflects only for the genitive.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from campaigns.language.grammar import Case, Gender, Kind
+from campaigns.language.inflection import inflect
+from campaigns.language.sandhi import joined
+from campaigns.model.language import Language
+
+
+class Role(StrEnum):
+    """The part that a word plays. The values are the names of the letters' filters."""
+
+    NOMINATIVE = "nominative"
+    DEFINITE = "definite"
+    """A subject or object: with the article in Armenian."""
+    ERGATIVE = "ergative"
+    """Who did it, in the Georgian past; the same as a subject elsewhere."""
+    DATIVE = "dative"
+    GENITIVE = "genitive"
+    INSTRUMENTAL = "instrumental"
+    ABLATIVE = "ablative"
+    LOCATIVE = "locative"
+    ADVERBIAL = "adverbial"
+    VOCATIVE = "vocative"
+
+
+_ARMENIAN = {
+    Role.NOMINATIVE: Case.NOMINATIVE, Role.DEFINITE: Case.NOMINATIVE_DEFINITE,
+    Role.ERGATIVE: Case.NOMINATIVE_DEFINITE, Role.VOCATIVE: Case.NOMINATIVE,
+    Role.DATIVE: Case.DATIVE_DEFINITE, Role.GENITIVE: Case.DATIVE,
+    Role.ABLATIVE: Case.ABLATIVE, Role.INSTRUMENTAL: Case.INSTRUMENTAL,
+    Role.LOCATIVE: Case.LOCATIVE,
+}  # fmt: skip
+_GEORGIAN = {
+    Role.NOMINATIVE: Case.NOMINATIVE, Role.DEFINITE: Case.NOMINATIVE,
+    Role.ERGATIVE: Case.ERGATIVE, Role.VOCATIVE: Case.VOCATIVE, Role.DATIVE: Case.DATIVE,
+    Role.GENITIVE: Case.GENITIVE, Role.INSTRUMENTAL: Case.INSTRUMENTAL,
+    Role.ADVERBIAL: Case.ADVERBIAL,
+}  # fmt: skip
+_PEOPLE = (Kind.GIVEN, Kind.SURNAME, Kind.PERSON)
+
+
+def in_role(
+    word: str,
+    role: Role,
+    language: Language,
+    *,
+    kind: Kind,
+    gender: Gender | None = None,
+    next_word: str | None = None,
+) -> str | None:
+    """Return ``word`` as it stands in ``role``, or None where the form is not sure.
+
+    Only what a list or a rule knows is said: a letter that would be wrong once in fifty is wrong.
+
+    Args:
+        word: nominative, singular, in the script of ``language``.
+        role: the part that the word plays.
+        language: of the sentence.
+        kind: what the word names.
+        gender: of the person, where it is known.
+        next_word: what follows in the sentence; the Armenian article depends on it.
+
+    >>> in_role("ქუთაისი", Role.LOCATIVE, Language.KA, kind=Kind.TOPONYM)
+    'ქუთაისში'
+    >>> in_role("Արամ", Role.DEFINITE, Language.HY, kind=Kind.GIVEN, next_word="է")
+    'Արամն'
+    """
+    match language:
+        case Language.HY:
+            return _armenian(word, role, kind, gender, next_word)
+        case Language.KA:
+            return _georgian(word, role, kind)
+    return _english(word, role)
+
+
+def _armenian(
+    word: str, role: Role, kind: Kind, gender: Gender | None, next_word: str | None
+) -> str | None:
+    case = _ARMENIAN.get(role)
+    form = _sure(word, case, Language.HY, kind, gender) if case else None
+    if form and form.endswith("ը") and case in (Case.NOMINATIVE_DEFINITE, Case.DATIVE_DEFINITE):
+        return joined(form[:-1], next_word)
+    return form
+
+
+def _georgian(word: str, role: Role, kind: Kind) -> str | None:
+    if role is Role.ABLATIVE:
+        return _from(word, kind)
+    if role is Role.LOCATIVE:
+        return _in(word, kind)
+    case = _GEORGIAN[role]
+    return _sure(word, case, Language.KA, kind)
+
+
+def _from(word: str, kind: Kind) -> str | None:
+    """From somebody: -გან on the genitive. From somewhere: -დან, before which -თ(ი) goes."""
+    if kind in _PEOPLE:
+        form = _sure(word, Case.GENITIVE, Language.KA, kind)
+        return form and form + "გან"
+    form = _sure(word, Case.INSTRUMENTAL, Language.KA, kind)
+    return form and form.removesuffix("ი").removesuffix("თ") + "დან"
+
+
+def _in(word: str, kind: Kind) -> str | None:
+    """In something: -ში on the dative, before which -ს goes. Nobody is in a person."""
+    if kind in _PEOPLE:
+        return None
+    form = _sure(word, Case.DATIVE, Language.KA, kind)
+    return form and form.removesuffix("ს") + "ში"
+
+
+def _english(word: str, role: Role) -> str | None:
+    name = " ".join(word.split())
+    if not name:
+        return None
+    return f"{name}’s" if role is Role.GENITIVE else name
+
+
+def _sure(
+    word: str, case: Case, language: Language, kind: Kind, gender: Gender | None = None
+) -> str | None:
+    form = inflect(word, case, language, kind=kind, gender=gender)
+    return None if form.certainty == "likely" else form.text

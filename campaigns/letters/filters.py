@@ -1,0 +1,195 @@
+"""What each filter of the merge language takes, and what it makes of a value in a language.
+
+Three families: values written for a reader (money, dates, quotes), forms of address, and words in
+the part that they play in a sentence (``campaigns.language.roles``). A filter of the last gives
+nothing where the form is not sure; the letter then says something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
+
+from campaigns.errors import RenderError
+from campaigns.language import address, formats
+from campaigns.language.grammar import Kind as WordKind
+from campaigns.language.people.person import Person, read_person
+from campaigns.language.people.scripts import SCRIPTS, reads, script_of
+from campaigns.language.people.transcription import in_script
+from campaigns.language.roles import Role, in_role
+from campaigns.letters.fields import Kind
+from campaigns.model.language import Language
+from campaigns.model.money import Money
+from campaigns.model.register import Register
+
+Change = Callable[[object], object]
+
+CACHED = 20_000
+"""Values whose written form is remembered: dates, names and products come again and again."""
+
+ROLES: Mapping[str, Role] = {str(role): role for role in Role}
+"""Filters that put a name or another word into its part of the sentence."""
+
+_QUOTES = {Language.HY: ("«", "»"), Language.KA: ("„", "“"), Language.EN: ("“", "”")}
+_INNER_QUOTES = {Language.HY: ("“", "”"), Language.KA: ("«", "»"), Language.EN: ("‘", "’")}
+_ANY_QUOTE = '«»„“”"‟'
+_NOT_SET = "⟨"
+"""Begins what stands for a setting that is not filled in yet; it has no cases."""
+# The word after the field, past emphasis and an opening quote. An empty line ends the sentence.
+_NEXT_WORD = re.compile(r"[*_]{0,3}(?:[ \t\u00a0]+|[ \t]*\n[ \t]*(?!\s))[*_«„“\"(]{0,4}([^\W\d_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter. ``may_abstain``: it may give nothing though there is a value."""
+
+    takes: tuple[Kind, ...]
+    change: Change
+    never_empty: bool = False
+    may_abstain: bool = False
+
+
+def filters(language: Language, register: Register) -> dict[str, Filter]:
+    """Return the filters by name, apart from ``default`` and those of ``ROLES``."""
+    shown = partial(show, language=language)
+    return {
+        "money": Filter(("money",), shown),
+        "date": Filter(("date",), shown),
+        "number": Filter(("number",), shown),
+        "on_date": Filter(("date",), lambda value: _on_date(_date(value), language)),
+        "quoted": Filter(("text",), lambda value: quoted(shown(value), language)),
+        "greeting": Filter(
+            ("person", "text"),
+            lambda value: address.salutation(_person(value, WordKind.GIVEN), language, register),
+            never_empty=True,
+        ),
+        "address_line": Filter(
+            ("person",),
+            lambda value: address.address_line(_known(value), language, register),
+            may_abstain=True,
+        ),
+    }
+
+
+def role_filter(
+    role: Role, word: WordKind, language: Language, register: Register, following: str | None
+) -> Filter:
+    """Return the filter that puts a value into its part of the sentence.
+
+    Args:
+        role: the part.
+        word: what the field's values name.
+        language: of the letter.
+        register: of the letter; it tells how one calls somebody.
+        following: the next word of the letter, where the letter itself gives it.
+    """
+
+    def change(value: object) -> object:
+        if isinstance(value, str) and value.startswith(_NOT_SET):
+            return value
+        person = _person(value, word)
+        if person is None:
+            return _word(str(value), role, word, language, following)
+        if role is Role.VOCATIVE:
+            return address.called(person, language, register)
+        return address.mention(person, role, language, following)
+
+    return Filter(("person", "text"), change, may_abstain=True)
+
+
+def next_word(following: str) -> str | None:
+    """Return the word with which the words behind a field begin; None before a mark or an end.
+
+    >>> next_word(" է մեզ"), next_word(", որ"), next_word("** «Նուռ»")
+    ('է', None, 'Նուռ')
+    """
+    found = _NEXT_WORD.match(following)
+    return found.group(1) if found else None
+
+
+def show(value: object, language: Language) -> str:
+    """Return a value as a reader of ``language`` expects it; nothing for None."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None else _shown(value, language)
+
+
+@lru_cache(maxsize=CACHED)
+def quoted(text: str, language: Language) -> str:
+    """Return ``text`` in the quotation marks of the language, so that it needs no case ending.
+
+    >>> quoted('Գինի "Արենի"', Language.HY)
+    '«Գինի “Արենի”»'
+    """
+    opening, closing = _QUOTES[language]
+    bare = text.strip()
+    if len(bare) > 2 and bare[0] in _ANY_QUOTE and bare[-1] in _ANY_QUOTE:
+        bare = bare[1:-1]
+    return opening + _inner_quotes(bare, language) + closing
+
+
+@lru_cache(maxsize=CACHED)
+def _shown(value: object, language: Language) -> str:
+    match value:
+        case Money():
+            return formats.money(value, language)
+        case date():
+            return formats.date_long(value, language)
+        case int():
+            return formats.number(value, language)
+        case Person():
+            return address.mention(value, Role.NOMINATIVE, language) or ""
+    return str(value)
+
+
+_on_date = lru_cache(maxsize=CACHED)(formats.date_on)
+
+
+def _person(value: object, word: WordKind) -> Person | None:
+    """Return whom a value names; None where it names no person."""
+    if isinstance(value, Person) or value is None:
+        return value
+    match word:
+        case WordKind.GIVEN:
+            return read_person(given=str(value))
+        case WordKind.SURNAME:
+            return read_person(family=str(value))
+        case WordKind.PERSON:
+            return read_person(full=str(value))
+    return None
+
+
+def _known(value: object) -> Person:
+    if not isinstance(value, Person):
+        raise RenderError("letter.value_kind", expected="person")
+    return value
+
+
+@lru_cache(maxsize=CACHED)
+def _word(
+    text: str, role: Role, word: WordKind, language: Language, following: str | None
+) -> str | None:
+    """Put a word that names no person into its part; a name of a place in the letter's script."""
+    if script_of(text) != SCRIPTS[language]:
+        text = in_script(text, language, kind=word) or text
+    if not reads(language, text):
+        return None
+    return in_role(text, role, language, kind=word, next_word=following)
+
+
+def _inner_quotes(text: str, language: Language) -> str:
+    pair = _INNER_QUOTES[language]
+    out, is_open = [], False
+    for letter in text:
+        out.append(pair[is_open] if letter in _ANY_QUOTE else letter)
+        is_open ^= letter in _ANY_QUOTE
+    return "".join(out)
+
+
+def _date(value: object) -> date:
+    if not isinstance(value, date):
+        raise RenderError("letter.value_kind", expected="date")
+    return value
