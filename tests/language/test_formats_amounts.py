@@ -1,0 +1,87 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.language import formats
+from campaigns.model.language import Language
+from campaigns.model.money import EXPONENTS, Money
+
+HY, KA, EN = Language.HY, Language.KA, Language.EN
+S = "\N{NO-BREAK SPACE}"
+AMOUNTS = st.builds(Money, st.integers(-(10**12), 10**12), st.sampled_from(sorted(EXPONENTS)))
+LANGUAGES = st.sampled_from(Language)
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (Money(1250000, "AMD"), (f"12{S}500{S}֏", f"12{S}500{S}֏", f"12,500{S}AMD")),
+        (Money(1250050, "AMD"), (f"12{S}500,50{S}֏", f"12{S}500,50{S}֏", f"12,500.50{S}AMD")),
+        (Money(4990, "GEL"), (f"49,90{S}₾", f"49,90{S}₾", f"49.90{S}GEL")),
+        (Money(199999, "USD"), (f"1{S}999,99{S}$", f"1{S}999,99{S}$", "$1,999.99")),
+        (Money(-500, "EUR"), (f"-5,00{S}€", f"-5,00{S}€", "-€5.00")),
+        (Money(99, "RUB"), (f"0,99{S}₽", f"0,99{S}₽", f"0.99{S}RUB")),
+        (Money(150000, "RUB"), (f"1{S}500{S}₽", f"1{S}500{S}₽", f"1,500{S}RUB")),
+    ],
+)
+def test_money_is_written_as_at_the_till_of_each_country(amount, shown):
+    assert tuple(formats.money(amount, language) for language in (HY, KA, EN)) == shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (Money(1250000, "AMD"), (f"12{S}500{S}դրամ", f"12{S}500{S}დრამი", f"12,500{S}drams")),
+        (Money(4990, "GEL"), (f"49,90{S}լարի", f"49,90{S}ლარი", f"49.90{S}lari")),
+        (Money(5000, "GEL"), (f"50{S}լարի", f"50{S}ლარი", f"50{S}lari")),
+        (Money(100, "USD"), (f"1{S}դոլար", f"1{S}დოლარი", f"1{S}dollar")),
+        (Money(-200, "EUR"), (f"-2{S}եվրո", f"-2{S}ევრო", f"-2{S}euros")),
+    ],
+)
+def test_money_in_a_sentence_has_a_word_for_its_currency(amount, said):
+    assert tuple(formats.money_in_words(amount, language) for language in (HY, KA, EN)) == said
+
+
+@given(AMOUNTS, LANGUAGES, st.sampled_from([formats.money, formats.money_in_words]))
+def test_an_amount_never_breaks_over_two_lines_and_keeps_every_digit(amount, language, written):
+    shown = written(amount, language)
+    assert " " not in shown
+    digits = int("".join(filter(str.isdigit, shown)))
+    assert digits == abs(amount.minor) or (digits * 100 == abs(amount.minor))
+
+
+@given(st.integers(-(10**12), 10**12) | st.decimals(-(10**9), 10**9, places=3), LANGUAGES)
+def test_a_number_never_breaks_and_reads_back(value, language):
+    shown = formats.number(value, language)
+    assert " " not in shown
+    point = "." if language is EN else ","
+    plain = "".join(
+        "." if mark == point else mark for mark in shown if mark in f"-{point}0123456789"
+    )
+    assert Decimal(plain) == value
+
+
+def test_numbers_have_their_thousands_apart():
+    assert formats.number(20000, HY) == formats.number(20000, KA) == f"20{S}000"
+    assert formats.number(20000, EN) == "20,000"
+
+
+@pytest.mark.parametrize(
+    ("written", "hy", "ka", "en"),
+    [
+        (formats.percent, "15%", "15%", "15%"),
+        (formats.percent_by, "15%-ով", "15%-ით", "by 15%"),
+        (formats.percent_off, "15% զեղչ", "15%-იანი ფასდაკლება", "15% discount"),
+        (formats.percent_up_to, "մինչև 15%", "15%-მდე", "up to 15%"),
+        (formats.percent_in_words, f"15{S}տոկոս", f"15{S}პროცენტი", f"15{S}per cent"),
+    ],
+)
+def test_percent_takes_the_endings_that_a_sentence_needs(written, hy, ka, en):
+    assert [written(15, language) for language in (HY, KA, EN)] == [hy, ka, en]
+
+
+def test_the_decimals_of_percent_follow_the_language():
+    assert formats.percent(Decimal("12.5"), HY) == formats.percent(Decimal("12.5"), KA) == "12,5%"
+    assert formats.percent(Decimal("12.5"), EN) == "12.5%"
