@@ -13,18 +13,8 @@ from campaigns.language.grammar import Case, Form, Kind, Reason, abstain
 
 MAX_LENGTH = 120
 _MTAVRULI = {0x1C90 + n: chr(0x10D0 + n) for n in range(0x30)}
-_INVISIBLE = {
-    code: None
-    for code in (
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-        0xFEFF,
-        0xAD,
-        *range(9),
-        *range(14, 32),
-    )
-}
+_UNSEEN = (*range(9), *range(14, 32), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))
+_INVISIBLE = dict.fromkeys((*_UNSEEN, *range(0x2060, 0x2070), 0xFEFF), "")
 _WORD = re.compile(r"[ა-ჰ]+(?:-[ა-ჰ]+)*")
 
 

@@ -54,4 +54,4 @@ def form(stem: Stem, case: Case) -> str:
 
 
 def _is_syncopated(stem: Stem) -> bool:
-    return stem.full[:-1] != stem.oblique
+    return len(stem.oblique or stem.full) < len(stem.full) - 1

@@ -57,6 +57,17 @@ def georgian_names() -> dict[str, GeorgianName]:
 
 
 @cache
+def georgian_nouns() -> dict[str, str]:
+    """Return the Georgian nouns whose oblique stem no rule tells, with that stem, "-" if full.
+
+    Sources: what the word list of dictionary-ka (D. Bumbeishvili, MIT; K. Scannell, CC BY 4.0)
+    attests, and general knowledge, which wins.
+    """
+    files = ("ka_nouns.txt", "ka_nouns_by_hand.txt")
+    return {noun: oblique for file in files for noun, oblique in rows(file)}
+
+
+@cache
 def armenian_names() -> dict[str, ArmenianName]:
     """Return the Armenian given names and surnames that are known.
 
