@@ -8,10 +8,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import phonenumbers
 import polars as pl
 from email_validator import EmailNotValidError, validate_email
 
+from campaigns.language.phones import REGIONS, e164
+from campaigns.model.language import Language
 from campaigns.sheets.vocabulary import (
     FATHERS_NAME_ENDINGS,
     GENDERS,
@@ -53,7 +54,6 @@ AROUND_ADDRESS = " <>;,'\"«»“”„"
 """What sheets put around an address; an apostrophe before it keeps a cell text."""
 PLAIN_ANSWER = re.compile(r"\w[\w\s.,:;!՝՛՜։'’()/-]*")
 """An answer with a question mark, or with a minus or another sign before it, is none."""
-REGIONS = {"hy": "AM", "ka": "GE"}
 SHORTEST_SURNAME = 6
 
 
@@ -121,7 +121,7 @@ def _is_mixed(word: str) -> bool:
     return "LATIN" in scripts and len(scripts) > 1
 
 
-def phones(values: pl.Series, language: str) -> pl.Series:
+def phones(values: pl.Series, language: Language) -> pl.Series:
     """Return phone numbers in E.164; null where the text is no number of any country.
 
     Args:
@@ -129,28 +129,7 @@ def phones(values: pl.Series, language: str) -> pl.Series:
         language: the shop's, which decides the country of a number without a code.
     """
     home = REGIONS.get(language, "AM")
-    return each_distinct(values, partial(phone, home=home), pl.String)
-
-
-def phone(written: str, home: str = "AM") -> str | None:
-    """Return one phone number in E.164.
-
-    >>> phone("091 23-45-67"), phone("37491234567"), phone("555 12 34 56", "GE")
-    ('+37491234567', '+37491234567', '+995555123456')
-    """
-    digits = re.sub(r"[^\d+]", "", written)
-    if digits.startswith("00"):
-        digits = "+" + digits[2:]
-    if re.match(r"(374\d{8}|995\d{9}|7\d{10})$", digits):
-        digits = "+" + digits
-    for region in (home, *sorted({"AM", "GE"} - {home})):
-        try:
-            number = phonenumbers.parse(digits, region)
-        except phonenumbers.NumberParseException:
-            return None
-        if phonenumbers.is_valid_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return None
+    return each_distinct(values, partial(e164, home=home), pl.String)
 
 
 def answers(values: pl.Series) -> pl.Series:

@@ -23,7 +23,7 @@ HOMES = {
     "alembic": ("campaigns/store/",),
     "huey": ("campaigns/jobs",),
     "click": ("campaigns/cli",),
-    "phonenumbers": ("campaigns/language/", "campaigns/sheets/"),
+    "phonenumbers": ("campaigns/language/",),
 }
 WITHOUT = {
     "campaigns/model/": {"campaigns"},

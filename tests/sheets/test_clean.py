@@ -81,26 +81,6 @@ def test_addresses_are_judged_by_their_form(written, kept):
     assert clean.address(written) == kept
 
 
-@pytest.mark.parametrize(
-    ("written", "home", "kept"),
-    [
-        ("37491234567", "AM", "+37491234567"),
-        ("(091) 23-45-67", "AM", "+37491234567"),
-        ("91234567", "AM", "+37491234567"),
-        ("+374 91 234567", "GE", "+37491234567"),
-        ("555 12 34 56", "GE", "+995555123456"),
-        ("555123456", "AM", "+995555123456"),
-        ("995555123456", "AM", "+995555123456"),
-        ("00995555123456", "AM", "+995555123456"),
-        ("+44 20 7946 0958", "AM", "+442079460958"),
-        ("չգիտեմ", "AM", None),
-        ("12", "AM", None),
-    ],
-)
-def test_phones_are_read_as_people_of_two_countries_write_them(written, home, kept):
-    assert clean.phone(written, home) == kept
-
-
 @pytest.mark.parametrize("word", ["այո", "Այո։", "კი", "დიახ", "yes", "Да", "1", "+", "TRUE", "✓"])
 def test_yes_is_understood_in_four_languages(word):
     assert clean.answer(word) is True
