@@ -170,6 +170,10 @@ MESSAGES: dict[str, str] = {
         "line {line}, column {column}: the filter {filter} does not fit {field}; expected a field"
         " that holds: {expected}"
     ),
+    "letter.counted": N_(
+        "line {line}, column {column}: counted needs the noun that is counted, in English its"
+        ' plural too: {{{{ orders | counted("order", "orders") }}}}'
+    ),
     "letter.comparison": N_(
         "line {line}, column {column}: {field} cannot be compared like this; compare a number with"
         " a number, a text with a text in quotes"
@@ -299,7 +303,7 @@ MESSAGES: dict[str, str] = {
         "campaign {name}: the letter has no text for readers of {languages}; add the text or narrow the segment, then plan again"
     ),
     "campaign.brand_missing": N_(
-        "the sender is not complete: {fields}; the law demands this in every letter; please fill it in in the settings"
+        "the sender is not complete: {fields}; the law demands this in every letter; please complete it in the settings"
     ),
     "campaign.sender_address": N_(
         "{field}: this is no e-mail address that every provider takes; correct it in the settings"

@@ -32,6 +32,8 @@ _CODE = re.compile(
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w@.])(?:[A-Za-z0-9-]+\.)+(?:am|ge|com|org|net|ru|io|eu|info|biz|shop|example|md|csv|xlsx?"
     rf"|html?|json|py|txt|env|db|eml|zip|mjml)\b(?:/{_TAIL})?)"
+    r"|(?P<suffix>(?<!\S)\.[a-z]{2,5}\b(?!\.))"
+    r"|(?P<mention>(?<=\s)(?:[«»„“”] ?[«»„“”]?|[։՝՛՜՞]|-{3}|(?<=, )-)(?=[\s,;.:)]|\Z))"
     r"|(?P<place>%\(\w+\)[sd]|%[sd](?!\w)|\{[A-Za-z_][\w.]*(?:![rsa])?(?::[^{}\n]*)?\}|\{\d*\})"
     rf"|(?P<block></?(?:{_BLOCKS})\b[^<>]*>)"
     r"|(?P<break><br\b[^<>]*>)"
@@ -46,10 +48,12 @@ _CODE = re.compile(
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _SIGNS = {
-    "field": OBJECT, "link": OBJECT, "place": OBJECT, "fence": OBJECT, "branch": OBJECT,
+    "field": OBJECT, "link": OBJECT, "place": OBJECT, "fence": OBJECT, "branch": OBJECT, "suffix": OBJECT, "mention": OBJECT,
     "alone": BREAK,    "block": BREAK, "break": "\n", "item": BREAK,
 }  # fmt: skip
 """What each kind of code becomes; what is not listed goes without a trace."""
+_ONLY_IN = {"place": ("interface", "page"), "mention": ("interface",)}
+"""Kinds that other genres do not have: the interface speaks of marks, a letter has no places."""
 
 
 def mask(source: str, genre: str) -> tuple[str, tuple[int, ...]]:
@@ -64,6 +68,12 @@ def mask(source: str, genre: str) -> tuple[str, tuple[int, ...]]:
         plain.append(sign)
         origin += range(at, at + len(sign)) if source.startswith(sign, at) else [at] * len(sign)
     return "".join(plain), (*origin, len(source))
+
+
+def head_end(source: str) -> int:
+    """Return where the head of a letter ends; 0 when there is none."""
+    head = _HEAD.match(source)
+    return head.end() if head else 0
 
 
 def _pieces(source: str, genre: str) -> Iterator[tuple[str, int]]:
@@ -81,7 +91,7 @@ def _body(source: str, begin: int, end: int, genre: str) -> Iterator[tuple[str, 
     at = begin
     for found in _CODE.finditer(source, begin, end):
         kind = found.lastgroup if found.lastgroup != "raw" else "out"
-        if kind == "place" and genre == "letter":
+        if kind in _ONLY_IN and genre not in _ONLY_IN[kind]:
             continue
         if found.start() > at:
             yield source[at : found.start()], at

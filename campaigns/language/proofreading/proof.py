@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from campaigns.language.proofreading import marks
+from campaigns.language.proofreading import (
+    alphabets,
+    armenian_marks,
+    figures,
+    marks,
+    quotes,
+    sentences,
+)
 from campaigns.language.proofreading.findings import Finding, Genre
 from campaigns.language.proofreading.text import Text, read
 from campaigns.model.language import Language
 
 Rule = Callable[[Text], Iterable[Finding]]
-RULES: tuple[Rule, ...] = (*marks.RULES,)
+RULES: tuple[Rule, ...] = (
+    *alphabets.RULES,
+    *armenian_marks.RULES,
+    *quotes.RULES,
+    *figures.RULES,
+    *marks.RULES,
+    *sentences.RULES,
+)
 """Every rule, the more telling first: where two speak of one place, the first is kept."""
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from campaigns.language.proofreading.findings import Finding, Genre, Severity
-from campaigns.language.proofreading.masking import OBJECT, mask
+from campaigns.language.proofreading.masking import OBJECT, head_end, mask
 from campaigns.language.proofreading.remarks import REMARKS
 from campaigns.model.language import Language
 
@@ -26,6 +26,10 @@ _WIDEST = 40
 
 _WORD = re.compile(r"[^\W\d_]+(?:[՛՜՞\u00ad\u200b-\u200d\u0300-\u036f'’][^\W\d_]+)*[՛՜՞]?")
 _INSIDE = re.compile("[՛՜՞\u00ad\u200b-\u200d]")
+_LISTED = re.compile(
+    r"\s*(?:[-*+•‣▪·–—>|]|\d{1,3}[.)]|[^\W\d_][.)])\s|.*<(?:li|td|th|dt|dd|option)\b"
+)
+_HEADING = re.compile(r"^\s*#|<(?:h[1-6]|title|button|label|a|th|mj-button|summary|legend)\b[^<]*$")
 _PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*(?:\n\s*\n|\Z))", re.DOTALL)
 # A stop, and what may close around it; an Armenian question or exclamation mark stands inside.
 _STOP = re.compile(r"(?:։|[.!?…]+|(?<=[ա-և]):(?=\s+[Ա-Ֆ]))[»“”\")\]]*(?=\s|\Z)|\n\s*\n")
@@ -118,6 +122,22 @@ class Text:
     def unbroken(self, start: int, end: int) -> bool:
         """Say whether ``plain[start:end]`` stands so in the source, with no code taken out."""
         return self.origin[end - 1] - self.origin[start] == end - 1 - start
+
+    def listed(self, at: int) -> bool:
+        """Say whether ``plain[at]`` stands in a line that begins like the item of a list."""
+        return _LISTED.match(self.source, self._line_start(at), self.origin[at] + 1) is not None
+
+    def heading(self, at: int) -> bool:
+        """Say whether ``plain[at]`` stands in a heading, a title, a button or a label."""
+        begin = self._line_start(at)
+        return _HEADING.search(self.source, begin, self.origin[at] + 1) is not None
+
+    def in_head(self, at: int) -> bool:
+        """Say whether ``plain[at]`` stands in the head of a letter."""
+        return self.origin[at] < head_end(self.source)
+
+    def _line_start(self, at: int) -> int:
+        return self._line_starts[self.place(at)[0] - 1]
 
     def about(self, code: str, **facts: object) -> Finding:
         """Return the remark ``code`` about the whole text."""

@@ -1,0 +1,154 @@
+"""Sentences: where they begin and end, and words that were typed twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from campaigns.language.proofreading.findings import Finding
+from campaigns.language.proofreading.masking import OBJECT
+from campaigns.language.proofreading.text import Text
+from campaigns.model.language import Language
+
+_REPEATED = re.compile(
+    r"(?<![\w-])(?P<word>[^\W\d_]+)(?P<second>[ \u00a0\n]+(?P=word))(?![\w-])", re.IGNORECASE
+)
+_TWICE = frozenset(
+    [
+        "ha",
+        "bye",
+        "so",
+        "very",
+        "really",
+        "many",
+        "long",
+        "had",
+        "that",
+        "no",
+        "yes",
+        "մեծ",
+        "շատ",
+        "կամաց",
+        "հատ",
+        "շուտ",
+        "տաք",
+        "վաղ",
+        "ხან",
+        "დიდი",
+        "ცოტა",
+        "ძალიან",
+        "ნელა",
+    ]
+)
+"""Words that may follow themselves."""
+_SMALL = {
+    Language.HY: re.compile(r"(?:։|[?!])[»)\]]*[ \u00a0\n]+(?P<word>[ա-և]\w*)"),
+    Language.EN: re.compile(
+        r"(?P<left>[^\W\d_]{2,}|[)\]”\"\d])[.!?]+[”\")\]]*[ \u00a0\n]+(?P<word>[a-z][\w-]*)"
+    ),
+}
+_ABBREVIATED = frozenset(
+    [
+        "etc",
+        "vs",
+        "approx",
+        "eg",
+        "ie",
+        "no",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "inc",
+        "ltd",
+        "co",
+        "st",
+        "jr",
+        "sr",
+        "prof",
+        "dept",
+        "tel",
+        "min",
+        "max",
+        "fig",
+        "al",
+    ]
+)
+_SMALL_WORD = re.compile(r"[«“„\"(]*([ա-ևa-z][^\W\dA-ZԱ-Ֆ_]*)(?![\w./-])")
+_END = re.compile(r"[^\W_][»”“\"')\]]*\Z|[%֏₾]\Z")
+_STOPPED = re.compile(r"[^\W\d_]{2,}[»”“\")]?[։.!?](?=[ \n]+\S)|[։](?=[ \n])")
+_LEAST_WORDS = 7
+
+
+def repeated(text: Text) -> Iterator[Finding]:
+    """A word that was typed twice."""
+    for found in _REPEATED.finditer(text.plain):
+        word, second = found["word"], found["second"].strip()
+        named = word[0].isupper() and second[0].isupper() and len(word) > 1
+        if "\n\n" in found["second"] or word.lower() in _TWICE or named:
+            continue
+        if text.unbroken(found.start(), found.end()):
+            yield text.finding(*found.span(), "proof.repeated_word", word)
+
+
+def small_beginnings(text: Text) -> Iterator[Finding]:
+    """A sentence that begins with a small letter, in the languages that have capitals."""
+    pattern = _SMALL.get(text.language)
+    if pattern is None:
+        return
+    for found in pattern.finditer(text.plain):
+        left = found.groupdict().get("left") or ""
+        if (
+            left.lower() in _ABBREVIATED
+            or any(map(str.isupper, found["word"]))
+            or "\n\n" in found.group()
+        ):
+            continue
+        word = found["word"]
+        yield text.finding(*found.span("word"), "proof.small_beginning", word[0].upper() + word[1:])
+    if text.genre != "interface":
+        yield from _paragraphs_in_small(text)
+
+
+def _paragraphs_in_small(text: Text) -> Iterator[Finding]:
+    before = ""
+    for begin, end in text.paragraphs:
+        word = _SMALL_WORD.match(text.plain, begin, end)
+        if word and _is_prose(text, begin, end) and not before.endswith((",", "՝", OBJECT, ":")):
+            right = word[1][0].upper() + word[1][1:]
+            yield text.finding(*word.span(1), "proof.small_beginning", right, severity="warning")
+        before = text.plain[begin:end].rstrip()
+
+
+def _is_prose(text: Text, begin: int, end: int) -> bool:
+    part = text.plain[begin:end]
+    return not text.listed(begin) and (len(part.split()) >= 4 or _stops(part))
+
+
+def missing_stops(text: Text) -> Iterator[Finding]:
+    """A paragraph of prose that ends without a mark; headings, lists and signatures may."""
+    if text.genre == "interface":
+        return
+    for begin, end in text.paragraphs:
+        part = text.plain[begin:end]
+        if (
+            _END.search(part) is None
+            or text.listed(begin)
+            or text.in_head(begin)
+            or text.heading(begin)
+        ):
+            continue
+        lines = part.split("\n")
+        last = lines[-1]
+        if (_stops(part) and len(last.split()) > 3) or (
+            text.genre == "letter" and len(part.split()) >= _LEAST_WORDS
+        ):
+            stop = "։" if text.language is Language.HY else "."
+            yield text.instead(end, end, "proof.missing_stop", stop)
+
+
+def _stops(part: str) -> bool:
+    return _STOPPED.search(part) is not None
+
+
+RULES = (repeated, small_beginnings, missing_stops)
