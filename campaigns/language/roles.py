@@ -60,7 +60,8 @@ def in_role(
 ) -> str | None:
     """Return ``word`` as it stands in ``role``, or None where the form is not sure.
 
-    Only what a list or a rule knows is said: a letter that would be wrong once in fifty is wrong.
+    Of a person only what a list or a rule knows is said: nobody likes to be called wrongly. Of
+    things also what their ending makes likely (97 to 100 in a hundred right, by kind and language).
 
     Args:
         word: nominative, singular, in the script of ``language``.
@@ -130,4 +131,4 @@ def _sure(
     word: str, case: Case, language: Language, kind: Kind, gender: Gender | None = None
 ) -> str | None:
     form = inflect(word, case, language, kind=kind, gender=gender)
-    return None if form.certainty == "likely" else form.text
+    return None if form.certainty == "likely" and kind in _PEOPLE else form.text

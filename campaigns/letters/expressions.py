@@ -21,6 +21,7 @@ from campaigns.letters.fields import FIELDS, Kind, Values
 from campaigns.letters.filters import (
     ROLES,
     Filter,
+    counted,
     filters,
     next_word,
     role_filter,
@@ -159,6 +160,8 @@ class Compiler:
             return _default(inner, self.expression(args[0]), self.language)
         if name in ROLES and not args:
             return self._in_role(node, name, inner, following)
+        if name == "counted":
+            return self._counted(node, inner, args)
         known = self._filters().get(name)
         if known is None or args:
             raise self._no_filter(node, name)
@@ -176,6 +179,16 @@ class Compiler:
         behind = next_word(following) if self.language is Language.HY else None
         change = role_filter(ROLES[name], inner.word, self.language, self.register, behind)
         return _changed(inner, name, change, argument=behind)
+
+    def _counted(self, node: nodes.Node, inner: Expression, args: list[nodes.Expr]) -> Expression:
+        nouns = [arg.value for arg in args if isinstance(arg, nodes.Const)]
+        expected = 2 if self.language is Language.EN else 1
+        if len(args) != expected or not all(isinstance(one, str) and one for one in nouns):
+            raise RenderError("letter.counted", **self.locate(node.lineno, "counted"))
+        chosen = counted(nouns, self.language)
+        if inner.kind not in chosen.takes:
+            raise self._does_not_fit(node, "counted", inner, chosen.takes)
+        return _changed(inner, "counted", chosen, argument=", ".join(nouns))
 
     def _filters(self) -> dict[str, Filter]:
         return filters(self.language, self.register)
@@ -201,7 +214,7 @@ class Compiler:
                            expected=", ".join(FIELDS))  # fmt: skip
 
     def _no_filter(self, node: nodes.Node, name: str) -> RenderError:
-        expected = ", ".join(["default", *self._filters(), *ROLES])
+        expected = ", ".join(["default", "counted", *self._filters(), *ROLES])
         return RenderError("letter.unknown_filter", **self.locate(node.lineno, name), filter=name,
                            expected=expected)  # fmt: skip
 
@@ -269,7 +282,7 @@ def _changed(
     empty = inner.may_be_empty and not chosen.never_empty
     if chosen.never_empty:
         tells = frozenset()
-    if chosen.may_abstain:
+    if inner.kind in chosen.abstains_on:
         filled_if = frozenset(f"{one} | {name}" for one in filled_if)
         tells |= filled_if
         # What is the same for everybody is known now.

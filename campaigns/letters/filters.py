@@ -8,7 +8,7 @@ nothing where the form is not sure; the letter then says something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -44,22 +44,22 @@ _NEXT_WORD = re.compile(r"[*_]{0,3}(?:[ \t\u00a0]+|[ \t]*\n[ \t]*(?!\s))[*_«„
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter. ``may_abstain``: it may give nothing though there is a value."""
+    """A filter. ``abstains_on``: kinds of which it may give nothing though there is a value."""
 
     takes: tuple[Kind, ...]
     change: Change
+    abstains_on: tuple[Kind, ...] = ()
     never_empty: bool = False
-    may_abstain: bool = False
 
 
 def filters(language: Language, register: Register) -> dict[str, Filter]:
-    """Return the filters by name, apart from ``default`` and those of ``ROLES``."""
+    """Return the filters by name, apart from ``default``, ``counted`` and those of ``ROLES``."""
     shown = partial(show, language=language)
     return {
         "money": Filter(("money",), shown),
-        "date": Filter(("date",), shown),
         "number": Filter(("number",), shown),
-        "on_date": Filter(("date",), lambda value: _on_date(_date(value), language)),
+        "ordinal": Filter(("number",), lambda value: formats.ordinal(_number(value), language)),
+        **{name: _of_date(write, language) for name, write in _DATES.items()},
         "quoted": Filter(("text",), lambda value: quoted(shown(value), language)),
         "greeting": Filter(
             ("person", "text"),
@@ -69,9 +69,24 @@ def filters(language: Language, register: Register) -> dict[str, Filter]:
         "address_line": Filter(
             ("person",),
             lambda value: address.address_line(_known(value), language, register),
-            may_abstain=True,
+            abstains_on=("person",),
         ),
     }
+
+
+def counted(nouns: Sequence[str], language: Language) -> Filter:
+    """Return the filter that puts a noun behind a number; English has its plural beside it.
+
+    >>> counted(["պատվեր"], Language.HY).change(3).replace(formats.NO_BREAK, "~")
+    '3~պատվեր'
+    """
+    one, *more = nouns
+    plural = more[0] if more else None
+
+    def change(value: object) -> str:
+        return formats.counted(_number(value), one, language, plural=plural)
+
+    return Filter(("number",), change)
 
 
 def role_filter(
@@ -97,7 +112,7 @@ def role_filter(
             return address.called(person, language, register)
         return address.mention(person, role, language, following)
 
-    return Filter(("person", "text"), change, may_abstain=True)
+    return Filter(("person", "text"), change, abstains_on=("person", "text"))
 
 
 def next_word(following: str) -> str | None:
@@ -145,7 +160,32 @@ def _shown(value: object, language: Language) -> str:
     return str(value)
 
 
-_on_date = lru_cache(maxsize=CACHED)(formats.date_on)
+def _of_date(write: Callable[[date, Language], str], language: Language) -> Filter:
+    @lru_cache(maxsize=CACHED)
+    def change(value: object) -> str | None:
+        day = _day(value)
+        return write(day, language) if day else None
+
+    return Filter(("date", "text"), change, abstains_on=("text",))
+
+
+def _in_month(day: date, language: Language) -> str:
+    return formats.month_in(day.month, language, year=day.year)
+
+
+def _weekday(day: date, language: Language) -> str:
+    return formats.weekday(day.weekday(), language)
+
+
+_DATES: Mapping[str, Callable[[date, Language], str]] = {
+    "date": formats.date_long,
+    "on_date": formats.date_on,
+    "from_date": formats.date_from,
+    "until_date": formats.date_until,
+    "in_month": _in_month,
+    "weekday": _weekday,
+}
+"""Filters of a day: of a field that holds one, or of a text such as "2026-12-31"."""
 
 
 def _person(value: object, word: WordKind) -> Person | None:
@@ -189,7 +229,20 @@ def _inner_quotes(text: str, language: Language) -> str:
     return "".join(out)
 
 
-def _date(value: object) -> date:
-    if not isinstance(value, date):
-        raise RenderError("letter.value_kind", expected="date")
+def _day(value: object) -> date | None:
+    """Return the day that a value is or spells: 2026-12-31 or 31.12.2026."""
+    if isinstance(value, date):
+        return value
+    text = str(value).strip()[:10]
+    if text[2:3] == ".":
+        text = f"{text[6:]}-{text[3:5]}-{text[:2]}"
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise RenderError("letter.value_kind", expected="number")
     return value
