@@ -15,7 +15,7 @@ from campaigns.language.proofreading.findings import Finding, Severity
 from campaigns.language.proofreading.text import Text, Word
 from campaigns.model.language import Language
 
-_OWN = {Language.HY: "hy", Language.KA: "ka", Language.EN: "latin"}
+_OWN: dict[Language, Script] = {Language.HY: "hy", Language.KA: "ka", Language.EN: "latin"}
 _ALIKE = {
     "hy": dict(zip("hounqgjpfktiaecmlrsSULOZdTbxvwzyHоһпеаисгТрнՕո", "հօսոզգյքֆկտիաեցմլրսՏՍԼՕԶդՏբխվւզյՀօհոեաիսգՏրնՕո", strict=True)),
     "ka": dict(zip("abgdevztiklmnopjrsufqyxhcwоавгдеиклмнпрстухჵ", "აბგდევზტიკლმნოპჯრსუფქყხჰცწოავგდეიკლმნპრსტუხჵ", strict=True)),
@@ -31,6 +31,10 @@ _STRANGERS = {
     Language.HY: (_CYRILLIC, _GEORGIAN), Language.KA: (_CYRILLIC, _ARMENIAN),
     Language.EN: (_CYRILLIC, _ARMENIAN, _GEORGIAN),
 }  # fmt: skip
+_SCRIPT_NAMES: dict[Script, str] = {
+    "hy": "Հայերեն", "ka": "ქართული", "latin": "English", "cyrillic": "Русский",
+}  # fmt: skip
+_FEW_LETTERS = 30
 _LANGUAGE_NAMES = frozenset(("հայերեն", "ქართული", "русский", "հայ", "ქარ", "рус"))
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:,?[ \n]+[A-Za-z][A-Za-z'’]*){3,}")
 _MTAVRULI = re.compile("[\u1c90-\u1cbf\u10a0-\u10cd\u2d00-\u2d2d]+")
@@ -161,8 +165,16 @@ def mixed(text: Text) -> Iterator[Finding]:
             yield text.finding(word.start, word.end, "proof.mixed_letters", right)
 
 
+def of_another(text: Text) -> Iterator[Finding]:
+    """A text that is not in its language at all."""
+    if other := _other_script(text):
+        yield text.about("proof.of_another", other=_SCRIPT_NAMES[other])
+
+
 def strangers(text: Text) -> Iterator[Finding]:
     """Whole words in an alphabet that the reader of this language does not expect."""
+    if _other_script(text):
+        return
     for pattern in _STRANGERS[text.language]:
         for found in pattern.finditer(text.plain):
             if found.group().lower() not in _LANGUAGE_NAMES:
@@ -171,7 +183,7 @@ def strangers(text: Text) -> Iterator[Finding]:
 
 def untranslated(text: Text) -> Iterator[Finding]:
     """A run of English words in an Armenian or Georgian text."""
-    if text.language is Language.EN:
+    if text.language is Language.EN or _other_script(text):
         return
     for found in _LATIN_RUN.finditer(text.plain):
         words = found.group().split()
@@ -202,12 +214,18 @@ def styled_capitals(text: Text) -> Iterator[Finding]:
     if text.language is Language.EN:
         return
     for found in _CSS.finditer(text.source):
-        at = _nearest(text, found.start())
+        at = text.nearest(found.start())
         yield text.finding(at, at, "proof.styled_capitals", got=found.group())
 
 
-def _nearest(text: Text, where: int) -> int:
-    return next((at for at, origin in enumerate(text.origin) if origin >= where), len(text.plain))
+def _other_script(text: Text) -> Script | None:
+    """Return the script of most of the letters where it is not that of the language."""
+    letters = [script(letter) for word in text.words for letter in word.bare]
+    if len(letters) < _FEW_LETTERS:
+        return None
+    most = max(sorted(set(letters)), key=letters.count)
+    own = letters.count(_OWN[text.language])
+    return most if most in _SCRIPT_NAMES and own < letters.count(most) / 4 else None
 
 
 def _between_letters(plain: str, at: int) -> bool:
@@ -256,4 +274,4 @@ def _repaired(word: Word, scripts: set[Script]) -> str | None:
     return None if None in letters else "".join(letter or "" for letter in letters)
 
 
-RULES = (broken, unseen, capitals, mixed, strangers, untranslated, styled_capitals)
+RULES = (of_another, broken, unseen, capitals, mixed, strangers, untranslated, styled_capitals)

@@ -76,6 +76,15 @@ def head_end(source: str) -> int:
     return head.end() if head else 0
 
 
+def head_line(source: str, key: str) -> str | None:
+    """Return what a line of a letter's head says; None when the source has no head."""
+    head = _HEAD.match(source)
+    if head is None:
+        return None
+    lines = {line[1]: line[3] for line in _HEAD_LINE.finditer(source, head.start(1), head.end(1))}
+    return lines.get(key, "")
+
+
 def _pieces(source: str, genre: str) -> Iterator[tuple[str, int]]:
     begin = 0
     if head := _HEAD.match(source):

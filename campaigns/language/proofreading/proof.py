@@ -11,6 +11,7 @@ from campaigns.language.proofreading import (
     marks,
     quotes,
     sentences,
+    structure,
 )
 from campaigns.language.proofreading.findings import Finding, Genre
 from campaigns.language.proofreading.text import Text, read
@@ -18,6 +19,7 @@ from campaigns.model.language import Language
 
 Rule = Callable[[Text], Iterable[Finding]]
 RULES: tuple[Rule, ...] = (
+    *structure.RULES,
     *alphabets.RULES,
     *armenian_marks.RULES,
     *quotes.RULES,

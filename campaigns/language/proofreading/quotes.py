@@ -59,7 +59,7 @@ def foreign(text: Text) -> Iterator[Finding]:
                 yield text.instead(at, at + 1, "proof.foreign_quotes", _right(text, at))
             else:
                 inside = text.plain[at + 1 : closing]
-                found = text.finding(
+                pair = text.finding(
                     at, closing + 1, "proof.foreign_quotes", f"{left}{inside}{right}"
                 )
                 yield replace(pair, span=(at, at + 1))

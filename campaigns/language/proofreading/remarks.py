@@ -163,8 +163,8 @@ MARKS: dict[str, Remark] = {
         "warning",
         N_("a choice of titles shows that we do not know the reader; greet without a title"),
     ),
-    "proof.letters_of_another": Remark(
-        "error", N_("the text is not in this language: it is written in {other} letters")
+    "proof.of_another": Remark(
+        "error", N_("the text is in another language: {other}; translate it")
     ),
     "proof.figures_differ": Remark(
         "error", N_("figures differ between the languages: {where}; make them say the same")
@@ -177,7 +177,6 @@ MARKS: dict[str, Remark] = {
         "warning",
         N_("fields or conditions differ between the languages: {where}; make them the same"),
     ),
-    "proof.same_text": Remark("error", N_("the text is the same as in {other}; translate it")),
 }
 """Marks, letters and structure."""
 

@@ -7,7 +7,7 @@ is one ``OBJECT``. Markup is taken out, so that a mark after ``</b>`` stands bes
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -139,9 +139,13 @@ class Text:
     def _line_start(self, at: int) -> int:
         return self._line_starts[self.place(at)[0] - 1]
 
-    def about(self, code: str, **facts: object) -> Finding:
+    def nearest(self, where: int) -> int:
+        """Return the character of ``plain`` that stands at or behind a place in the source."""
+        return bisect_left(self.origin, where, hi=len(self.plain))
+
+    def about(self, code: str, *, severity: Severity | None = None, **facts: object) -> Finding:
         """Return the remark ``code`` about the whole text."""
-        return Finding(0, 0, "", code, REMARKS[code].severity, facts)
+        return Finding(0, 0, "", code, severity or REMARKS[code].severity, facts)
 
     def place(self, at: int) -> tuple[int, int]:
         """Return line and column in the source of a character of ``plain``."""

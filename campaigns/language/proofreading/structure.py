@@ -1,0 +1,128 @@
+"""What a letter to a customer has: a greeting, thanks, a closing, a name; and nothing left over.
+
+Source: the practices that the letters follow (human tone: greeting, thanks, named signer; a title
+only where the gender is known).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from campaigns.language.proofreading.findings import Finding
+from campaigns.language.proofreading.masking import OBJECT, head_line
+from campaigns.language.proofreading.text import Text
+from campaigns.model.language import Language
+
+_I = re.IGNORECASE
+_GREETING = {
+    Language.HY: re.compile(r"Հարգել[իո]|Սիրել[իո]|Թանկագին|Մեծարգո|Ողջո[՛՜]?ւյն|Բար[եէ]?[՛՜]?և|Բարի (?:լույս|օր|երեկո)", _I),
+    Language.KA: re.compile(r"ძვირფასო|პატივცემულო|გამარჯობა|მოგესალმებ|გესალმებ|სალამი|ბატონო|ქალბატონო|(?:დილა|საღამო) მშვიდობისა", _I),
+    Language.EN: re.compile(r"^\W*(?:Dear|Hello|Hi|Hey|Greetings|Good (?:morning|afternoon|evening|day)|Welcome)\b", _I | re.MULTILINE),
+}  # fmt: skip
+_THANKS = {
+    Language.HY: re.compile(r"շնորհակալ|երախտ[աի]", _I),
+    Language.KA: re.compile("მადლობ|მადლიერ", _I),
+    Language.EN: re.compile(r"\bthank|\bgrateful|\bappreciate|\bgratitude", _I),
+}
+_CLOSING = {
+    Language.HY: re.compile(r"^\W*(?:Հարգանք(?:ով|ներով)|Ջերմորեն|Սիրով|Անկեղծորեն|Լավագույն մաղթանք|Ջերմ ողջույն|Բարեմաղթանք|Ձեր )", re.MULTILINE),
+    Language.KA: re.compile(r"^\W*(?:პატივისცემ|საუკეთესო სურვილ|კეთილი სურვილ|თბილი სურვილ|სიყვარულით|გულწრფელად|თქვენი )", re.MULTILINE),
+    Language.EN: re.compile(r"^\W*(?:(?:kind|best|warm(?:est)?|with)?\s*(?:kind |warm |best )?(?:regards|wishes)|yours|sincerely|warmly|respectfully|cheers|with (?:love|thanks|gratitude)|your )", _I | re.MULTILINE),
+}  # fmt: skip
+_GREETS = re.compile(r"\|\s*(?:greeting|salutation|vocative)\b|\{\{\s*(?:greeting|salutation)\b")
+_CLOSES = re.compile(r"\|\s*closing\b|\{\{\s*closing\b")
+_SIGNS = re.compile(r"\{\{\s*signer\b")
+_MANY = 3
+_LEFT_OVER = re.compile(
+    r"\[\[[^\[\]\n]+\]\]|\[[^\W\d][^\[\]\n]{1,40}\]|<<[^<>\n]+>>|\*\|[^|\n]+\|\*|%[A-Z_]{3,}%|\#\#\w+\#\#|\$\{\w+\}|\$[a-z_]{3,}\b"
+    r"|@@\w+@@|%\(\w+\)[sd]|%[sd](?!\w)|\{\{|\}\}|\{%|%\}|\{[^{}\n]{0,40}\}|_{3,}"
+    r"|\b[XxХх]{3,}\b|\b(?:TODO|TBD|FIXME|TBA)\b|\b(?:undefined|null|NaN|N/A)\b|(?<=Dear )None\b|\[object Object\]"
+    r"|(?i:\blorem ipsum\b|\bdolor sit amet\b|\byour text here\b|\binsert (?:text|name|link|date)(?: here)?\b|\b(?:sample|placeholder|dummy) text\b"
+    r"|\b(?:text|name|link) here\b|\bfirst name last name\b|\bname surname\b|(?:տեքստ|անուն|հղում)[նըի]* այստեղ|անուն[,]? ազգանուն(?=[,։!]|\s*$)"
+    r"|(?:ტექსტი|სახელი|ბმული) აქ\b|სახელი,? გვარი(?=[,.!]|\s*$)|нажмите здесь)"
+    r"|\bՏԵՔՍՏ\b|\bԱՆՈՒՆ\b|\bՀՂՈՒՄ\b|\bԱՄՍԱԹԻՎ\b|\bՓՈԽԱՐԻՆԵԼ\b",
+    re.MULTILINE,
+)
+_TAG_LEFT_OVER = re.compile(
+    r"<(?:(?:first|last|full|given|customer|client|company|shop)?[ _-]?(?:name|date|product|amount|link|customer)|[Ա-Ֆա-ևა-ჿ][^<>\n]{0,30})>",
+    _I,
+)
+_TITLES = re.compile(
+    r"(?:պարոն|տիկին)\s*(?:/|\(|կամ )\s*(?:տիկին|պարոն)\)?|(?:ბატონო|ქალბატონო)\s*(?:/|\(|ან )\s*(?:ქალბატონო|ბატონო)\)?"
+    r"|\bMr\.?\s*/\s*M(?:r)?s\.?|\bSir\s*(?:/|or)\s*Madam\b|\b(?:he/she|his/her|him/her|s/he)\b",
+    _I,
+)
+
+
+def parts(text: Text) -> Iterator[Finding]:
+    """Greeting, thanks, closing and a name."""
+    if text.genre != "letter" or not text.words:
+        return
+    language, plain = text.language, text.plain
+    if not (_GREETING[language].search(plain) or _GREETS.search(text.source)):
+        yield text.about("proof.no_greeting")
+    if not _THANKS[language].search(plain):
+        yield text.about("proof.no_thanks")
+    closing = list(_CLOSING[language].finditer(plain))
+    closes = bool(closing) or _CLOSES.search(text.source) is not None
+    if not closes:
+        yield text.about("proof.no_closing")
+    if not _signed(text, closing[-1].end() if closing else None):
+        yield text.about("proof.no_signer")
+
+
+def head(text: Text) -> Iterator[Finding]:
+    """The subject says something, and the preheader something else."""
+    subject, preheader = head_line(text.source, "subject"), head_line(text.source, "preheader")
+    if text.genre != "letter" or subject is None:
+        return
+    if not re.search(r"\w|\{\{", subject):
+        yield text.about("proof.empty_subject")
+    elif preheader and _folded(subject) == _folded(preheader):
+        at = text.nearest(text.source.find(preheader, text.source.find("preheader:")))
+        yield text.finding(at, at + len(preheader), "proof.same_preheader")
+
+
+def exclamations(text: Text) -> Iterator[Finding]:
+    """More of them than one letter bears."""
+    places = [at for at, mark in enumerate(text.plain) if mark in "!՜"]
+    if text.genre != "interface" and len(places) >= _MANY:
+        at = places[_MANY - 1]
+        found = text.finding(*text.around(at, at + 1), "proof.many_exclamations", count=len(places))
+        yield replace(found, span=(at, at))
+
+
+def left_over(text: Text) -> Iterator[Finding]:
+    """A place in the text that somebody wanted to fill in."""
+    if text.genre == "interface":
+        return
+    for found in _LEFT_OVER.finditer(text.plain):
+        yield text.finding(*found.span(), "proof.leftover")
+    for found in _TAG_LEFT_OVER.finditer(text.source):
+        at = text.nearest(found.start())
+        yield replace(text.finding(at, at, "proof.leftover"), excerpt=found.group())
+
+
+def titles(text: Text) -> Iterator[Finding]:
+    """«պարոն/տիկին»: whoever reads it knows that we do not know who reads it."""
+    for found in _TITLES.finditer(text.plain):
+        yield text.finding(*found.span(), "proof.title_choice")
+
+
+def _signed(text: Text, closed: int | None) -> bool:
+    """Say whether a name follows the closing, or the last line is short as a name is."""
+    if _SIGNS.search(text.source):
+        return True
+    if closed is not None:
+        return re.search(rf"\w|{OBJECT}", text.plain[closed:].partition("\n")[2]) is not None
+    last = text.plain.rstrip().rpartition("\n")[2]
+    return len(last.split()) <= 4 and re.search(r"[.!?։:…]\Z", last) is None
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
+
+
+RULES = (left_over, parts, head, titles, exclamations)
