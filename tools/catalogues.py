@@ -13,17 +13,17 @@ from __future__ import annotations
 
 import argparse
 import re
-import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from tools.extraction import Found, extract
 from tools.proofread import faults
+from tools.translations import wrong
 
 ROOT = Path(__file__).parents[1]
 DOMAINS = ("core", "mail", "web", "ui")
@@ -32,9 +32,6 @@ LANGUAGES = ("hy", "ka")
 NAMES = {"hy": "Armenian", "ka": "Georgian"}
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 Texts = dict[str | tuple[str, str], Found]
-
-_TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
-_NAMED = re.compile(r"%\((\w+)\)[sd]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,7 @@ def catalogue_faults(root: Path, texts: dict[str, Texts]) -> Iterator[Fault]:
                 if texts[domain]:
                     yield Fault(place, f"there is no such file for {len(texts[domain])} texts")
                 continue
+            yield from _heading_faults(place, path, language)
             yield from _faults_of(place, _read(path, language), texts[domain])
 
 
@@ -141,6 +139,16 @@ def _empty(language: str, old: Catalog | None) -> Catalog:
     )
 
 
+def _heading_faults(place: str, path: Path, language: str) -> Iterator[Fault]:
+    """Yield the lines of the heading that are not what CLDR and we expect of this language."""
+    heading = path.read_text(encoding="utf-8").partition("\n\n")[0].splitlines()
+    expected = dict(_empty(language, None).mime_headers)
+    for name in ("Language", "Plural-Forms", "Content-Type"):
+        line = f'"{name}: {expected[name]}\\n"'
+        if line not in heading:
+            yield Fault(place, f"the heading must hold {line}")
+
+
 def _faults_of(place: str, catalogue: Catalog, texts: Texts) -> Iterator[Fault]:
     for text, found in texts.items():
         if text not in catalogue:
@@ -153,44 +161,8 @@ def _faults_of(place: str, catalogue: Catalog, texts: Texts) -> Iterator[Fault]:
         at = f"{place}:{message.lineno}"
         if message.id not in texts:
             yield Fault(at, f"{_short(message.id)} is said nowhere any more; take it out")
-        told = wrong(message, catalogue.num_plurals, to_customers=Path(place).stem in CUSTOMERS)
+        told = wrong(message, str(catalogue.locale), to_customers=Path(place).stem in CUSTOMERS)
         yield from (Fault(at, f"{_short(message.id)}: {what}") for what in told)
-
-
-def wrong(message: Message, plurals: int, *, to_customers: bool) -> Iterator[str]:
-    """Yield what is wrong with one translation."""
-    ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
-    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-    given = [text or "" for text in strings]
-    if message.fuzzy:
-        yield "it is marked fuzzy; look at it, then take the mark away"
-    if not all(given):
-        yield "it is not translated"
-        return
-    if len(ids) > 1 and len(given) != plurals:
-        yield f"it has {len(given)} plural forms; expected {plurals}"
-    for text in given:
-        if _places(text) != _places(ids[-1]):
-            yield f"its places are {_listed(_places(text))}; expected {_listed(_places(ids[-1]))}"
-        if _tags(text) != _tags(ids[-1]):
-            yield f"its markup is {_listed(_tags(text))}; expected {_listed(_tags(ids[-1]))}"
-        yield from faults(text, to_customers=to_customers)
-
-
-def _places(text: str) -> list[str]:
-    try:
-        braces = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    except ValueError:
-        braces = {"a brace that does not close"}
-    return sorted(braces | set(_NAMED.findall(text)))
-
-
-def _tags(text: str) -> list[str]:
-    return sorted(_TAG.findall(text))
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names) or "none"
 
 
 def _short(text: object) -> str:

@@ -9,6 +9,10 @@ from tools.extraction import in_python, in_template
 from tools.proofread import faults
 
 SOURCE = 'label = N_("{count} letters")\n'
+HEADING = (
+    'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
+    '"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+)
 GOOD = {"hy": "{count} նամակ", "ka": "{count} წერილი"}
 
 
@@ -17,7 +21,10 @@ def _check(root, translation, *, mark=""):
         path = root / "locales" / language / "LC_MESSAGES" / "core.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         flag, text = (mark, translation) if language == "hy" else ("", good)
-        path.write_text(f'{flag}msgid "{{count}} letters"\nmsgstr "{text}"\n', encoding="utf-8")
+        heading = HEADING.format(language=language)
+        path.write_text(
+            f'{heading}{flag}msgid "{{count}} letters"\nmsgstr "{text}"\n', encoding="utf-8"
+        )
     texts = by_domain(in_python(SOURCE, "campaigns/errors.py"))
     return [str(fault) for fault in catalogue_faults(root, texts)]
 
