@@ -133,6 +133,8 @@ LABELS: dict[str, str] = {
     "field.quantity": N_("quantity"),
     "field.status": N_("order status"),
     "letter_field.contact_id": N_("number in the program"),
+    "letter_field.contact": N_("the reader, with the whole name"),
+    "letter_field.closing": N_("words that close the letter"),
     "letter_field.given_name": N_("first name"),
     "letter_field.family_name": N_("last name"),
     "letter_field.language": N_("language"),
