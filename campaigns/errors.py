@@ -210,6 +210,9 @@ MESSAGES: dict[str, str] = {
     "letter.request_differs": N_(
         "the letter as sent in bulk differs from the letter itself ({part}); nothing was sent"
     ),
+    "proof.not_text": N_(
+        "{name}: this is not a text; expected letters, catalogues or pages in UTF-8; save it as UTF-8"
+    ),
     "check.may_be_empty": N_(
         'line {line}: {field} is empty for some recipients; write {{{{ {field} | default("…") }}}}'
         " or put the sentence between {{% if {field} %}} and {{% endif %}}"

@@ -12,6 +12,7 @@ from campaigns.cli.campaign import campaign
 from campaigns.cli.demo import demo
 from campaigns.cli.events import events
 from campaigns.cli.importing import import_files
+from campaigns.cli.language import language
 from campaigns.cli.letter import letter
 from campaigns.cli.processes import ui, upgrade, web, worker
 from campaigns.cli.report import report
@@ -28,7 +29,7 @@ def main() -> None:
 
 
 for _command in (
-    demo, up, ui, web, worker, upgrade, import_files, segment, letter, campaign, events,
+    demo, up, ui, web, worker, upgrade, import_files, segment, letter, language, campaign, events,
     testimonial, report, brand,
 ):  # fmt: skip
     main.add_command(_command)

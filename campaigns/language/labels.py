@@ -19,6 +19,8 @@ LABELS: dict[str, str] = {
     "language.ka": N_("Georgian"),
     "language.en": N_("English"),
     "language.ru": N_("Russian"),
+    "severity.error": N_("error"),
+    "severity.warning": N_("warning"),
     "person.orders": N_("number of orders"),
     "person.revenue": N_("total of the orders"),
     "person.days_since_last": N_("days since the last order"),

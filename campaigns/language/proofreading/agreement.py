@@ -40,8 +40,9 @@ _HREF = re.compile(
     re.MULTILINE,
 )
 _LANGUAGE_PART = re.compile(
-    r"(?<=[/.=_-])(?:hy|am|arm|hye|ka|ge|geo|kat|en|eng)(?=[/?&.#_-]|$)", re.IGNORECASE
+    r"(?<=[/=])(?:hy|am|arm|hye|ka|ge|geo|kat|en|eng)(?=[/?&.#]|$)", re.IGNORECASE
 )
+"""A part of a link that only names its language, in a path, a query or before the site's name."""
 _FIELD = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)")
 _DEFAULT = re.compile(r"\b(?:default|d)\(\s*([A-Za-z_][\w.]*)\s*\)")
 _CONDITION = re.compile(r"\{%-?\s*(?:el)?if\s+(.*?)\s*-?%\}")

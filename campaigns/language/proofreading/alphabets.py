@@ -177,7 +177,8 @@ def strangers(text: Text) -> Iterator[Finding]:
         return
     for pattern in _STRANGERS[text.language]:
         for found in pattern.finditer(text.plain):
-            if found.group().lower() not in _LANGUAGE_NAMES:
+            named = text.genre == "interface" and len(found.group()) == 1
+            if not named and found.group().lower() not in _LANGUAGE_NAMES:
                 yield text.finding(*found.span(), "proof.wrong_script")
 
 

@@ -39,6 +39,11 @@ def proofread(text: str, language: Language, *, genre: Genre) -> list[Finding]:
     """
     read_text = read(text, language, genre)
     found = _first_of_each_place(one for rule in RULES for one in rule(read_text))
+    return in_order(found)
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order of the text; what is said of the whole comes first."""
     return sorted(found, key=lambda one: (one.line, one.column, one.severity, one.code))
 
 

@@ -56,6 +56,12 @@ _TITLES = re.compile(
 )
 
 
+def is_letter(source: str, language: Language) -> bool:
+    """Say whether a text is a letter: it greets at its beginning, or it closes as letters do."""
+    begin, end = source.lstrip()[:60], source.rstrip()[-120:]
+    return bool(_GREETING[language].match(begin) or _CLOSING[language].search(end))
+
+
 def parts(text: Text) -> Iterator[Finding]:
     """Greeting, thanks, closing and a name."""
     if text.genre != "letter" or not text.words:
