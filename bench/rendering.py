@@ -12,6 +12,7 @@ from datetime import date
 import orjson
 
 from bench.timing import compare
+from campaigns.language.people.person import read_person
 from campaigns.letters.library import load
 from campaigns.letters.preview import sample_values
 from campaigns.letters.render import CompiledText, compile_text
@@ -58,9 +59,9 @@ def _measure(source: str, language: Language, readers: Readers) -> None:
 
 def _reader(language: Language, number: int) -> Mapping[str, object]:
     """Return a reader with a name, a product, a day and a link of their own."""
-    values = sample_values(language)
+    values, name = sample_values(language), NAMES[language][number % 4]
     return {
-        **values, "contact_id": number, "given_name": NAMES[language][number % 4],
+        **values, "contact_id": number, "given_name": name, "contact": read_person(given=name),
         "last_product": f"{values['last_product']} {number % 50}",
         "last_order_at": date(2026, 1 + number % 12, 1 + number % 28),
         "unsubscribe_url": f"https://letters.nur.example/u/{number:020}~0123456789abcdefghijklmno",

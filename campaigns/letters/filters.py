@@ -63,7 +63,7 @@ def filters(language: Language, register: Register) -> dict[str, Filter]:
         "quoted": Filter(("text",), lambda value: quoted(shown(value), language)),
         "greeting": Filter(
             ("person", "text"),
-            lambda value: address.salutation(_person(value, WordKind.GIVEN), language, register),
+            lambda value: _salutation(value, language, register),
             never_empty=True,
         ),
         "address_line": Filter(
@@ -158,6 +158,11 @@ def _shown(value: object, language: Language) -> str:
         case Person():
             return address.mention(value, Role.NOMINATIVE, language) or ""
     return str(value)
+
+
+@lru_cache(maxsize=CACHED)
+def _salutation(value: object, language: Language, register: Register) -> str:
+    return address.salutation(_person(value, WordKind.GIVEN), language, register)
 
 
 def _of_date(write: Callable[[date, Language], str], language: Language) -> Filter:
