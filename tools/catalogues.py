@@ -2,7 +2,8 @@
 
 Compares every text marked in the source with ``locales/<hy|ka>/LC_MESSAGES/<domain>.po``:
 nothing missing, untranslated, fuzzy or left over; the same places and the same markup; the right
-number of plural forms; no fault that a machine can see (``tools/proofread.py``). The letters that
+plural forms and end marks (``tools/translations.py``); no visible text outside of them
+(``tools/literals.py``); no fault that a machine can see (``tools/proofread.py``). The letters that
 are shipped are proofread too. English is the source text itself and needs no catalogue.
 
     python -m tools.catalogues             tell what is wrong; exit 1 when something is
@@ -22,6 +23,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from tools.extraction import Found, extract
+from tools.literals import literals
 from tools.proofread import faults
 from tools.translations import wrong
 
@@ -55,7 +57,8 @@ def main() -> int:
         for domain in DOMAINS:
             for language in LANGUAGES:
                 bring_up_to_date(catalogue_path(ROOT, language, domain), language, texts[domain])
-    found = [*catalogue_faults(ROOT, texts), *letter_faults(ROOT)]
+    unmarked = (Fault(*found) for found in literals(ROOT))
+    found = [*catalogue_faults(ROOT, texts), *unmarked, *letter_faults(ROOT)]
     for fault in found:
         print(fault)
     count = sum(len(texts[domain]) for domain in DOMAINS)

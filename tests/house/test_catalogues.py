@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tools.catalogues import bring_up_to_date, by_domain, catalogue_faults, letter_faults
-from tools.extraction import in_python, in_template
+from tools.extraction import extract, in_python, in_template
 from tools.proofread import faults
 
 SOURCE = 'label = N_("{count} letters")\n'
@@ -49,6 +49,20 @@ def test_a_bad_translation_is_told_with_file_and_line(tmp_path, translation, mar
 
     assert len(found) == 1
     assert found[0].startswith("locales/hy/LC_MESSAGES/core.po:")
+
+
+def test_a_heading_without_the_plural_forms_of_cldr_is_told(tmp_path):
+    path = tmp_path / "locales" / "ka" / "LC_MESSAGES" / "core.po"
+    path.parent.mkdir(parents=True)
+    heading = HEADING.format(language="ka").replace(
+        "nplurals=1; plural=0", "nplurals=2; plural=n != 1"
+    )
+    path.write_text(heading, encoding="utf-8")
+
+    found = [str(fault) for fault in catalogue_faults(tmp_path, by_domain([]))]
+
+    assert [line for line in found if "Plural-Forms: nplurals=1; plural=0;" in line] == found
+    assert len(found) == 1
 
 
 def test_a_text_that_no_catalogue_has_is_told_at_the_place_that_says_it(tmp_path):
@@ -108,6 +122,24 @@ def test_texts_are_found_in_templates():
     assert found == [
         ("web", "Title", "templates/pages/a.html:1"),
         ("web", "Hello %(name)s", "templates/pages/a.html:2"),
+    ]
+
+
+def test_python_html_mjml_and_plain_text_are_all_read(tmp_path):
+    for path, text in {
+        "campaigns/ui/home.py": '_("in python")',
+        "templates/pages/a.html": '{{ _("in html") }}',
+        "templates/designs/b.mjml.j2": '<mj-text>{{ _("in mjml") }}</mj-text>',
+        "templates/pages/c.txt": '{{ ngettext("{n} in text", "{n} in texts", n) }}',
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+
+    assert [(found.domain, found.text) for found in extract(tmp_path)] == [
+        ("ui", "in python"),
+        ("mail", "in mjml"),
+        ("web", "in html"),
+        ("web", ("{n} in text", "{n} in texts")),
     ]
 
 
