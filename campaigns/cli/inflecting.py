@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TextIO
 
 import click
 
@@ -25,17 +27,21 @@ def inflect_table(shell: Shell) -> None:
     --lang is the language of the words. An empty form says that there is no sure answer. A line
     that cannot be read gets an empty form too and is named on standard error; then the exit is 1.
     """
-    lines = click.get_text_stream("stdin", encoding="utf-8", errors="replace")
-    out = click.get_text_stream("stdout", encoding="utf-8")
     failed = False
-    for line, error in answered(lines, shell.language):
-        out.write(line + "\n")
+    for line, error in answered(_utf8(sys.stdin), shell.language):
+        click.echo(line)
         if error is not None:
             failed = True
             click.echo(explain(error, shell.language), err=True)
-    out.flush()
     if failed:
         sys.exit(1)
+
+
+def _utf8(source: TextIO) -> Iterable[str]:
+    """Read UTF-8 whatever the terminal is set to; bytes that are none become marks, and abstain."""
+    if isinstance(source, io.TextIOWrapper):
+        source.reconfigure(encoding="utf-8", errors="replace")
+    return source
 
 
 def answered(lines: Iterable[str], language: Language) -> Iterator[tuple[str, InputError | None]]:
