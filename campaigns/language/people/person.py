@@ -10,10 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from campaigns.language.grammar import Gender
-from campaigns.language.people.scripts import script_of
+from campaigns.language.people.cell import Cell, is_initial, read_cell
+from campaigns.language.people.endings import LIKELY, SURE, surnameness
+from campaigns.language.people.gender import Evidence, gender_of
+from campaigns.language.people.listed import given_name
+from campaigns.language.people.notes import Note
+from campaigns.language.people.order import Parts, ordered, without_father
 
-LONGEST_NAME = 60
 CACHED = 200_000
+NOBODY = frozenset({Note.COMPANY, Note.SEVERAL})
+"""What makes the whole row no person, in whichever of its cells it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class Person:
     """A person's name, part by part; None where nothing tells the part.
 
     ``notes`` are codes of what was repaired or is doubtful (``note.<code>`` among the labels).
-    A name that is not ``usable`` stands as written in ``given`` or ``family``.
+    A name that is not ``usable`` stands as written in ``given`` and ``family``.
     """
 
     given: str | None
@@ -29,7 +35,7 @@ class Person:
     patronymic: str | None
     title: str | None
     gender: Gender | None
-    gender_evidence: str | None
+    gender_evidence: Evidence | None
     notes: tuple[str, ...]
     usable: bool
 
@@ -44,18 +50,132 @@ def read_person(
 ) -> Person:
     """Return who is meant. Pure, cached, never raises, whatever the cells hold.
 
-    >>> read_person(given="Անի", gender="f").usable
-    True
+    Cells for the parts outrank the full name; one of them alone may hold a full name. To read what
+    was read (given, family and gender of a ``Person``) changes nothing.
+
+    >>> read_person("ՊԵՏՐՈՍՅԱՆ Անի").given, read_person("n/a").usable
+    ('Անի', False)
     """
-    name = given or full
-    known: Gender | None = "m" if gender == "m" else "f" if gender == "f" else None
-    return Person(
-        given=name,
-        family=family,
-        patronymic=patronymic,
-        title=None,
-        gender=known,
-        gender_evidence="column" if known else None,
-        notes=(),
-        usable=bool(name) and script_of(name or "") not in ("mixed", "other"),
+    name, surname = read_cell(given or ""), read_cell(family or "")
+    if _says_something(name) and _says_something(surname):
+        found = _of_columns(name, surname)
+    elif _says_something(surname):
+        found = _of_family(surname)
+    else:
+        name = name if _says_something(name) else read_cell(full or "")
+        found = _of_one_cell(name, is_given_column=bool(given))
+    written = (given or (None if family else full), family)
+    return _person(found, (name, surname), written, patronymic, gender)
+
+
+def _says_something(cell: Cell) -> bool:
+    return bool(cell.words or cell.problem or cell.titles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The parts of a name, or None where it must not be used."""
+
+    parts: Parts | None
+    notes: frozenset[Note] = frozenset()
+
+
+def _of_one_cell(cell: Cell, *, is_given_column: bool) -> _Found:
+    if cell.problem or not cell.words:
+        return _Found(None)
+    if is_given_column and len(cell.words) == 1 and _may_be_given(cell.words[0]):
+        return _Found(Parts(cell.words[0]))
+    parts = ordered(cell.words, cell.before_comma)
+    if parts is None:
+        unclear = Note.INITIAL if all(map(is_initial, cell.words)) else Note.ORDER
+        return _Found(None, frozenset({unclear}))
+    return _Found(parts, _missing(parts, cell.words))
+
+
+def _may_be_given(word: str) -> bool:
+    return surnameness(word) < SURE and not is_initial(word)
+
+
+def _missing(parts: Parts, words: tuple[str, ...]) -> frozenset[Note]:
+    found = {Note.INITIAL} if any(map(is_initial, words)) else set[Note]()
+    if parts.given is None and not found:
+        found.add(Note.FAMILY_ONLY)
+    if parts.patronymic:
+        found.add(Note.PATRONYMIC)
+    return frozenset(found)
+
+
+def _of_family(cell: Cell) -> _Found:
+    if cell.problem or not cell.words:
+        return _Found(None)
+    parts = ordered(cell.words, cell.before_comma) if len(cell.words) > 1 else None
+    return _Found(parts or Parts(family=" ".join(cell.words)))
+
+
+def _of_columns(name: Cell, surname: Cell) -> _Found:
+    if {name.problem, surname.problem} & NOBODY:
+        return _Found(None)
+    words = (*name.words, *(word for word in surname.words if word not in name.words))
+    father, son, rest = without_father(words)
+    names = [word for word in name.words if word in rest and word not in surname.words]
+    surnames = [word for word in surname.words if word in rest and not is_initial(word)]
+    given = " ".join(_given_words([word for word in names if not is_initial(word)])) or None
+    family = " ".join(surnames) or None
+    if given is None and family is None:
+        return _Found(None)
+    parts, notes = _in_their_places(given, family)
+    notes |= _missing(Parts(parts.given, parts.family, father), words)
+    return _Found(Parts(parts.given, parts.family, father, son), frozenset(notes))
+
+
+def _given_words(names: list[str]) -> list[str]:
+    """Leave a surname out that stands beside a given name: Անի Պետրոսյան in the first cell."""
+    known = [name for name in names if given_name(name)]
+    return known if known and any(surnameness(name) >= SURE for name in names) else names
+
+
+def _in_their_places(given: str | None, family: str | None) -> tuple[Parts, set[Note]]:
+    if given and family and _are_swapped(given, family):
+        return Parts(family, given), {Note.SWAPPED}
+    if given and surnameness(given) >= SURE and family:
+        return Parts(family=family), {Note.FAMILY_ONLY}
+    return Parts(given, family), set()
+
+
+def _are_swapped(given: str, family: str) -> bool:
+    sureness = surnameness(given)
+    return (
+        sureness >= LIKELY
+        and sureness > surnameness(family)
+        and given_name(family) is not None
+        and given_name(given) is None
     )
+
+
+def _person(
+    found: _Found,
+    cells: tuple[Cell, Cell],
+    written: tuple[str | None, str | None],
+    patronymic: str | None,
+    gender: str | None,
+) -> Person:
+    parts = found.parts or Parts()
+    titles = [title for cell in cells for title in cell.titles]
+    said, evidence, conflict = gender_of(
+        parts.given, parts.family, column=gender, titles=titles, son=parts.son
+    )
+    notes = {*found.notes, *(note for cell in cells for note in cell.notes)}
+    notes |= {cell.problem for cell in cells if cell.problem}
+    if titles:
+        notes.discard(Note.FAMILY_ONLY)  # Mr Smith is complete
+    notes |= {Note.GENDER} if conflict else set()
+    kept = (parts.given, parts.family) if found.parts else written
+    return Person(
+        *kept, _father(patronymic) or parts.patronymic, titles[0] if titles else None, said, evidence,
+        tuple(sorted(notes)), usable=found.parts is not None,
+    )  # fmt: skip
+
+
+def _father(cell: str | None) -> str | None:
+    words = read_cell(cell or "").words
+    return " ".join(words) or None

@@ -23,6 +23,8 @@ INVISIBLE = re.compile(
     "\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
 )
 """Controls, joiners, direction marks, soft hyphens, variation selectors, byte-order marks."""
+HIDDEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Those of them that change what a reader sees or a program compares, and nobody types."""
 _MTAVRULI = re.compile("[\u1c90-\u1cbf]")
 _STYLED = re.compile("[\ufb00-\ufb17\uff01-\uff5e\U0001d400-\U0001d7ff]+")
 """Ligatures, fullwidth letters, mathematical letters: other shapes of plain ones."""

@@ -1,0 +1,210 @@
+"""The cell of a sheet where a name should stand: its words, or why it is no one person's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from campaigns.language.people.case import cased
+from campaigns.language.people.listed import given_name
+from campaigns.language.people.lookalikes import unmixed
+from campaigns.language.people.notes import Note
+from campaigns.language.people.scripts import (
+    HIDDEN,
+    is_georgian_of_today,
+    plain,
+    script_of,
+    visible,
+)
+from campaigns.language.people.vocabulary import (
+    AND,
+    COMPANIES,
+    PARTICLES,
+    PLACEHOLDERS,
+    TITLES,
+)
+
+LONGEST_CELL = 100
+LONGEST_WORD = 30
+CACHED = 100_000
+VOWELS = frozenset("աեէըիոօևւаეიოუაaeiouyøæœıаеиоуыэюя")
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[(\[{].*$")
+_NICKNAME = re.compile(r"(?<=\S )[\"«“„'‘][^\"«»“”„']+[\"»”“'’](?= \S)")
+_AROUND = "\"«»“”„‘’'`,.:;!?՝՛՜՞։*#_~|-–—/\\+=<>^ "
+_AT_ENDS = _AROUND.replace(".", "")
+_WITHIN_WORD = re.compile("[՛՜՞՟ՙ]")
+_SEVERAL = re.compile("[;&+]")
+_OTHERWISE = re.compile(r"\s*[/|\\]\s*")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ՚-][^\W\d_]+)*\.?")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+-?(?:[^\W\d_]{1,2}\.)*")
+_GLUED = re.compile(r"(?<=\.)(?=[^\W\d_]{2,})")
+_SIGNS = re.compile(r"[^\w\s.,;:&+/|\\()\[\]{}\"«»“”„‘’'`ʼ՚՛՜՝՞՟ՙ։!?*#~<>^=@–—-]+")
+_ADDRESS = re.compile(r"@|https?:|www\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell holds. ``problem`` tells why it is no name; then there are no words.
+
+    ``before_comma`` counts the words that a comma sets apart as the surname.
+    """
+
+    words: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    before_comma: int = 0
+    notes: frozenset[Note] = field(default_factory=frozenset)
+    problem: Note | None = None
+
+
+@lru_cache(maxsize=CACHED)
+def read_cell(written: str) -> Cell:
+    """Return the words of the name in a cell, repaired, or the reason that there is none.
+
+    >>> read_cell("Nino (Tbilisi)").words, read_cell("n/a").problem.value
+    (('Nino',), 'name_placeholder')
+    """
+    seen = visible(written[: 4 * LONGEST_CELL])
+    shaped = plain(seen)
+    notes = {Note.INVISIBLE} if HIDDEN.search(written) else set[Note]()
+    if shaped.lower() != seen.lower():
+        notes.add(Note.LETTERS)
+    if not shaped:
+        return Cell()
+    problem = _problem(shaped)
+    if problem:
+        return Cell(problem=problem)
+    return _worded(shaped, notes, recased=shaped != seen)
+
+
+def _problem(text: str) -> Note | None:
+    """Return why the text as a whole is no name."""
+    words = [word.strip(_AROUND).lower() for word in text.replace("/", " / ").split()]
+    bare = _BRACKETS.sub("", text)
+    found = {
+        Note.ADDRESS: _ADDRESS.search(text) is not None,
+        Note.UNREADABLE: len(text) > LONGEST_CELL,
+        Note.COMPANY: not COMPANIES.isdisjoint(words),
+        Note.NUMBER: any(letter.isdigit() for letter in bare),
+        Note.PLACEHOLDER: not any(letter.isalpha() for letter in bare)
+        or not PLACEHOLDERS.isdisjoint([*words, text.lower().strip(_AROUND)]),
+    }
+    return next((note for note, is_so in found.items() if is_so), None)
+
+
+def _worded(text: str, notes: set[Note], *, recased: bool) -> Cell:
+    bare = _NICKNAME.sub("", _BRACKETS.sub(" ", text))
+    bare = " ".join(_SIGNS.sub(" ", _WITHIN_WORD.sub("", bare)).split()).strip(_AT_ENDS)
+    if _letters(bare) != _letters(_WITHIN_WORD.sub("", text)):
+        notes.add(Note.EXTRA)
+    first, *others = _OTHERWISE.split(bare)
+    if _is_several(bare) or _are_two(first, others):
+        return Cell(problem=Note.SEVERAL)
+    if others:
+        notes.add(Note.EXTRA)
+    return _repaired(first, notes, recased=recased)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if not letter.isspace() and letter not in _AROUND)
+
+
+def _is_several(text: str) -> bool:
+    """Say whether people are listed: Zaza;Lia, Անի և Տիգրան (a capital И is an initial)."""
+    joined = any(word in AND for word in text.split()[1:-1])
+    return joined or _SEVERAL.search(text) is not None or _lists_people(text)
+
+
+def _lists_people(text: str) -> bool:
+    """Say whether given names stand between commas: Anna, Maria."""
+    parts = [part.strip() for part in text.split(",")]
+    return len(parts) > 1 and all(given_name(part) for part in parts)
+
+
+def _are_two(first: str, others: list[str]) -> bool:
+    """Say whether a slash stands between people: Zaza/Lia, not between spellings: Eka/Ekaterine."""
+    known = [given_name(name) for name in (first, *others)]
+    genders = {one.gender for one in known if one}
+    return {"m", "f"} <= genders
+
+
+def _repaired(text: str, notes: set[Note], *, recased: bool) -> Cell:
+    meant = unmixed(text)
+    if meant is None:
+        return Cell(problem=Note.UNREADABLE)
+    if meant != text:
+        notes.add(Note.LETTERS)
+    named = cased(meant)
+    if named != meant or recased:
+        notes.add(Note.CASE)
+    return _sorted(named, notes)
+
+
+def _sorted(text: str, notes: set[Note]) -> Cell:
+    """Return the words without titles; a surname before a comma is counted."""
+    before, comma, after = text.partition(",")
+    heads, tails = _split(before), _split(after)
+    titles = [word for word in (*heads, *tails) if _title(word) in TITLES]
+    heads, tails = _plain_words(heads), _plain_words(tails)
+    if titles:
+        notes.add(Note.TITLE)
+    words = (*heads, *tails)
+    if any(not _is_word(word) for word in words) or "," in after:
+        return Cell(titles=tuple(titles), problem=Note.UNREADABLE)
+    return Cell(words, tuple(titles), len(heads) if comma and tails else 0, frozenset(notes))
+
+
+def _split(text: str) -> list[str]:
+    words = _GLUED.sub(" ", text).split()
+    return [word if is_initial(word) else word.strip(_AROUND) for word in words]
+
+
+def _title(word: str) -> str:
+    return word.lower().rstrip(".")
+
+
+def _plain_words(words: list[str]) -> list[str]:
+    """Drop titles and empty words, and join what is part of a surname: van der Berg."""
+    found: list[str] = []
+    parts: list[str] = []
+    names = [word for word in words if word and _title(word) not in TITLES]
+    for place, word in enumerate(names):
+        if word.lower() in PARTICLES and place < len(names) - 1 and (found or _is_priestly(word)):
+            parts.append(word)
+        else:
+            found.append(" ".join([*parts, word]))
+            parts = []
+    return found
+
+
+def _is_priestly(word: str) -> bool:
+    """Տեր begins surnames of priests' families: Տեր Պետրոսյան."""
+    return word.lower() in {"տեր", "ter", "тер", "ტერ"}
+
+
+def _is_word(word: str) -> bool:
+    return is_initial(word) or all(map(_is_sayable, word.split(" ")))
+
+
+def _is_sayable(word: str) -> bool:
+    """Say whether a word can be a name: one script, a vowel, not one letter again and again."""
+    small = word.lower()
+    return (
+        0 < len(word) <= LONGEST_WORD
+        and _NAME_WORD.fullmatch(word) is not None
+        and (
+            len(word) == 1
+            or (len(set(small)) > 1 and not VOWELS.isdisjoint(unicodedata.normalize("NFD", small)))
+        )
+        and re.search(r"(.)\1\1", small) is None
+        and script_of(word) not in ("mixed", "other")
+        and (script_of(word) != "ka" or is_georgian_of_today(word))
+    )
+
+
+def is_initial(word: str) -> bool:
+    """Say whether a word only stands for a name: Ա., A, Ան., not the name Ia at the end."""
+    alone = word.isalpha() or given_name(word.rstrip(".")) is not None
+    return len(word) == 1 or (not alone and _INITIALS.fullmatch(word) is not None)

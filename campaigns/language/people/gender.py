@@ -1,0 +1,90 @@
+"""Whether a person is a man or a woman, by what a sheet says; unknown is an answer.
+
+Never by the ending of a given name: in the Georgian voter list -ა ends the names of a million women
+and of 250,000 men.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+from campaigns.language.grammar import Gender
+from campaigns.language.people.endings import is_womans_surname
+from campaigns.language.people.listed import given_name
+from campaigns.language.people.vocabulary import TITLES
+
+Evidence = Literal["column", "title", "patronymic", "surname", "list"]
+"""What tells the gender, strongest first: the sheet's own column, a title, the father's name, a
+Russian surname, the lists of given names."""
+
+_WOMEN = """
+    f female woman w girl իգ իգական կին կ. աղջիկ ի ქ ქალი მდედრ მდედრობითი გოგო ж жен женский женщина
+    mrs ms miss
+"""
+_MEN = """
+    m male man boy ար արական տղամարդ տղա ա კ კაცი მამრ მამრობითი მამაკაცი ბიჭი м муж мужской мужчина
+    mr
+"""
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def _key(text: str) -> str:
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+_GENDERS: dict[str, Gender] = {
+    **dict.fromkeys(map(_key, _WOMEN.split()), "f"),
+    **dict.fromkeys(map(_key, _MEN.split()), "m"),
+}
+
+
+def gender_of_word(word: str) -> Gender | None:
+    """Return the gender that a cell of a sheet names, in four languages; None for other words.
+
+    >>> gender_of_word("Իգ."), gender_of_word("კაცი"), gender_of_word("?")
+    ('f', 'm', None)
+    """
+    return _GENDERS.get(_key(word))
+
+
+def gender_of(
+    given: str | None,
+    family: str | None = None,
+    *,
+    column: str | None = None,
+    titles: Sequence[str] = (),
+    son: Gender | None = None,
+) -> tuple[Gender | None, Evidence | None, bool]:
+    """Return the gender, what tells it, and whether the evidence disagrees (then it is None).
+
+    Args:
+        given: the given name.
+        family: the surname.
+        column: what the sheet's own column says.
+        titles: that stand with the name.
+        son: what the father's name tells.
+
+    >>> gender_of("Անի"), gender_of("Անի", titles=("պարոն",))
+    (('f', 'list', False), (None, None, True))
+    """
+    told: list[tuple[Gender | None, Evidence]] = [
+        (gender_of_word(column or ""), "column"),
+        *((TITLES.get(title.lower().rstrip(".")), "title") for title in titles),
+        (son, "patronymic"),
+        ("f" if family and is_womans_surname(family) else None, "surname"),
+        (_of_given(given), "list"),
+    ]
+    known = [(gender, evidence) for gender, evidence in told if gender]
+    if len({gender for gender, _ in known}) != 1:
+        return None, None, bool(known)
+    return *known[0], False
+
+
+def _of_given(given: str | None) -> Gender | None:
+    """The lists' word on the given names; two that disagree (Maria José) tell nothing."""
+    names = [given_name(word) for word in (given or "").split()]
+    genders = {name.gender for name in names if name}
+    return genders.pop() if len(genders) == 1 else None
