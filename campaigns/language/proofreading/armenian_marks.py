@@ -95,14 +95,16 @@ _LETTER = rf"(?<=[ա-ևԱ-Ֆ0-9»)\]%֏₾{OBJECT}՞՜՛])"
 _COLON = re.compile(rf"{_LETTER}[:׃∶：﹕ꓽ꞉ː]{_CLOSED}(?=\s|\Z|[Ա-Ֆ])")
 _LOOKALIKE_STOP = re.compile(r"(?<=[ա-ևԱ-Ֆ»)])[׃∶：﹕ꓽ꞉ː]")
 _DOT = re.compile(
-    rf"(?P<word>[ա-և]+|[Ա-Ֆ][ա-և]+|\d|[»)\]%֏₾{OBJECT}])(?P<dot>[.․。])(?![.․]){_ENDS}"
+    rf"(?P<word>(?<![ա-և])[ա-և]{1, 60}|[Ա-Ֆ][ա-և]{1, 60}|\d|[»)\]%֏₾{OBJECT}])(?P<dot>[.․。])(?![.․]){_ENDS}"
 )
 _POLITE = re.compile(r"\s*(?:Դուք|Ձե[րզ])")
 """Capitals that courtesy puts into the middle of a sentence, after a dot for "that is"."""
 _QUESTION = re.compile(
-    r"(?P<word>[ա-ևԱ-Ֆ՛՜՞]*)(?P<space>[ \u00a0]?)(?P<mark>[?;\u037e？](?=\s|\Z|[»)!?]))"
+    r"(?<![ա-ևԱ-Ֆ՛՜՞])(?P<word>[ա-ևԱ-Ֆ՛՜՞]{0,60})(?P<space>[ \u00a0]?)(?P<mark>[?;\u037e？](?=\s|\Z|[»)!?]))"
 )
-_EXCLAMATION = re.compile(r"(?P<word>[ա-ևԱ-Ֆ՛՜՞]*)(?P<space>[ \u00a0]?)(?P<mark>[!！]+)")
+_EXCLAMATION = re.compile(
+    r"(?<![ա-ևԱ-Ֆ՛՜՞])(?P<word>[ա-ևԱ-Ֆ՛՜՞]{0,60})(?P<space>[ \u00a0]?)(?P<mark>[!！]+)"
+)
 _MARKED = re.compile(r"[ա-ևԱ-Ֆ]*[՛՜՞][ա-ևԱ-Ֆ՛՜՞]*")
 _AFTER_CONSONANT = re.compile(r"(?<=[^աեէըիոօւևԱԵԷԸԻՈՕՒ՛՜՞\s])[՛՜՞]|(?<=ւ)[՛՜՞]|(?<![ա-ևԱ-Ֆ])[՛՜՞]")
 _TICK_INSIDE = re.compile(r"(?<=[աեէըիոօ])['`´‘’ʼ′](?=[ա-և])")

@@ -19,7 +19,9 @@ _NO_SPACE = re.compile(
     rf"(?<=[^\W_])(?P<mark>[,;։՝!?])(?={_L}|[«„])|(?<=\d)(?P<mark2>[;։՝!?])(?={_L}|[«„(])|(?<={_L})(?P<mark3>[,;։՝])(?=\d)"
     rf"|(?<=[»)“”])(?P<mark4>[,;։՝!?])(?=[^\W_])"
 )
-_NO_SPACE_STOP = re.compile(rf"(?P<left>{_L}{{2,}})(?P<mark>[.:…]|\.\.\.)(?P<right>{_L}{{2,}})")
+_NO_SPACE_STOP = re.compile(
+    rf"(?<![^\W\d_])(?P<left>{_L}{{2,60}})(?P<mark>[.:…]|\.\.\.)(?P<right>{_L}{{2,60}})"
+)
 _NO_SPACE_AROUND = re.compile(
     rf"(?<={_L})(?P<before>[«„](?={_L}{{2}})|\((?={_L}{{3}}))|(?P<after>[)](?={_L}{{3}})|»(?=[ա-ևა-ჿ]{{5}}))"
 )

@@ -21,23 +21,27 @@ _SPOKEN = ("subject", "preheader", "text", "title")
 """Keys of the head whose values are prose; links and purposes are code."""
 
 _TAIL = r"[^\s<>«»„“”\"]*[^\s<>«»„“”\".,:;!?)\]։՝՜՞՛…*_]"  # a link without the mark that follows it
+_JINJA = r"\{\{(?:(?!\}\}).)*\}\}|\{%(?:(?!%\}).)*%\}|\{\#(?:(?!\#\}).)*\#\}"
+_INSIDE = rf"(?:[^<>{{\"']|{_JINJA}|\"(?:[^\"{{]|{_JINJA}|\{{)*\"|'(?:[^'{{]|{_JINJA}|\{{)*'|\{{)*"
+"""What stands in a tag: attributes, whose values may hold ``>`` and fields with quotes."""
 _CODE = re.compile(
-    r"(?P<out><!--.*?-->|<(?P<raw>style|script)\b.*?</(?P=raw)\s*>|\{\#.*?\#\}|<!DOCTYPE[^>]*>)"
+    r"(?P<out><!--.*?-->|<(?P<raw>style|script)\b.*?</(?P=raw)\s*>|\{\#.*?\#\}|<!DOCTYPE[^>]*>|<\?.*?\?>)"
     r"|(?P<fence>^```.*?^```[ \t]*$)"
     r"|(?P<alone>^[ \t]*\{%(?:(?!%\}).)*%\}[ \t]*$)"
     r"|(?P<branch>\{%-?\s*(?:else|elif)\b.*?%\})"
     r"|(?P<tag>\{%.*?%\})"
     r"|(?P<field>\{\{.*?\}\}|(?<!\w)`[^`\n]+`(?!\w)|<(?:https?://|mailto:)[^>\s]*>)"
     rf"|(?P<link>(?:https?://|www\.|mailto:|tel:){_TAIL}"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     r"|(?<![\w@.])(?:[A-Za-z0-9-]+\.)+(?:am|ge|com|org|net|ru|io|eu|info|biz|shop|example|md|csv|xlsx?"
     rf"|html?|json|py|txt|env|db|eml|zip|mjml)\b(?:/{_TAIL})?)"
     r"|(?P<suffix>(?<!\S)\.[a-z]{2,5}\b(?!\.))"
     r"|(?P<mention>(?<=\s)(?:[«»„“”] ?[«»„“”]?|[։՝՛՜՞]|-{3}|(?<=, )-)(?=[\s,;.:)]|\Z))"
+    rf"|(?P<attribute>(?<![\w-])[a-z][a-z-]*=\"(?:[^\"{{]|{_JINJA}|\{{)*\")"
     r"|(?P<place>%\(\w+\)[sd]|%[sd](?!\w)|\{[A-Za-z_][\w.]*(?:![rsa])?(?::[^{}\n]*)?\}|\{\d*\})"
-    rf"|(?P<block></?(?:{_BLOCKS})\b[^<>]*>)"
-    r"|(?P<break><br\b[^<>]*>)"
-    r"|(?P<inline></?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>)"
+    rf"|(?P<block></?(?:{_BLOCKS})\b{_INSIDE}>)"
+    rf"|(?P<break><br\b{_INSIDE}>)"
+    rf"|(?P<inline></?[a-zA-Z][\w:-]*(?:\s{_INSIDE})?/?>)"
     r"|(?P<target>\]\((?:\{\{.*?\}\}|[^()\n])*\))"
     r"|(?P<open>!?\[(?=[^\[\]\n]*\]\())"
     r"|(?P<entity>&(?:[a-zA-Z]\w{1,30}|\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6});)"
@@ -48,7 +52,7 @@ _CODE = re.compile(
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _SIGNS = {
-    "field": OBJECT, "link": OBJECT, "place": OBJECT, "fence": OBJECT, "branch": OBJECT, "suffix": OBJECT, "mention": OBJECT,
+    "field": OBJECT, "link": OBJECT, "attribute": OBJECT, "place": OBJECT, "fence": OBJECT, "branch": OBJECT, "suffix": OBJECT, "mention": OBJECT,
     "alone": BREAK,    "block": BREAK, "break": "\n", "item": BREAK,
 }  # fmt: skip
 """What each kind of code becomes; what is not listed goes without a trace."""

@@ -44,7 +44,7 @@ _TWICE = frozenset(
 _SMALL = {
     Language.HY: re.compile(r"(?:։|[?!])[»)\]]*[ \u00a0\n]+(?P<word>[ա-և]\w*)"),
     Language.EN: re.compile(
-        r"(?P<left>[^\W\d_]{2,}|[)\]”\"\d])[.!?]+[”\")\]]*[ \u00a0\n]+(?P<word>[a-z][\w-]*)"
+        r"(?P<left>(?<![^\W\d_])[^\W\d_]{2,60}|[)\]”\"\d])[.!?]+[”\")\]]*[ \u00a0\n]+(?P<word>[a-z][\w-]*)"
     ),
 }
 _ABBREVIATED = frozenset(
@@ -76,7 +76,7 @@ _ABBREVIATED = frozenset(
 )
 _SMALL_WORD = re.compile(r"[«“„\"(]*([ա-ևa-z][^\W\dA-ZԱ-Ֆ_]*)(?![\w./-])")
 _END = re.compile(r"[^\W_][»”“\"')\]]*\Z|[%֏₾]\Z")
-_STOPPED = re.compile(r"[^\W\d_]{2,}[»”“\")]?[։.!?](?=[ \n]+\S)|[։](?=[ \n])")
+_STOPPED = re.compile(r"[^\W\d_]{2}[»”“\")]?[։.!?](?=[ \n]+\S)|[։](?=[ \n])")
 _LEAST_WORDS = 7
 
 
