@@ -1,6 +1,7 @@
 """Each form of address: language × register × gender known or not × name usable or not."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -248,3 +249,33 @@ def test_whatever_a_sheet_holds_the_greeting_is_clean_and_ends_in_its_mark(
         assert unicodedata.is_normalized("NFC", line)
         for role in Role:
             assert mention(person, role, language) != ""
+
+
+def _rows():
+    """Yield the rows of the page's table: what is known, and the words in each language."""
+    known = {"known": "f", "unknown": None}
+    for register in Register:
+        for state, gender in known.items():
+            people = [a_person(gender=gender), a_person("ნინო", "ბერიძე", gender),
+                      a_person("Emma", "Brown", gender)]  # fmt: skip
+            lines = [salutation(one, language, register)
+                     for one, language in zip(people, Language, strict=True)]  # fmt: skip
+            yield [f"greeting, {register}", state, *lines]
+        yield [
+            f"greeting, {register}",
+            "no name",
+            *(salutation(None, one, register) for one in Language),
+        ]
+    for state, gender in known.items():
+        yield ["envelope, formal", state, address_line(a_person(gender=gender), HY, FORMAL),
+               address_line(a_person("ნინო", "ბერიძე", gender), KA, FORMAL),
+               address_line(a_person("Emma", "Brown", gender), EN, FORMAL)]  # fmt: skip
+    for register in Register:
+        yield [f"closing, {register}", "", *(closing(one, register) for one in Language)]
+
+
+def test_the_page_for_native_readers_shows_every_form_of_address():
+    page = (Path(__file__).parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")
+    rows = [f"| {' | '.join(row)} |".replace("|  |", "| |") for row in _rows()]
+
+    assert [row for row in rows if row not in page] == []
