@@ -6,6 +6,7 @@ words or endings of words: ``lexicon/hy_nouns.txt``, where the longest ending th
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -27,8 +28,15 @@ class Declension(NamedTuple):
     certainty: Certainty
 
 
-_PLAIN = Declension(0, "ի", "ից", "ով", "ում", "rule")
+PLAIN = Declension(0, "ի", "ից", "ով", "ում", "rule")
+"""The plain rule."""
+
 _GLIDING = Declension(0, "յի", "յից", "յով", "յում", "rule")
+
+
+_CERTAINTIES: dict[str, Certainty] = {"^": "listed", "~": "likely", "": "rule"}
+_MAY_LOSE_A_VOWEL = re.compile(r"(?:ի|ույ?)[^աեէըիոօւ]{1,3}$|ի$")
+"""Nouns of this shape, when no list knows them: խնդիր → խնդրի, but բենզին → բենզինի."""
 
 
 def declension(word: str, table: Table) -> Declension:
@@ -42,12 +50,12 @@ def declension(word: str, table: Table) -> Declension:
         return found if found.dat else _plain(word, "listed")
     for start in range(len(word)):
         if found := listed.get(word[start:]):
-            return found if found.dat else _plain(word, "likely")
-    return _plain(word, "rule")
+            return found if found.dat else _plain(word, found.certainty)
+    return _plain(word, "likely" if table == "n" and _MAY_LOSE_A_VOWEL.search(word) else "rule")
 
 
 def _plain(word: str, certainty: Certainty) -> Declension:
-    plain = _GLIDING if word[-1:] in tuple("աոօ") else _PLAIN
+    plain = _GLIDING if word.endswith(("ա", "ո", "օ")) else PLAIN
     return plain._replace(certainty=certainty)
 
 
@@ -57,7 +65,9 @@ def _listed(table: Table) -> dict[str, Declension]:
     found: dict[str, Declension] = {}
     for kind, cut, dat, abl, ins, loc, words in lexicon.rows("hy_nouns.txt"):
         if kind == table:
-            way = Declension(int(cut), dat, abl, ins, loc, "likely")
-            listed = way._replace(certainty="listed")
-            found |= {w: listed if w[0] == "^" else way for w in words.split(" ")}
+            ways = {
+                mark: Declension(int(cut), dat, abl, ins, loc, certainty)
+                for mark, certainty in _CERTAINTIES.items()
+            }
+            found |= {word.lstrip("~"): ways.get(word[0], ways[""]) for word in words.split(" ")}
     return found
