@@ -1,4 +1,8 @@
-"""Georgian words in a case: the front door to the grammar of Georgian."""
+"""Georgian words in a case: the front door to the grammar of Georgian.
+
+Names are in ``georgian_persons``, nouns in ``georgian_nouns``, what has several words in
+``georgian_phrases``, the endings in ``georgian_endings``.
+"""
 
 from __future__ import annotations
 
@@ -6,69 +10,111 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from campaigns.language.georgian_endings import CASES, Stem, form
-from campaigns.language.georgian_nouns import noun
-from campaigns.language.georgian_persons import given_name, surname
+from campaigns.language.georgian_endings import CASES, VOWELS, Stem, form
+from campaigns.language.georgian_persons import full_name, given_name, surname
+from campaigns.language.georgian_phrases import phrase
 from campaigns.language.grammar import Case, Form, Kind, Reason, abstain
 
 MAX_LENGTH = 120
+"""Characters; longer cells are no names of anything."""
+
 _MTAVRULI = {0x1C90 + n: chr(0x10D0 + n) for n in range(0x30)}
 _UNSEEN = (*range(9), *range(14, 32), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))
-_INVISIBLE = dict.fromkeys((*_UNSEEN, *range(0x2060, 0x2070), 0xFEFF), "")
-_WORD = re.compile(r"[ა-ჰ]+(?:-[ა-ჰ]+)*")
+_TRANSLATED = _MTAVRULI | dict.fromkeys((*_UNSEEN, *range(0x2060, 0x2070), 0xFEFF, 127), "")
+_NAME = re.compile(r"[ა-ჰ]+(?:-[ა-ჰ]+)*")
+_PERSON = re.compile(r"(?:[ა-ჰ]\.|[ა-ჰ]+(?:-[ა-ჰ]+)*)(?: (?:[ა-ჰ]\.|[ა-ჰ]+(?:-[ა-ჰ]+)*))*")
+_PHRASE = re.compile(r"[ა-ჰA-Za-zÀ-ɏ0-9 „“”\"«»’'.,&+/№%-]+")
+_LETTERS_OF_TWO = re.compile(r"[ა-ჰ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][ა-ჰ]")
+_LETTER = re.compile(r"[^\W\d_]")
+_BY_ONE_WORD = {Kind.GIVEN: given_name, Kind.SURNAME: surname}
 
 
 @lru_cache(maxsize=1 << 16)
 def inflect(word: str, case: Case, *, kind: Kind) -> Form:
     """Return ``word`` (nominative, singular) in ``case``, or an abstention with its reason.
 
+    Given names may be bare (დავით); full names are in letter order or surname first, with a title
+    or without; phrases and names of firms inflect their last word. Pure; never raises, whatever
+    the word; what it returns is NFC and without Mtavruli.
+
     >>> inflect("ბერიძე", Case.GENITIVE, kind=Kind.SURNAME).text
     'ბერიძის'
+    >>> inflect("Ani", Case.GENITIVE, kind=Kind.GIVEN).reason
+    'wrong_script'
     """
     if case not in CASES:
         return abstain("no_such_case")
-    text = clean(word)
-    reason = _unusable(text)
+    text = _clean(word)
+    reason = _unusable(text, kind)
     if reason:
         return abstain(reason)
-    *before, last = text.split(" ")
-    head, hyphen, tail = last.rpartition("-")
-    stem = _stem(tail, kind, alone=not before)
-    if stem is None:
-        return abstain("unknown_stem")
-    parts = [*(_bare(part, kind) for part in before), head + hyphen + form(stem, case)]
-    return Form(" ".join(parts), stem.certainty)
+    if kind in _BY_ONE_WORD:
+        return _name(text, case, kind)
+    parts = text.split(" ")
+    return full_name(parts, case) if kind is Kind.PERSON else phrase(parts, case, kind)
 
 
-def clean(word: str) -> str:
-    """Return the word in NFC and Mkhedruli, without what cannot be seen and without spare spaces."""
-    text = unicodedata.normalize("NFC", word).translate(_MTAVRULI | _INVISIBLE)
-    return " ".join(text.split())
+def with_postposition(word: str, postposition: str, *, kind: Kind) -> Form:
+    """Return ``word`` with -თვის, -თან, -გან, -კენ, -მდე, -ში or -ზე written onto it.
+
+    Any other postposition is answered "no_such_case".
+
+    >>> with_postposition("ანა", "თან", kind=Kind.GIVEN).text
+    'ანასთან'
+    >>> with_postposition("31 დეკემბერი", "მდე", kind=Kind.NOUN).text
+    '31 დეკემბრამდე'
+    """
+    case = _POSTPOSITIONS.get(postposition)
+    if case is None:
+        return abstain("no_such_case")
+    found = inflect(word, case, kind=kind)
+    if found.text is None or case is Case.GENITIVE:
+        return Form(found.text and found.text + postposition, found.certainty, found.reason)
+    bare = found.text[:-1]
+    if bare[-1] in VOWELS and postposition == "თან":
+        bare = found.text
+    return Form(bare + postposition, found.certainty)
 
 
-def _unusable(text: str) -> Reason | None:
+_POSTPOSITIONS = {
+    **dict.fromkeys(("თვის", "გან", "კენ"), Case.GENITIVE),
+    **dict.fromkeys(("თან", "ში", "ზე"), Case.DATIVE),
+    "მდე": Case.ADVERBIAL,
+}
+"""The case that each one is written onto; -ს falls before -ში, -ზე and after a consonant before
+-თან (დავითთან), -დ falls before -მდე."""
+
+
+def _clean(word: str) -> str:
+    """The word in NFC and Mkhedruli, without what cannot be seen and without spare spaces."""
+    if len(word) > MAX_LENGTH * 10:
+        return word
+    return " ".join(unicodedata.normalize("NFC", word).translate(_TRANSLATED).split())
+
+
+def _unusable(text: str, kind: Kind) -> Reason | None:
     if not text:
         return "empty"
     if len(text) > MAX_LENGTH:
         return "too_long"
-    if not all(_WORD.fullmatch(part) for part in text.split(" ")):
+    allowed = _NAME if kind in _BY_ONE_WORD else _PERSON if kind is Kind.PERSON else _PHRASE
+    if allowed.fullmatch(text) and _LETTER.search(text) and not _LETTERS_OF_TWO.search(text):
+        return "not_a_word" if len(text) == 1 else None
+    return _fault(text)
+
+
+def _fault(text: str) -> Reason:
+    letters = [letter for letter in text if letter.isalpha()]
+    georgian = sum("ა" <= letter <= "ჰ" for letter in letters)
+    if not letters or georgian == len(letters):
         return "not_a_word"
-    return None
+    return "mixed_scripts" if georgian else "wrong_script"
 
 
-def _stem(word: str, kind: Kind, *, alone: bool) -> Stem | None:
-    match kind:
-        case Kind.GIVEN:
-            return given_name(word)
-        case Kind.SURNAME:
-            return surname(word)
-        case Kind.PERSON:
-            return given_name(word) if alone else surname(word)
-    return noun(word)
-
-
-def _bare(part: str, kind: Kind) -> str:
-    if kind is not Kind.PERSON:
-        return part
-    stem = given_name(part)
-    return stem.full if stem else part
+def _name(text: str, case: Case, kind: Kind) -> Form:
+    head, hyphen, last = text.rpartition("-")
+    stem: Stem = _BY_ONE_WORD[kind](last)
+    inflected = form(stem, case)
+    if inflected is None:
+        return abstain("unknown_stem")
+    return Form(head + hyphen + inflected, stem.certainty)

@@ -15,43 +15,53 @@ from campaigns.language.grammar import Case, Certainty
 N, E, D, G = Case.NOMINATIVE, Case.ERGATIVE, Case.DATIVE, Case.GENITIVE
 I, A, V = Case.INSTRUMENTAL, Case.ADVERBIAL, Case.VOCATIVE  # noqa: E741
 
-CASES = (N, E, D, G, I, A, V)
+CASES = frozenset((N, E, D, G, I, A, V))
 VOWELS = "აეიოუ"
 
-_CONSONANT = {N: "ი", E: "მა", D: "ს", G: "ის", I: "ით", A: "ად", V: "ო"}
-_VOWEL = {N: "", E: "მ", D: "ს", G: "ს", I: "თი", A: "დ", V: "ვ"}
-_FIRM = {N, E, D, V}
-"""The cases that are built on the full stem, whatever happens to the oblique one."""
+CONSONANT_ENDINGS = {N: "ი", E: "მა", D: "ს", G: "ის", I: "ით", A: "ად", V: "ო"}
+VOWEL_ENDINGS = {N: "", E: "მ", D: "ს", G: "ს", I: "თი", A: "დ", V: "ვ"}
+_ON_FULL_STEM = (N, E, D, V)
 
 
 class Stem(NamedTuple):
     """What is needed to inflect a word; ``full`` has no -ი of the nominative.
 
-    ``oblique`` is where -ის and -ით go; None for a vowel that stays.
+    ``oblique`` is where -ის and -ით go; None for a vowel that stays and for a consonant stem that
+    loses nothing. A doubtful stem is a name in -ი, which may be the stem's own: the nominative
+    and the genitive are the same either way, the other cases cannot be told.
     """
 
     full: str
     oblique: str | None
     certainty: Certainty
     is_name: bool = False
+    is_doubtful: bool = False
 
 
-def form(stem: Stem, case: Case) -> str:
-    """Return the stem in ``case``. A name is called by its bare stem, a noun by -ო or -ვ.
+def form(stem: Stem, case: Case) -> str | None:
+    """Return the stem in ``case``, or None where it is doubtful.
+
+    A name is called by its bare stem, a noun by -ო or -ვ.
 
     >>> form(Stem("საჩუქარ", "საჩუქრ", "listed"), Case.GENITIVE)
     'საჩუქრის'
     >>> form(Stem("ანა", None, "listed", is_name=True), Case.GENITIVE)
     'ანას'
     """
+    if stem.is_doubtful and case not in (N, G):
+        return None
     if case is V and stem.is_name:
         return stem.full
     if stem.full[-1] not in VOWELS:
-        return (stem.full if case in _FIRM else stem.oblique or stem.full) + _CONSONANT[case]
-    if stem.oblique and (case in (G, I) or (case is A and _is_syncopated(stem))):
-        return stem.oblique + _CONSONANT[case]
-    return stem.full + _VOWEL[case]
+        base = stem.full if case in _ON_FULL_STEM else stem.oblique or stem.full
+        return base + CONSONANT_ENDINGS[case]
+    if stem.oblique and (case in (G, I) or (case is A and _loses_two(stem))):
+        return stem.oblique + CONSONANT_ENDINGS[case]
+    if stem.full[-1] == "ი" and case is I and not stem.is_name:
+        return stem.full + "თ"
+    return stem.full + VOWEL_ENDINGS[case]
 
 
-def _is_syncopated(stem: Stem) -> bool:
+def _loses_two(stem: Stem) -> bool:
+    """Whether the stem in a vowel loses another one, and its -ა in the adverbial: ქვეყნად."""
     return len(stem.oblique or stem.full) < len(stem.full) - 1

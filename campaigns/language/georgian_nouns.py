@@ -13,7 +13,7 @@ from campaigns.language.lexicon import georgian_nouns
 
 SYNCOPATING = (
     *("ებელი", "ლობელი", "პყრობელი", "ნდობელი", "ცემელი", "დგენელი", "წერელი", "სოფელი"),
-    *("ოვანი", "ოსანი", "ისფერი", "წყალი", "მავალი", "სავალი", "უფალი"),
+    *("ოვანი", "ოსანი", "ისფერი", "წყალი", "მავალი", "სავალი", "უფალი", "უბანი"),
     *("მთავარი", "ძღვარი", "ევარი", "ხოვარი", "პოვარი", "წოვარი", "ძოვარი", "ტკივარი"),
     *("ებარი", "წვარი", "დგარი", "ჯდარი", "ხდარი", "კვდარი", "ხმარი"),
 )
@@ -51,13 +51,17 @@ def _consonant_stem(word: str) -> Stem:
     for start in range(2, len(word) - _SHORTEST_TAIL + 1):
         oblique = nouns.get(word[start:])
         if oblique:
-            return _listed(word, oblique if oblique == "-" else word[:start] + oblique)
+            stem = None if oblique == "-" else word[:start] + oblique
+            return Stem(word[:-1], stem, "rule")
     if word.endswith(SYNCOPATING):
         return Stem(word[:-1], syncopated(word), "rule")
-    return Stem(word[:-1], None, "likely")
+    may_lose = word[-2] in "ლმნრ" and word[-3:-2] in "აეო"
+    return Stem(word[:-1], None, "likely" if may_lose else "rule")
 
 
 def _listed(word: str, oblique: str) -> Stem:
+    if oblique == "=":
+        return Stem(word, None, "listed")
     if word[-1] == "ი":
         return Stem(word[:-1], None if oblique == "-" else oblique, "listed")
     return Stem(word, None if oblique == "-" else oblique, "listed")

@@ -1,44 +1,130 @@
-"""The stems of Georgian given names, surnames and other words that name a person.
+"""The stems of Georgian given names and surnames, and full names in a case.
 
 Whether the -ი of a given name is its own (გიორგი) or only the nominative's (დავითი) cannot be seen
 from the name: it is counted in the voter list of 2012. A name in a vowel keeps it (ანას, ივანეს);
-of the surnames only -ძე gives way (ბერიძის).
+of the surnames only -ძე gives way (ბერიძის). In a full name the first part is a bare stem in
+every case (143 of 146 in the Universal Dependencies treebanks): დავით ბერიძემ.
 """
 
 from __future__ import annotations
 
-from campaigns.language.georgian_endings import VOWELS, Stem
+import re
+
+from campaigns.language.georgian_endings import VOWELS, A, D, E, G, I, N, Stem, V, form
+from campaigns.language.grammar import Case, Certainty, Form, abstain
 from campaigns.language.lexicon import georgian_names
 
-_OWN_I_SURNAMES = ("სკი", "ცკი", *(vowel + "ი" for vowel in VOWELS))
-"""Surnames that keep -ი in every case: ივანოვსკიმ, გალილეიმ."""
+_ENDS_OWN_I = ("სკი", "ცკი", *(vowel + "ი" for vowel in VOWELS))
+"""Names in -ი that keep it in every case: ივანოვსკიმ, გალილეიმ, ნიკოლაიმ."""
+_OWN_I = frozenset(
+    """
+    ამბროსი ანატოლი აქვსენტი გენადი გერვასი ევსტაფი ვალერი ვიტალი იგნატი ივერი კლიმენტი კორნელი
+    ლავრენტი ტერენტი
+    """.split()  # noqa: SIM905
+)
+"""Given names in -ი < -ιος that half of the voters write without it: the standard keeps it."""
+_FOREIGN_OWN_I = frozenset(
+    """
+    არმანი ბელინი ბერლუსკონი ბოტიჩელი ბრონტი გარიბალდი განდი ვერდი ვივალდი კენედი კიური მესი
+    მუსოლინი პავაროტი პაგანინი პუჩინი როსინი სოდი ფელინი ფერმი ჰარდი
+    """.split()  # noqa: SIM905
+)
+"""Surnames of the world in a vowel -i. Georgian ones have none but -სკი and -ცკი."""
+_MOSTLY_CONSONANT = (
+    *("ანი", "არი", "იკი", "ინი", "ათი", "აზი", "ატი", "ონი", "ამი", "იმი", "უში", "აკი", "ენი"),
+    *("უმი", "იდი", "ოსი", "ეთი", "ეტი", "იზი", "ირი", "იფი", "იგი", "ოზი"),
+)
+"""Ends of names of three syllables and more whose -ი is dropped by 95 in 100 or more of them."""
+_SURNAME_ENDS = ("ძე", "შვილი")
+_GEORGIAN_SURNAMES = (*_SURNAME_ENDS, "ია", "ავა", "უა", "ანი", "ელი", "ური", "ული")
+_WESTERN = frozenset(
+    ["გეორგი", "კარლი", "მარკი", "მაქსი", "ნილი", "პოლი", "ჟაკი", "ჟანი", "ჯეკი", "ჯონი", "ჰანსი"]
+)
+"""Names of one syllable abroad, so bare before a foreign surname; some are Georgian names too."""
+_TITLES = {"ბატონი": "ბატონ", "ქალბატონი": "ქალბატონ"} | {
+    stem + end: stem for stem in ("ბატონ", "ქალბატონ") for end in ("", "ო")
+}
+_TITLE_ENDINGS = {N: "ი", E: "მა", D: "", G: "", I: "", A: "", V: "ო"}
+_WEAKEST_FIRST: tuple[Certainty, ...] = ("likely", "rule", "listed")
+_INITIAL = re.compile(r"[ა-ჰ]\.")
 
 
-def given_name(word: str) -> Stem | None:
-    """Return the stem of a given name, nominative or bare; None when nobody can tell."""
+def given_name(word: str) -> Stem:
+    """Return the stem of a given name, written in the nominative or bare."""
     names = georgian_names()
     known = names.get(word)
-    if word[-1] not in VOWELS:
-        return Stem(word, None, "listed" if known else "rule", is_name=True)
     if word[-1] != "ი":
         return Stem(word, None, "listed" if known else "rule", is_name=True)
-    if known and known.stem_class == "I":
+    if word in _OWN_I or (known and known.stem_class == "I"):
         return Stem(word, None, "listed", is_name=True)
-    if word[:-1] in names:
-        return Stem(word[:-1], None, "listed", is_name=True)
-    if word[-2:-1] in VOWELS:
+    if word.endswith(_ENDS_OWN_I):
         return Stem(word, None, "rule", is_name=True)
-    own = _syllables(word) == 2
-    return Stem(word if own else word[:-1], None, "likely", is_name=True)
+    if not known and word[:-1] in names:
+        return Stem(word[:-1], None, "listed", is_name=True)
+    if _syllables(word) > 2 and word.endswith(_MOSTLY_CONSONANT):
+        return Stem(word[:-1], None, "likely", is_name=True)
+    return Stem(word, None, "rule", is_name=True, is_doubtful=True)
 
 
 def surname(word: str) -> Stem:
-    """Return the stem of a surname."""
+    """Return the stem of a surname; one of two syllables in -ი may be a foreign one in a vowel."""
     if word.endswith("ძე"):
         return Stem(word, word[:-1], "rule", is_name=True)
-    if word[-1] == "ი" and not word.endswith(_OWN_I_SURNAMES):
-        return Stem(word[:-1], None, "rule", is_name=True)
-    return Stem(word, None, "rule", is_name=True)
+    if word[-1] != "ი" or word.endswith(_ENDS_OWN_I) or word in _FOREIGN_OWN_I:
+        return Stem(word, None, "rule", is_name=True)
+    certainty: Certainty = "rule" if _syllables(word) > 2 else "likely"
+    return Stem(word[:-1], None, certainty, is_name=True)
+
+
+def full_name(parts: list[str], case: Case) -> Form:
+    """Return a name of several parts in ``case``, with the title before it if there is one.
+
+    The last part is the one that is inflected: the surname, or the given name where the surname
+    stands first. Between them a patronymic (გიორგის ძე) and initials stay as they are.
+
+    >>> full_name(["დავითი", "ბერიძე"], Case.ERGATIVE).text
+    'დავით ბერიძემ'
+    """
+    if parts[0] in _TITLES and len(parts) > 1:
+        named = full_name(parts[1:], case)
+        title = _TITLES[parts[0]] + _TITLE_ENDINGS[case]
+        return Form(f"{title} {named.text}", named.certainty) if named.text else named
+    *first, last = parts
+    stem = _last_part(first, last)
+    text = form(stem, case)
+    kept = [_kept(part, last, is_first=place == 0) for place, part in enumerate(first)]
+    if text is None or (case is not N and any(one.is_doubtful for one in kept)):
+        return abstain("unknown_stem")
+    certainties = {stem.certainty, *(one.certainty for one in kept)}
+    weakest = next(one for one in _WEAKEST_FIRST if one in certainties)
+    return Form(" ".join([*(one.full for one in kept), text]), weakest)
+
+
+def _last_part(first: list[str], last: str) -> Stem:
+    names = georgian_names()
+    if first and not first[0].endswith(_SURNAME_ENDS):
+        return surname(last)
+    if last.endswith(_SURNAME_ENDS):
+        return surname(last)
+    if first or last in names or last.removesuffix("ი") in names:
+        return given_name(last)
+    if last[-1] == "ი" and _syllables(last) > 2:
+        return surname(last)._replace(certainty="likely")
+    return given_name(last)
+
+
+def _kept(part: str, last: str, *, is_first: bool) -> Stem:
+    """The part as it stands before the last one, in every case."""
+    if not is_first or part.endswith(("ს", "ძე")) or _INITIAL.fullmatch(part):
+        return Stem(part, None, "rule")
+    if part.endswith("შვილი"):
+        return Stem(part, None, "rule", is_doubtful=True)
+    if part in _WESTERN and not last.endswith(_GEORGIAN_SURNAMES):
+        return Stem(part[:-1], None, "likely")
+    stem = given_name(part)
+    if stem.is_doubtful and _syllables(part) > 2:
+        return Stem(part[:-1], None, "likely")
+    return stem
 
 
 def _syllables(word: str) -> int:

@@ -58,8 +58,9 @@ def georgian_names() -> dict[str, GeorgianName]:
 
 @cache
 def georgian_nouns() -> dict[str, str]:
-    """Return the Georgian nouns whose oblique stem no rule tells, with that stem, "-" if full.
+    """Return the Georgian nouns whose oblique stem no rule tells, with that stem.
 
+    "-" stands for a stem that loses nothing, "=" for one whose -ი is its own.
     Sources: what the word list of dictionary-ka (D. Bumbeishvili, MIT; K. Scannell, CC BY 4.0)
     attests, and general knowledge, which wins.
     """

@@ -1,0 +1,147 @@
+"""Georgian phrases, names of firms, foreign words and figures in a case.
+
+The last word is inflected; of what stands before it, only adjectives in -ი change, and only in
+the ergative, dative, adverbial and vocative: დიდი საჩუქარი, დიდმა საჩუქარმა, დიდი საჩუქრის.
+A word in Latin letters, an abbreviation and a figure take the ending after a hyphen: CRM-ის,
+აშშ-ის, 15-ის. Inside quotation marks the last word is inflected like any other: „თიბისი ბანკის“.
+"""
+
+from __future__ import annotations
+
+import re
+
+from campaigns.language.georgian_endings import (
+    CONSONANT_ENDINGS,
+    VOWEL_ENDINGS,
+    VOWELS,
+    A,
+    D,
+    E,
+    G,
+    I,
+    N,
+    Stem,
+    V,
+    form,
+)
+from campaigns.language.georgian_nouns import noun
+from campaigns.language.grammar import Case, Certainty, Form, Kind, abstain
+
+_LAST = re.compile(r"(.*?)([ა-ჰ]+|[A-Za-zÀ-ɏ]+|[0-9]+)([”“\"»’']*)")
+_ADJECTIVE_ENDS = ("ური", "ული", "იანი", "ივი", "ოვანი", "ებელი", "ინდელი", "ანდელი", "იერი")
+_ADJECTIVES = frozenset(
+    """
+    ათასი ათი ასი ახალი ბევრი გემრიელი გრძელი გრილი დაბალი დიდი ექვსი ერთი ვარდისფერი ვერცხლისფერი
+    ვრცელი თავისუფალი თბილი თეთრი თხელი იაფი კარგი კეთილი ლამაზი ლურჯი მაგარი მარტივი მაღალი
+    მდიდარი მთავარი მომავალი მუქი მშვიდი მშრალი მხიარული ნაზი ნათელი ნამდვილი ნაცრისფერი ნელი ოთხი
+    ოქროსფერი ორი ოცი პირველი რბილი რთული სამი სველი სრული სქელი სწორი სწრაფი ტკბილი უახლესი
+    უკანასკნელი უმაღლესი ყავისფერი ყვითელი ყოველი შავი შესანიშნავი შვიდი ცივი ცისფერი ცხელი ძველი
+    ძვირფასი ძლიერი წითელი ჭკვიანი ხუთი ხშირი
+    """.split()  # noqa: SIM905
+)
+_POSSESSIVES = frozenset(["ჩემი", "შენი", "მისი", "ჩვენი", "თქვენი", "მათი", "თავისი"])
+_ATTRIBUTE = {N: "ი", E: "მა", D: "", G: "ი", I: "ი", A: "", V: "ო"}
+_POSSESSIVE = _ATTRIBUTE | {D: "ს", A: "ს"}
+_OPENING = ("„", "“", "«", '"')
+_SAME_FOR_ALL = (N, G, I)
+"""The cases in which an adjective in -ი is as it is in the nominative."""
+_GENERIC = frozenset(
+    """
+    აკადემია აფთიაქი ბანკი ბიბლიოთეკა გიმნაზია დეპარტამენტი თეატრი კავშირი კაფე კლინიკა კლუბი
+    კომპანია მაღაზია მუზეუმი ასოციაცია რესტორანი სააგენტო სალონი სამინისტრო სამსახური სასტუმრო
+    სახლი სკოლა სტუდია ტელევიზია უნივერსიტეტი ფაბრიკა ფედერაცია ფონდი ქარხანა ქსელი ცენტრი ჯგუფი
+    ინსტიტუტი ორგანიზაცია გაერთიანება კორპორაცია ჰოლდინგი დაზღვევა კოლეჯი ბაღი წრე ფირმა
+    """.split()  # noqa: SIM905
+)
+"""What a firm or an institution is; other words at the end of its name are taken for brands."""
+
+
+def phrase(parts: list[str], case: Case, kind: Kind) -> Form:
+    """Return one word or several in ``case``; the certainty is that of the last word.
+
+    >>> phrase(["მწვანე", "ჩაი"], Case.GENITIVE, Kind.NOUN).text
+    'მწვანე ჩაის'
+    """
+    *before, last = parts
+    found = _LAST.fullmatch(last)
+    if not found:
+        return abstain("not_a_word")
+    if "და" in before and case is not N:
+        return abstain("unknown_stem")
+    head, word, tail = found.groups()
+    inflected = _word(word, case, kind)
+    agreeing = [_attribute(part, case, kind) for part in before]
+    if head[:1] in _OPENING and case not in _SAME_FOR_ALL and before and before[-1][-1] == "ი":
+        return abstain("unknown_stem")
+    if inflected.text is None or None in agreeing:
+        return abstain("unknown_stem")
+    text = " ".join([*(part for part in agreeing if part), head + inflected.text + tail])
+    return Form(text, inflected.certainty)
+
+
+def _word(word: str, case: Case, kind: Kind) -> Form:
+    if word[0].isdigit():
+        return Form(_hyphened(word, case, ends_in_vowel=_figure_ends_in_vowel(word)), "rule")
+    if not "ა" <= word[0] <= "ჰ":
+        return _latin(word, case)
+    if _is_abbreviation(word):
+        return Form(_hyphened(word, case, ends_in_vowel=False), "rule")
+    stem = _firm(word) if kind is Kind.ORGANISATION else noun(word)
+    text = form(stem, case)
+    return Form(text, stem.certainty) if text else abstain("unknown_stem")
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Nouns end in a vowel; what is short and does not is read letter by letter: აშშ, დღგ."""
+    if not any(letter in VOWELS for letter in word):
+        return True
+    return len(word) < 5 and word[-1] not in VOWELS
+
+
+def _firm(word: str) -> Stem:
+    """A brand in a vowel keeps it (ნიკორას); whether its -ი is its own cannot be seen (მაგთი)."""
+    stem = noun(word)
+    if stem.certainty == "listed" or word in _GENERIC:
+        return stem
+    if word[-1] == "ი":
+        return Stem(word, None, "likely", is_doubtful=True)
+    return Stem(word, None, "likely")
+
+
+def _latin(word: str, case: Case) -> Form:
+    """Of a Latin word the spelling tells roughly how it ends; before -ს it does not matter."""
+    silent = word[-1] in "eE" and case not in (N, D)
+    if silent:
+        return abstain("unknown_stem")
+    ends_in_vowel = word[-1].lower() in "aiouy" and not word.isupper()
+    certainty: Certainty = "rule" if case in (N, D) else "likely"
+    return Form(_hyphened(word, case, ends_in_vowel=ends_in_vowel), certainty)
+
+
+def _hyphened(word: str, case: Case, *, ends_in_vowel: bool) -> str:
+    if case is N:
+        return word
+    endings = VOWEL_ENDINGS if ends_in_vowel else CONSONANT_ENDINGS
+    return f"{word}-{endings[case]}"
+
+
+def _figure_ends_in_vowel(figure: str) -> bool:
+    """Whether it is read with -ა at the end: 8 რვა, 9 ცხრა, 28 ოცდარვა; but 18 თვრამეტი.
+
+    Georgian counts by twenties.
+    """
+    return int(figure[-2:]) % 20 in (8, 9)
+
+
+def _attribute(part: str, case: Case, kind: Kind) -> str | None:
+    """A word before the last one as the case demands it; None when it cannot be told.
+
+    In the name of a firm what is no adjective is a brand, and stays: თიბისი ბანკს.
+    """
+    if part[-1] != "ი" or case in _SAME_FOR_ALL:
+        return part
+    if part in _POSSESSIVES:
+        return part[:-1] + _POSSESSIVE[case]
+    if part in _ADJECTIVES or (len(part) > 4 and part.endswith(_ADJECTIVE_ENDS)):
+        return part[:-1] + _ATTRIBUTE[case]
+    return part if kind is Kind.ORGANISATION else None
