@@ -11,7 +11,9 @@ import re
 import unicodedata
 from typing import Literal
 
-from campaigns.language.people.scripts import script_of
+import phonenumbers
+
+from campaigns.language.people.scripts import SCRIPTS, script_of
 from campaigns.model.language import Language
 
 Evidence = Literal["choice", "script", "phone", "address", "default"]
@@ -26,11 +28,25 @@ _BEGINNINGS = {
     Language.KA: ("ქარ", "georg", "kart", "վրաց", "груз"),
     Language.EN: ("engl", "angl", "անգլ", "ინგლ", "англ"),
 }
-_OTHER = ("ru", "рус", "ռուս", "რუს", "fr", "фр", "de", "нем", "tr", "тур", "az", "азер")
-_DIGITS = re.compile(r"\D")
+_OTHER_EXACT = {"ru", "fr", "de", "tr", "az", "es", "it", "ar", "fa", "ռ", "р"}
+_OTHER_BEGINNINGS = (
+    "rus", "рус", "ռուս", "რუს", "french", "франц", "ֆրանս", "ფრანგ", "german", "deutsch",
+    "нем", "գերմ", "გერმ", "turk", "турец", "թուրք", "თურქ", "azer", "азер", "ադրբ", "აზერ",
+    "spanish", "испан", "իսպ", "ესპან",
+)  # fmt: skip
+_DIGITS = re.compile(r"[^\d+]")
 _WORD = re.compile(r"[^\W\d_]+")
-_PHONES = {"374": Language.HY, "995": Language.KA}
-_DOMAINS = {"am": Language.HY, "ge": Language.KA, "հայ": Language.HY, "გე": Language.KA}
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.([^@\s.]+)")
+_PHONE = re.compile(r"\+(374\d{8}|995\d{9})")
+"""A whole number in E.164, as the sheets' numbers are: its country needs no further look."""
+_CODES = {"374": Language.HY, "995": Language.KA}
+_REGIONS = {"AM": Language.HY, "GE": Language.KA}
+_DOMAINS = {
+    "am": Language.HY, "հայ": Language.HY, "xn--y9a3aq": Language.HY,
+    "ge": Language.KA, "გე": Language.KA, "xn--node": Language.KA,
+}  # fmt: skip
+LONGEST_CHOICE = 100
+LONGEST_PHONE = 40
 
 
 def detect_language(
@@ -48,18 +64,17 @@ def detect_language(
     chosen = _chosen(choice or "")
     if chosen is not None:
         return (default, "default") if chosen == "other" else (chosen, "choice")
-    script = script_of(name or "")
-    if script in ("hy", "ka"):
-        return Language(script), "script"
+    if by_script := _of_script(name or ""):
+        return by_script, "script"
     if by_phone := _of_phone(phone or ""):
         return by_phone, "phone"
-    if by_address := _DOMAINS.get((address or "").strip().rpartition(".")[2].lower()):
+    if by_address := _of_address(address or ""):
         return by_address, "address"
     return default, "default"
 
 
 def _chosen(choice: str) -> Language | Literal["other"] | None:
-    for word in _WORD.findall(unicodedata.normalize("NFC", choice).lower()):
+    for word in _WORD.findall(unicodedata.normalize("NFC", choice[:LONGEST_CHOICE]).lower()):
         found = _language_of_word(word)
         if found is not None:
             return found
@@ -70,11 +85,36 @@ def _language_of_word(word: str) -> Language | Literal["other"] | None:
     for language, words in _EXACT.items():
         if word in words or word.startswith(_BEGINNINGS[language]):
             return language
-    return "other" if word.startswith(_OTHER) else None
+    return "other" if word in _OTHER_EXACT or word.startswith(_OTHER_BEGINNINGS) else None
+
+
+def _of_script(name: str) -> Language | None:
+    """The one of our two scripts in which words of the name are written; Latin beside it is common."""
+    scripts = {script_of(word) for word in name.split()}
+    found = [language for language in (Language.HY, Language.KA) if SCRIPTS[language] in scripts]
+    return found[0] if len(found) == 1 else None
 
 
 def _of_phone(phone: str) -> Language | None:
-    digits = _DIGITS.sub("", phone)
-    digits = digits.removeprefix("00")
-    international = phone.strip().startswith(("+", "00")) or len(digits) in (11, 12)
-    return _PHONES.get(digits[:3]) if international else None
+    if known := _PHONE.fullmatch(phone):
+        return _CODES[known[1][:3]]
+    digits = _DIGITS.sub("", phone[:LONGEST_PHONE])
+    digits = "+" + digits[2:] if digits.startswith("00") else digits
+    if not digits.startswith("+") and len(digits) in (11, 12):
+        digits = "+" + digits  # a spreadsheet took the + for the sign of a number
+    return _REGIONS.get(_region(digits) or "")
+
+
+def _region(number: str) -> str | None:
+    """The country of an international number; None for a local one and for what is no number."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return None
+    valid = phonenumbers.is_valid_number(parsed)
+    return phonenumbers.region_code_for_number(parsed) if valid else None
+
+
+def _of_address(address: str) -> Language | None:
+    found = _ADDRESS.fullmatch(address.strip())
+    return _DOMAINS.get(found[1].lower()) if found else None
