@@ -4,6 +4,7 @@
 
 BIN := .venv/bin
 READY := .venv/ready
+COMPILED := .venv/compiled
 WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
 
@@ -14,17 +15,20 @@ help: ## list what can be made
 $(READY): requirements.lock pyproject.toml tools/venv.sh
 	@sh tools/venv.sh
 
-run: $(READY) ## start the interface, the customers' pages and the worker
+$(COMPILED): $(READY) $(wildcard locales/*/LC_MESSAGES/*.po)
+	@$(BIN)/python -m tools.compile_catalogues && touch $@
+
+run: $(COMPILED) ## start the interface, the customers' pages and the worker
 	@$(BIN)/campaigns up
 
-demo: $(READY) ## do the whole job once on examples/, without a browser
+demo: $(COMPILED) ## do the whole job once on examples/, without a browser
 	@$(BIN)/campaigns demo
 
-test: $(READY) ## run every test, PostgreSQL and Chromium included
+test: $(COMPILED) ## run every test, PostgreSQL and Chromium included
 	@$(BIN)/python -m tools.setup_tests
 	@$(PYTEST)
 
-test-fast: $(READY) ## run the tests that need neither patience nor a browser
+test-fast: $(COMPILED) ## run the tests that need neither patience nor a browser
 	@$(BIN)/python -m tools.setup_tests --without-browser
 	@$(PYTEST) -m "not slow and not e2e"
 

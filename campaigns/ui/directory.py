@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from campaigns.language.phones import e164
 from campaigns.store.contacts import search, totals
 from campaigns.ui.resources import workspace
-from campaigns.ui.words import _, label, number
+from campaigns.ui.words import _, label, number, phone
 
 PAGE = 25
 MOST_PAGES = 400
@@ -26,7 +27,7 @@ def show_directory() -> None:
     )  # fmt: skip
     place = st.session_state.get(PLACE, 1)
     with workspace().database.read() as connection:
-        found = search(connection, text or "", limit=PAGE + 1, offset=(place - 1) * PAGE)
+        found = search(connection, _as_kept(text or ""), limit=PAGE + 1, offset=(place - 1) * PAGE)
     if not found:
         st.info(_("Nobody fits. Check the spelling, or search for less."))
         return
@@ -36,7 +37,7 @@ def show_directory() -> None:
             _("Name"): " ".join(filter(None, (row.given_name, row.family_name))) or "—",
             _("Language"): label(f"language.{row.language}"),
             _("E-mail"): row.address or "—",
-            _("Phone"): row.phone or "—",
+            _("Phone"): phone(row.phone),
             _("City"): row.city or "—",
         }
         for row in found[:PAGE]
@@ -44,6 +45,15 @@ def show_directory() -> None:
     st.dataframe(rows, hide_index=True, alt=_("People"), height="content")
     st.caption(_("Contacts in all: {count}", count=number(people.contacts)))
     _turn_pages(place, more=len(found) > PAGE, everybody=people.contacts if not text else None)
+
+
+def _as_kept(text: str) -> str:
+    """Return what to look for: a telephone number as it is kept, however it was typed.
+
+    >>> _as_kept("091 23-45-67"), _as_kept("12345678"), _as_kept("Ani 2")
+    ('+37491234567', '12345678', 'Ani 2')
+    """
+    return text if text.isdigit() else e164(text) or text
 
 
 def _start_again() -> None:

@@ -14,7 +14,7 @@ from campaigns.store.work import find_job
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
 from campaigns.ui.stored_error import rebuilt
-from campaigns.ui.words import _, begun, label, language, number
+from campaigns.ui.words import _, begun, label, language, ngettext, number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -79,8 +79,9 @@ def _show_refused(uploads: list[UploadReport]) -> None:
     file = plain(uploads[0].file, limit=60)
     count = sum(one.refused for one in uploads)
     st.warning(
-        _("{file}: {count} rows were refused. Mend them in the book below and upload it again.",
-          file=file, count=number(count)),
+        ngettext("{file}: {count} row was refused. Mend it in the book below and upload it again.",
+                 "{file}: {count} rows were refused. Mend them in the book below and upload it again.",
+                 count, file=file, count=number(count)),
         icon=":material/rule:",
     )  # fmt: skip
     reasons = sum((Counter(one.reasons) for one in uploads), Counter[str]())

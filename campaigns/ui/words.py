@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from campaigns.errors import N_
-from campaigns.language import formats, labels
-from campaigns.language.catalogue import translate
+from campaigns.language import formats, labels, phones
+from campaigns.language.catalogue import translate, translate_counted
 from campaigns.model.language import Language
 from campaigns.model.money import Money
 
@@ -41,6 +41,11 @@ def language() -> Language:
 def _(text: str, /, **facts: object) -> str:
     """Return ``text`` of the interface in the marketer's language, its places filled."""
     return translate("ui", text, language(), **facts)
+
+
+def ngettext(one: str, many: str, count: int, /, **facts: object) -> str:
+    """Return the text of the interface that fits ``count``, its places filled."""
+    return translate_counted("ui", one, many, count, language(), **facts)
 
 
 def names(options: Iterable[T], name: Callable[[T], str]) -> Callable[[T], str]:
@@ -92,12 +97,17 @@ def list_of(items: list[str]) -> str:
 
 def share(part: int, whole: int) -> str:
     """Return ``part`` of ``whole`` in percent, without decimals."""
-    return f"{round(100 * part / whole) if whole else 0}\N{NO-BREAK SPACE}%"
+    return formats.percent(round(100 * part / whole) if whole else 0, language())
 
 
 def money(value: Money) -> str:
     """Return an amount with its currency."""
     return formats.money(value, language())
+
+
+def phone(value: str | None) -> str:
+    """Return a telephone number as its country writes it, or a dash."""
+    return phones.international(value) if value else "—"
 
 
 def day(value: date | None) -> str:
@@ -109,8 +119,7 @@ def moment(value: datetime | None) -> str:
     """Return a date and time in the time zone of the browser, or a dash."""
     if value is None:
         return "—"
-    local = value.astimezone(_zone())
-    return f"{day(local.date())}, {local:%H:%M}"
+    return formats.moment(value.astimezone(_zone()), language())
 
 
 def _zone() -> ZoneInfo:

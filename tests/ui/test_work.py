@@ -117,7 +117,7 @@ def test_a_file_that_is_no_sheet_is_refused_in_words(open_page):
 def test_what_became_of_an_upload_is_shown_with_the_refused_rows(shop, open_page):
     page = open_page("contacts")
 
-    assert "1 rows were refused" in page.warning[1].value
+    assert "1 row was refused" in page.warning[1].value
     tables = [table.value for table in page.dataframe]
     assert any("this is not a valid e-mail address" in str(table) for table in tables)
     assert intake.error_book(shop, [1], Language.HY)[:2] == b"PK"

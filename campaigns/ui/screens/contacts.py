@@ -16,7 +16,7 @@ from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
 from campaigns.ui.upload_history import show_history, show_progress
-from campaigns.ui.words import _, number
+from campaigns.ui.words import _, ngettext, number
 
 UPLOADER = "uploader"
 KINDS = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt")
@@ -86,11 +86,14 @@ def _check_sheet(upload: UploadReport, *, left: int) -> None:
 
 
 def _heading(seen: Preview) -> str:
-    file, rows = plain(seen.file_name, limit=60), number(seen.row_count)
+    file, count = plain(seen.file_name, limit=60), seen.row_count
     if not seen.sheet:  # a .csv has none
-        return _("**{file}**: {rows} rows", file=file, rows=rows)
-    sheet = plain(seen.sheet, limit=40)
-    return _("**{file}**, sheet {sheet}: {rows} rows", file=file, sheet=sheet, rows=rows)
+        return ngettext("**{file}**: {rows} row", "**{file}**: {rows} rows", count,
+                        file=file, rows=number(count))  # fmt: skip
+    return ngettext(
+        "**{file}**, sheet {sheet}: {rows} row", "**{file}**, sheet {sheet}: {rows} rows", count,
+        file=file, sheet=plain(seen.sheet, limit=40), rows=number(count),
+    )  # fmt: skip
 
 
 page()
