@@ -217,9 +217,6 @@ MESSAGES: dict[str, str] = {
         'line {line}: {field} is empty for some recipients; write {{{{ {field} | default("…") }}}}'
         " or put the sentence between {{% if {field} %}} and {{% endif %}}"
     ),
-    "check.no_greeting": N_(
-        "the letter greets nobody; begin it with {{{{ contact | greeting }}}}"
-    ),
     "check.no_body": N_("the letter has no text; write at least one sentence"),
     "check.testimonial_purpose": N_(
         "the letter asks for an opinion, which not all readers of offers agreed to; write purpose: testimonials in its head, or take the link out"
@@ -235,28 +232,8 @@ MESSAGES: dict[str, str] = {
     "check.button_incomplete": N_(
         "the button is not complete; give it both a text and a link in the head of the letter"
     ),
-    "check.colon": N_(
-        "line {line}: a colon stands after an Armenian word; expected ։ at the end of a sentence or"
-        " ՝ before what follows"
-    ),
-    "check.capitals": N_(
-        "line {line}: the word {got} is in capitals; write it in small letters, because many"
-        " programs cannot show Georgian capitals and shouting puts readers off"
-    ),
     "check.no_reply": N_(
         "the reply address is {got}; expected one that a person reads; change it in the settings"
-    ),
-    "check.fields_differ": N_(
-        "the text in this language shows other fields than the one in {other}: {got}; make them"
-        " say the same"
-    ),
-    "check.figures_differ": N_(
-        "the text in this language holds other figures than the one in {other}: {got}; make them"
-        " say the same"
-    ),
-    "check.links_differ": N_(
-        "the text in this language holds other links than the one in {other}: {got}; make them"
-        " lead to the same places"
     ),
     "mail.header": N_("{field}: it cannot stand in the head of a message; correct it"),
     "sheet.empty": N_("{file}: the file is empty; choose a file that holds a table"),

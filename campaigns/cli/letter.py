@@ -12,7 +12,6 @@ from campaigns import clock
 from campaigns.cli.shell import Shell, verb
 from campaigns.delivery.recipients import sample_values
 from campaigns.errors import InputError, NotFoundError
-from campaigns.language.explanation import explain
 from campaigns.letters import library
 from campaigns.letters.check import Finding, findings
 from campaigns.letters.mime import message
@@ -118,8 +117,7 @@ def _eml(
 
 
 def _written(shell: Shell, finding: Finding) -> dict[str, object]:
-    text = explain(InputError(finding.code, **finding.facts), shell.language)
-    return asdict(finding) | {"text": text}
+    return asdict(finding) | {"text": finding.says(shell.language)}
 
 
 def _language_of(path: Path) -> Language:

@@ -7,12 +7,17 @@ audience needs is there at all is judged where the audience is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from campaigns.errors import RenderError
 from campaigns.language.explanation import explain
+from campaigns.language.proofreading.agreement import differences
+from campaigns.language.proofreading.findings import Finding as Remarked
+from campaigns.language.proofreading.findings import Severity, said
+from campaigns.language.proofreading.proof import proofread
+from campaigns.language.proofreading.remarks import REMARKS
+from campaigns.language.proofreading.text import read
 from campaigns.letters.preview import longest_values, sample_values, unknown_values
 from campaigns.letters.render import CompiledText, compile_text
 from campaigns.letters.text import has_button_place, slots, words
@@ -24,28 +29,30 @@ MAX_SUBJECT = 78
 MAX_HTML_BYTES = 90_000
 """Gmail cuts a message off at about 102 kB of HTML."""
 
-Severity = Literal["error", "warning"]
-
-_FIGURE = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*")
 _HREF = re.compile(r'href="([^"]*)"')
-_LINK_TARGET = re.compile(r"\]\([^)]*\)")
-_COLON = re.compile(r"[ա-և]:(?=\s|$)")
-_CAPITALS = re.compile(r"[\u1c90-\u1cbf]+|\b[Ա-Ֆ]{4,}\b")
 _NO_REPLY = re.compile(r"no[-_.]?reply|do[-_.]?not[-_.]?reply", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One remark. ``code`` and ``facts`` as in an error; ``line`` 0 stands for the whole letter."""
+    """One remark. ``code`` and ``facts`` as in an error; ``line`` 0 stands for the whole letter.
+
+    A remark of the proofreader tells the ``column``, what stands there and what to write instead.
+    """
 
     severity: Severity
     language: Language
     line: int
     code: str
     facts: dict[str, object] = field(default_factory=dict)
+    column: int = 0
+    excerpt: str = ""
+    suggestion: str | None = None
 
     def says(self, reader: Language) -> str:
         """Return the remark in the reader's language."""
+        if self.code in REMARKS:
+            return said(self.code, {"got": self.excerpt, **self.facts}, reader)
         return explain(RenderError(self.code, **self.facts), reader)
 
 
@@ -54,6 +61,7 @@ def findings(texts: dict[Language, str], brand: Brand) -> list[Finding]:
     found: list[Finding] = []
     compiled: dict[Language, CompiledText] = {}
     for language, source in texts.items():
+        found += _proofread(language, proofread(source, language, genre="letter"))
         try:
             compiled[language] = compile_text(source, language, brand)
         except RenderError as error:
@@ -62,8 +70,18 @@ def findings(texts: dict[Language, str], brand: Brand) -> list[Finding]:
         for look in _LOOKS:
             found += look(compiled[language], source)
     found += _reply(texts, brand)
-    found += _differences(compiled)
-    return sorted(found, key=lambda one: (one.severity, one.language, one.line))
+    read_texts = {one: read(source, one, "letter") for one, source in texts.items()}
+    for language, differing in differences(read_texts).items():
+        found += _proofread(language, differing)
+    return sorted(found, key=lambda one: (one.severity, one.language, one.line, one.column))
+
+
+def _proofread(language: Language, found: Iterable[Remarked]) -> list[Finding]:
+    return [
+        Finding(one.severity, language, one.line, one.code, dict(one.facts), one.column,
+                one.excerpt, one.suggestion)
+        for one in found
+    ]  # fmt: skip
 
 
 def _of_error(language: Language, error: RenderError) -> Finding:
@@ -79,12 +97,6 @@ def _may_be_empty(compiled: CompiledText, _source: str) -> Iterator[Finding]:
             if not one.is_sure(sure):
                 yield Finding("error", compiled.language, slot.line, "check.may_be_empty",
                               {"line": slot.line, "field": one.field_name})  # fmt: skip
-
-
-def _greeting(compiled: CompiledText, _source: str) -> Iterator[Finding]:
-    shown = (slot.expression.key for tree in compiled.text.trees for slot, _ in slots(tree))
-    if not any(key.endswith("|greeting") for key in shown):
-        yield Finding("warning", compiled.language, 0, "check.no_greeting")
 
 
 def _completeness(compiled: CompiledText, source: str) -> Iterator[Finding]:
@@ -128,47 +140,9 @@ def _links(compiled: CompiledText, _source: str) -> Iterator[Finding]:
             yield Finding("warning", compiled.language, 0, "check.link_not_https", {"got": href})
 
 
-def _typography(compiled: CompiledText, source: str) -> Iterator[Finding]:
-    for number, line in enumerate(source.splitlines(), start=1):
-        plain = _LINK_TARGET.sub("]", line)
-        if compiled.language is Language.HY and _COLON.search(plain):
-            yield Finding("warning", compiled.language, number, "check.colon", {"line": number})
-        for found in _CAPITALS.finditer(plain):
-            yield Finding("warning", compiled.language, number, "check.capitals",
-                          {"line": number, "got": found.group()})  # fmt: skip
-
-
 def _reply(texts: dict[Language, str], brand: Brand) -> Iterator[Finding]:
     if _NO_REPLY.search(brand.reply_to or brand.from_address) and texts:
         yield Finding("error", next(iter(texts)), 0, "check.no_reply", {"got": brand.reply_to})
-
-
-def _differences(compiled: dict[Language, CompiledText]) -> Iterator[Finding]:
-    """Compare every language with the first one: they must say the same."""
-    aspects: list[tuple[str, Callable[[CompiledText], set[str]]]] = [
-        ("check.fields_differ", _fields), ("check.figures_differ", _figures),
-        ("check.links_differ", _hrefs),
-    ]  # fmt: skip
-    for other in list(compiled.values())[1:]:
-        first = next(iter(compiled.values()))
-        for code, aspect in aspects:
-            if difference := aspect(first) ^ aspect(other):
-                yield Finding("warning", other.language, 0, code,
-                              {"other": first.language.own_name,
-                               "got": ", ".join(sorted(difference))})  # fmt: skip
-
-
-def _fields(compiled: CompiledText) -> set[str]:
-    found: set[str] = set()
-    for tree in compiled.text.trees:
-        for slot, _ in slots(tree):
-            found |= slot.expression.fields
-    return found
-
-
-def _figures(compiled: CompiledText) -> set[str]:
-    text = " ".join("".join(words(tree)) for tree in compiled.text.trees)
-    return {re.sub(r"\D", "", one) for one in _FIGURE.findall(_LINK_TARGET.sub("]", text))}
 
 
 def _hrefs(compiled: CompiledText) -> set[str]:
@@ -180,5 +154,5 @@ def _hrefs(compiled: CompiledText) -> set[str]:
 
 
 _LOOKS: tuple[Callable[[CompiledText, str], Iterator[Finding]], ...] = (
-    _may_be_empty, _greeting, _completeness, _purpose, _sizes, _links, _typography,
+    _may_be_empty, _completeness, _purpose, _sizes, _links,
 )  # fmt: skip

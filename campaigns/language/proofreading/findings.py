@@ -36,6 +36,9 @@ class Finding:
 
     def says(self, reader: Language) -> str:
         """Return what is wrong and why, in the reader's language."""
-        text = REMARKS[self.code].text
-        known = {"got": self.excerpt, **self.facts}
-        return catalogue("core", reader).gettext(text).format_map(known)
+        return said(self.code, {"got": self.excerpt, **self.facts}, reader)
+
+
+def said(code: str, facts: Mapping[str, object], reader: Language) -> str:
+    """Return a remark with its facts, in the reader's language."""
+    return catalogue("core", reader).gettext(REMARKS[code].text).format_map(facts)

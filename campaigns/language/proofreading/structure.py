@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from campaigns.language.proofreading.findings import Finding
-from campaigns.language.proofreading.masking import OBJECT, head_line
+from campaigns.language.proofreading.masking import OBJECT, head_end, head_line
 from campaigns.language.proofreading.text import Text
 from campaigns.model.language import Language
 
@@ -38,7 +38,7 @@ _MANY = 3
 _LEFT_OVER = re.compile(
     r"\[\[[^\[\]\n]+\]\]|\[[^\W\d][^\[\]\n]{1,40}\]|<<[^<>\n]+>>|\*\|[^|\n]+\|\*|%[A-Z_]{3,}%|\#\#\w+\#\#|\$\{\w+\}|\$[a-z_]{3,}\b"
     r"|@@\w+@@|%\(\w+\)[sd]|%[sd](?!\w)|\{\{|\}\}|\{%|%\}|\{[^{}\n]{0,40}\}|_{3,}"
-    r"|\b[XxХх]{3,}\b|\b(?:TODO|TBD|FIXME|TBA)\b|\b(?:undefined|null|NaN|N/A)\b|(?<=Dear )None\b|\[object Object\]"
+    r"|\b(?:X{3,8}|x{3,8}|Х{3,8}|х{3,8})\b|\b(?:TODO|TBD|FIXME|TBA)\b|\b(?:undefined|null|NaN|N/A)\b|(?<=Dear )None\b|\[object Object\]"
     r"|(?i:\blorem ipsum\b|\bdolor sit amet\b|\byour text here\b|\binsert (?:text|name|link|date)(?: here)?\b|\b(?:sample|placeholder|dummy) text\b"
     r"|\b(?:text|name|link) here\b|\bfirst name last name\b|\bname surname\b|(?:տեքստ|անուն|հղում)[նըի]* այստեղ|անուն[,]? ազգանուն(?=[,։!]|\s*$)"
     r"|(?:ტექსტი|სახელი|ბმული) აქ\b|სახელი,? გვარი(?=[,.!]|\s*$)|нажмите здесь)"
@@ -66,7 +66,7 @@ def parts(text: Text) -> Iterator[Finding]:
     """Greeting, thanks, closing and a name."""
     if text.genre != "letter" or not text.words:
         return
-    language, plain = text.language, text.plain
+    language, plain = text.language, text.plain[text.nearest(head_end(text.source)) :]
     if not (_GREETING[language].search(plain) or _GREETS.search(text.source)):
         yield text.about("proof.no_greeting")
     if not _THANKS[language].search(plain):
@@ -75,7 +75,7 @@ def parts(text: Text) -> Iterator[Finding]:
     closes = bool(closing) or _CLOSES.search(text.source) is not None
     if not closes:
         yield text.about("proof.no_closing")
-    if not _signed(text, closing[-1].end() if closing else None):
+    if not _signed(text, plain, closing[-1].end() if closing else None):
         yield text.about("proof.no_signer")
 
 
@@ -117,13 +117,13 @@ def titles(text: Text) -> Iterator[Finding]:
         yield text.finding(*found.span(), "proof.title_choice")
 
 
-def _signed(text: Text, closed: int | None) -> bool:
+def _signed(text: Text, plain: str, closed: int | None) -> bool:
     """Say whether a name follows the closing, or the last line is short as a name is."""
     if _SIGNS.search(text.source):
         return True
     if closed is not None:
-        return re.search(rf"\w|{OBJECT}", text.plain[closed:].partition("\n")[2]) is not None
-    last = text.plain.rstrip().rpartition("\n")[2]
+        return re.search(rf"\w|{OBJECT}", plain[closed:].partition("\n")[2]) is not None
+    last = plain.rstrip().rpartition("\n")[2]
     return len(last.split()) <= 4 and re.search(r"[.!?։:…]\Z", last) is None
 
 
