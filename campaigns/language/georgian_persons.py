@@ -122,8 +122,8 @@ def _kept(part: str, last: str, *, is_first: bool) -> Stem:
     if part in _WESTERN and not last.endswith(_GEORGIAN_SURNAMES):
         return Stem(part[:-1], None, "likely")
     stem = given_name(part)
-    if stem.is_doubtful and _syllables(part) > 2:
-        return Stem(part[:-1], None, "likely")
+    if stem.is_doubtful:
+        return Stem(part if _syllables(part) == 2 else part[:-1], None, "likely")
     return stem
 
 
