@@ -8,12 +8,13 @@ without a known gender takes none, „გამარჯობა, ნინო!
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from functools import lru_cache
 
 from campaigns.language import formats
 from campaigns.language.grammar import Gender, Kind
-from campaigns.language.people.person import Person
+from campaigns.language.people.notes import Note
+from campaigns.language.people.person import Person, read_person
 from campaigns.language.people.scripts import SCRIPTS, script_of
 from campaigns.language.people.transcription import in_script
 from campaigns.language.roles import Role, in_role
@@ -23,6 +24,7 @@ from campaigns.model.register import Register
 CACHED = 50_000
 """People whose forms are remembered: a letter names the same reader in several places."""
 
+_AND = re.compile(r"\s+(?:և|եւ|და|and|и)\s+|\s*[,&]\s*")
 _TITLES: dict[Language, dict[Gender, str]] = {
     Language.HY: {"m": "պարոն", "f": "տիկին"},
     Language.KA: {"m": "ბატონო", "f": "ქალბატონო"},
@@ -54,19 +56,11 @@ _CLOSINGS: dict[Language, dict[Register, str]] = {
 
 
 def greeting(
-    person: Person | None,
-    language: Language,
-    register: Register = Register.NEUTRAL,
-    *,
-    beside: Sequence[Person] = (),
+    person: Person | None, language: Language, register: Register = Register.NEUTRAL
 ) -> str:
     """Return the words that open a letter, by name where the name can be said rightly.
 
-    Args:
-        person: whom the letter is for; None for somebody of whom no name is known.
-        language: of the letter.
-        register: of the letter.
-        beside: who else reads the same letter; all are named or nobody is.
+    Of two people in one cell («Անի և Տիգրան») both are named, or neither.
 
     >>> ani = Person("Անի", "Սարգսյան", None, None, "f", "list", (), True)
     >>> greeting(ani, Language.HY), greeting(ani, Language.HY, Register.FORMAL)
@@ -74,25 +68,20 @@ def greeting(
     >>> greeting(None, Language.KA)
     'ძვირფასო მომხმარებელო'
     """
-    people = [person, *beside]
-    names = [one and called(one, language, register) for one in people]
-    said = [name for name in names if name]
-    if len(said) < len(people):
+    people = _each(person)
+    said = [name for one in people if (name := called(one, language, register))]
+    if not said or len(said) < len(people):
         return _NAMELESS[language][register]
-    titled = all(one and _titled(one, language, register) for one in people)
+    titled = all(_titled(one, language, register) for one in people)
     frame = _TITLED[language] if titled else _NAMED[language][register]
     return frame.format(formats.list_of(said, language))
 
 
 def salutation(
-    person: Person | None,
-    language: Language,
-    register: Register = Register.NEUTRAL,
-    *,
-    beside: Sequence[Person] = (),
+    person: Person | None, language: Language, register: Register = Register.NEUTRAL
 ) -> str:
     """Return the greeting as a line of its own, closed with its mark: a comma unless it has one."""
-    words = greeting(person, language, register, beside=beside)
+    words = greeting(person, language, register)
     return words if words.endswith("!") else words + ","
 
 
@@ -153,14 +142,26 @@ def closing(language: Language, register: Register = Register.NEUTRAL) -> str:
 
 
 def _titled(person: Person, language: Language, register: Register) -> str | None:
-    """Title and name: Georgian takes the first name, Armenian and English the surname."""
-    if register is not Register.FORMAL or person.gender is None:
+    """Title and name: Georgian takes the first name, Armenian and English the surname.
+
+    Where only the surname is known, a title is the one way to say it politely.
+    """
+    formal = register is Register.FORMAL or (person.given is None and register is Register.NEUTRAL)
+    if not formal or person.gender is None:
         return None
     if language is Language.KA:
         name = _vocative(person, language)
     else:
         name = _written(person, person.family, Kind.SURNAME, language)
     return name and f"{_TITLES[language][person.gender]} {name}"
+
+
+def _each(person: Person | None) -> list[Person]:
+    """Return who is meant; both of a couple. A list of more than two is not greeted by name."""
+    if person is None or Note.SEVERAL not in person.notes:
+        return [person] if person else []
+    names = _AND.split(person.given or "")
+    return [read_person(given=name) for name in names] if len(names) == 2 else []
 
 
 def _vocative(person: Person, language: Language) -> str | None:
@@ -184,6 +185,9 @@ def _written(person: Person, name: str | None, kind: Kind, language: Language) -
     """Return a part of the name in the letter's script; a spelling is looked up, never guessed."""
     if not name or not person.usable:
         return None
-    if script_of(name) == SCRIPTS[language]:
+    script = script_of(name)
+    if script == SCRIPTS[language]:
         return name
+    if script == SCRIPTS[Language.KA] and kind is Kind.GIVEN:  # დავითი is Davit, not Daviti
+        name = in_role(name, Role.VOCATIVE, Language.KA, kind=kind) or name
     return in_script(name, language, kind=kind)

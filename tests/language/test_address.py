@@ -44,7 +44,9 @@ EMMA, JAMES = a_person("Emma", "Brown", "f"), a_person("James", "Jones", "m")
         (a_person(), HY, FORMAL, "Հարգելի Անի,"),
         (a_person(family=None, gender="f"), HY, FORMAL, "Հարգելի Անի,"),
         (a_person(given=None, gender="m"), HY, FORMAL, "Հարգելի պարոն Սարգսյան,"),
-        (a_person(given=None, gender="m"), HY, NEUTRAL, "Հարգելի հաճախորդ,"),
+        (a_person(given=None, gender="m"), HY, NEUTRAL, "Հարգելի պարոն Սարգսյան,"),
+        (a_person(given=None, gender="m"), HY, WARM, "Սիրելի հաճախորդ,"),
+        (a_person(given=None), HY, NEUTRAL, "Հարգելի հաճախորդ,"),
         (a_person(usable=False, gender="f"), HY, FORMAL, "Հարգելի հաճախորդ,"),
         (None, HY, NEUTRAL, "Հարգելի հաճախորդ,"),
         (None, HY, WARM, "Սիրելի հաճախորդ,"),
@@ -90,14 +92,22 @@ def test_a_georgian_is_called_by_the_first_name_and_by_a_title_only_of_known_gen
     assert greeting(a_person(name, None, gender), KA, FORMAL) == words
 
 
-def test_two_readers_of_one_letter_are_both_named_or_neither():
-    tigran = a_person("Տիգրան", "Սարգսյան", "m")
-
-    assert greeting(ANI, HY, beside=[tigran]) == "Հարգելի Անի և Տիգրան"
-    assert greeting(ANI, HY, FORMAL, beside=[ARAM]) == "Հարգելի տիկին Սարգսյան և պարոն Շահվերդյան"
-    assert greeting(NINO, KA, beside=[DAVIT]) == "გამარჯობა, ნინო და დავით!"
-    assert greeting(EMMA, EN, beside=[JAMES]) == "Dear Emma and James"
-    assert greeting(ANI, HY, beside=[a_person("Xyz", None)]) == ("Հարգելի հաճախորդ")
+@pytest.mark.parametrize(
+    ("cell", "language", "register", "words"),
+    [
+        pytest.param("Անի և Տիգրան", HY, NEUTRAL, "Հարգելի Անի և Տիգրան", id="T046"),
+        ("Անի Սարգսյան և Արամ Շահվերդյան", HY, FORMAL,
+         "Հարգելի տիկին Սարգսյան և պարոն Շահվերդյան"),
+        ("ნინო და დავითი", KA, NEUTRAL, "გამარჯობა, ნინო და დავით!"),
+        ("Emma and James", EN, NEUTRAL, "Dear Emma and James"),
+        ("Անի և Xqzw", HY, NEUTRAL, "Հարգելի հաճախորդ"),
+        ("Անի, Տիգրան, Արամ", HY, NEUTRAL, "Հարգելի հաճախորդ"),
+        ("Ani & Tigran", EN, WARM, "Dear Ani and Tigran"),
+        pytest.param("Zaza;Lia", KA, NEUTRAL, "ძვირფასო მომხმარებელო", id="T096"),
+    ],
+)  # fmt: skip
+def test_two_people_in_one_cell_are_both_named_or_neither(cell, language, register, words):
+    assert greeting(read_person(cell), language, register) == words
 
 
 @pytest.mark.parametrize(

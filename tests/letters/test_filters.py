@@ -161,7 +161,7 @@ def test_a_reader_without_a_name_is_greeted_and_never_named(said, language):
 def test_a_letter_that_has_an_answer_to_every_abstention_passes(letter, brand, body):
     source = letter("{{ contact | greeting }}\n\n" + body)
 
-    assert findings({HY: source}, brand) == []
+    assert [one for one in findings({HY: source}, brand) if one.severity == "error"] == []
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,8 @@ def test_a_letter_that_has_an_answer_to_every_abstention_passes(letter, brand, b
 def test_an_abstention_without_an_answer_is_an_error_that_names_the_filter(
     letter, brand, body, named
 ):
-    (found,) = findings({HY: letter("{{ contact | greeting }}\n\n" + body)}, brand)
+    source = letter("{{ contact | greeting }}\n\n" + body)
+    (found,) = [one for one in findings({HY: source}, brand) if one.severity == "error"]
 
     assert (found.severity, found.code, found.line) == ("error", "check.may_be_empty", 7)
     assert found.facts["field"] == named

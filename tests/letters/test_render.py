@@ -122,7 +122,7 @@ def test_values_are_written_as_the_language_writes_them(render):
         "Հարգելի Անի, 12\u00a0500\u00a0֏ 1\u00a0200 2026\u00a0թ. մարտի\u00a08 2026\u00a0թ. մարտի\u00a08-ին «Գինի»"
     )
     assert body_of(render(body, Language.EN, **values)) == (
-        "Dear customer, 12,500\u00a0AMD 1,200 8\u00a0March 2026 on 8\u00a0March 2026 “Գինի”"
+        "Dear Ani, 12,500\u00a0AMD 1,200 8\u00a0March 2026 on 8\u00a0March 2026 “Գինի”"
     )
 
 
@@ -178,7 +178,10 @@ def test_every_mail_says_who_writes_why_and_how_to_stop_it(language, letter, bra
 @pytest.mark.parametrize(
     ("known", "details"),
     [
-        ({"consent_source": "till", "consent_at": date(2025, 9, 1)}, " (till, 1\u00a0September 2025)."),
+        (
+            {"consent_source": "till", "consent_at": date(2025, 9, 1)},
+            " (till, 1\u00a0September 2025).",
+        ),
         ({"consent_source": "till"}, " (till)."),
         ({"consent_at": date(2025, 9, 1)}, " (1\u00a0September 2025)."),
         ({}, "agreed to it."),
