@@ -35,8 +35,13 @@ _GLIDING = Declension(0, "յի", "յից", "յով", "յում", "rule")
 
 
 _CERTAINTIES: dict[str, Certainty] = {"^": "listed", "~": "likely", "": "rule"}
-_MAY_LOSE_A_VOWEL = re.compile(r"(?:ի|ույ?)[^աեէըիոօւ]{1,3}$|ի$")
-"""Nouns of this shape, when no list knows them: խնդիր → խնդրի, but բենզին → բենզինի."""
+_MAY_DIFFER = {
+    "n": re.compile(r"(?:ի|(?<!յ)ու(?!յ))[^աեէըիոօւ]{1,3}$|ի$"),
+    "p": re.compile(r"ի$"),
+    "t": re.compile(r"ի$"),
+}
+"""Words of this shape, when no list knows them: խնդիր, խնդրի, but բենզին, բենզինի; most men's and
+women's names in -ի are declined as Անի, Անիի is, few as Աղասի, Աղասու."""
 
 
 def declension(word: str, table: Table) -> Declension:
@@ -51,7 +56,7 @@ def declension(word: str, table: Table) -> Declension:
     for start in range(len(word)):
         if found := listed.get(word[start:]):
             return found if found.dat else _plain(word, found.certainty)
-    return _plain(word, "likely" if table == "n" and _MAY_LOSE_A_VOWEL.search(word) else "rule")
+    return _plain(word, "likely" if _MAY_DIFFER[table].search(word) else "rule")
 
 
 def _plain(word: str, certainty: Certainty) -> Declension:
