@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from campaigns.errors import MESSAGES, CampaignsError
 from campaigns.language.catalogue import catalogue
+from campaigns.language.formats import either_of, list_of, number
 from campaigns.language.labels import label
 from campaigns.model.language import Language
 
@@ -13,6 +14,8 @@ _CODES = {
     "language": {("campaign.letter_error", "language")},
 }
 """Family of codes → the error and its fact that hold such codes, apart from kinds and states."""
+_QUANTITIES = frozenset({"limit", "least", "most", "count", "times", "attempts"})
+"""Facts that count; so does ``got`` where one of them is told beside it."""
 _FAMILIES = {fact: family for family, facts in _CODES.items() for fact in facts}
 
 
@@ -28,8 +31,16 @@ def explain(error: CampaignsError, language: Language) -> str:
 def _said(error: CampaignsError, name: str, language: Language) -> object:
     fact, family = error.facts[name], _family(error, name)
     if family is None:
+        if isinstance(fact, int) and _is_counted(error, name):
+            return number(fact, language)
         return fact
-    return ", ".join(label(f"{family}.{code}", language) for code in str(fact).split(", "))
+    named = [label(f"{family}.{code}", language) for code in str(fact).split(", ")]
+    return (either_of if name == "expected" else list_of)(named, language)
+
+
+def _is_counted(error: CampaignsError, name: str) -> bool:
+    """Say whether a fact counts something; ports and lines only have a number."""
+    return name in _QUANTITIES or (name == "got" and bool(_QUANTITIES & error.facts.keys()))
 
 
 def _family(error: CampaignsError, name: str) -> str | None:

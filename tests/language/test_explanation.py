@@ -1,7 +1,15 @@
 import pytest
 
-from campaigns.errors import CampaignsError, ConflictError, NotAllowedError, NotFoundError
+from campaigns.errors import (
+    CampaignsError,
+    ConflictError,
+    InputError,
+    NotAllowedError,
+    NotFoundError,
+    SettingsError,
+)
 from campaigns.language.explanation import explain
+from campaigns.language.formats import either_of
 from campaigns.language.labels import label
 from campaigns.model.language import Language
 
@@ -37,14 +45,14 @@ def test_states_are_called_as_on_the_page(kind, got, expected, language):
     said = explain(error, language)
 
     assert label(f"{kind}.{got}", language) in said
-    assert ", ".join(label(f"{kind}.{one}", language) for one in expected) in said
+    assert either_of([label(f"{kind}.{one}", language) for one in expected], language) in said
 
 
 @pytest.mark.parametrize(
     ("error", "said"),
     [
         (NotAllowedError("campaign.brand_missing", fields="shop_name, reply_to"),
-         "խանութի անուն, պատասխանների հասցե"),
+         "խանութի անուն և պատասխանների հասցե"),
         (NotAllowedError("campaign.letter_error", name="x", language="ka", line=3), "վրացերեն"),
         (NotAllowedError("message.denied", reason="no_consent"), "համաձայնությ"),
     ],
@@ -63,3 +71,11 @@ def test_a_code_that_nobody_knows_shows_itself(language):
 
 def test_a_name_is_no_place_to_be_filled():
     assert "{kind}" in explain(NotFoundError("not_found", kind="page", name="{kind}"), EN)
+
+
+def test_what_is_counted_is_grouped_and_what_only_has_a_number_is_not():
+    long = InputError("input.too_long", field="x", got=12500, limit=10000)
+    taken = SettingsError("process.port", name="x", got=12500)
+
+    assert all(figure in explain(long, KA) for figure in ("12\u00a0500", "10\u00a0000"))
+    assert "12500" in explain(taken, KA)
