@@ -107,6 +107,33 @@ LABELS: dict[str, str] = {
     "note.consent_unclear": N_(
         "the consent is neither a clear yes nor a clear no, so none was recorded"
     ),
+    "note.name_letters": N_("look-alike letters of another alphabet in the name were corrected"),
+    "note.name_invisible": N_("invisible characters were taken out of the name"),
+    "note.name_case": N_("capital letters in the name were corrected"),
+    "note.name_title": N_("a title stands with the name; it is kept apart"),
+    "note.name_patronymic": N_("the father's name stands with the name; it is kept apart"),
+    "note.name_extra": N_(
+        "more than a name stands in its cell; only the name was taken, the rest is kept apart"
+    ),
+    "note.name_swapped": N_(
+        "first name and last name stood in each other's columns and were put right"
+    ),
+    "note.name_initial": N_("only an initial stands for a name"),
+    "note.name_family_only": N_("only the last name is given"),
+    "note.name_order": N_(
+        "which word is the first name cannot be told; letters greet without a name"
+    ),
+    "note.name_several": N_("several people stand in one name; letters greet without a name"),
+    "note.name_address": N_("an e-mail address stands where the name should be"),
+    "note.name_number": N_("figures stand in the name"),
+    "note.name_company": N_(
+        "a company stands where a person's name should be; letters greet without a name"
+    ),
+    "note.name_placeholder": N_("a dash or a word such as “test” stands where the name should be"),
+    "note.name_unreadable": N_("the name cannot be read; letters greet without a name"),
+    "note.gender_conflict": N_(
+        "what the sheet and the name tell of the gender disagrees, so none was recorded"
+    ),
     "evidence.heading": N_("by the heading"),
     "evidence.values": N_("by the values"),
     "evidence.remembered": N_("as you chose last time"),

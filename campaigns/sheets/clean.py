@@ -13,15 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from campaigns.language.phones import REGIONS, e164
 from campaigns.model.language import Language
-from campaigns.sheets.vocabulary import (
-    FATHERS_NAME_ENDINGS,
-    GENDERS,
-    NO,
-    SURNAME_ENDINGS,
-    TOTALS,
-    YES,
-    key,
-)
+from campaigns.sheets.vocabulary import NO, TOTALS, YES, key
 
 # Joiners, direction marks, soft hyphens, byte-order marks: invisible, and make equal texts differ.
 INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u0000-\u0008]"
@@ -54,7 +46,6 @@ AROUND_ADDRESS = " <>;,'\"«»“”„"
 """What sheets put around an address; an apostrophe before it keeps a cell text."""
 PLAIN_ANSWER = re.compile(r"\w[\w\s.,:;!՝՛՜։'’()/-]*")
 """An answer with a question mark, or with a minus or another sign before it, is none."""
-SHORTEST_SURNAME = 6
 
 
 def text(column: str) -> pl.Expr:
@@ -156,31 +147,6 @@ def _refuses(written: str) -> bool:
     return bool(comma) and key(first) in NO
 
 
-def genders(values: pl.Series) -> pl.Series:
-    """Return ``f`` or ``m``; null where the word is neither."""
-    return each_distinct(values, lambda word: GENDERS.get(key(word)), pl.String)
-
-
-def split_name(full: str) -> tuple[str, str | None]:
-    """Return given name and family name. Given names come first unless the first word ends as
-    only surnames do and the last one does not, or a comma follows it. A father's name goes with the
-    family's.
-
-    >>> split_name("Անի Պետրոսյան"), split_name("ბერიძე ნინო")
-    (('Անի', 'Պետրոսյան'), ('ნინო', 'ბერიძე'))
-    """
-    first, _, rest = full.partition(" ")
-    if not rest:
-        return full, None
-    surname_first = first.endswith(",") or (_surname(first) and not _surname(rest.split()[-1]))
-    if not surname_first:
-        return first, rest
-    given, _, father = rest.partition(" ")
-    if father.casefold().endswith(FATHERS_NAME_ENDINGS):
-        return given, f"{father} {first.rstrip(',')}"
-    return rest, first.rstrip(",")
-
-
 def totals(texts: pl.DataFrame) -> pl.Series:
     """Say of each row whether it sums up the others: its first word is "Total" in one of four
     languages, and there is no address in it.
@@ -197,8 +163,3 @@ def totals(texts: pl.DataFrame) -> pl.Series:
 
 def _is_total(first: str) -> bool:
     return key(first) in TOTALS or key(first.split(" ", maxsplit=1)[0]) in TOTALS
-
-
-def _surname(word: str) -> bool:
-    long = len(word) >= SHORTEST_SURNAME
-    return long and word.casefold().endswith(SURNAME_ENDINGS)

@@ -1,6 +1,7 @@
 """Which rows are the same person, and what is newly known of each. Decisions over values alone.
 
-The newest non-empty value wins. A language that the person chose outranks any guess. Consent never
+The newest non-empty value wins, but a gender that only the name tells and a name that is none fill
+gaps at most. A language that the person chose outranks any guess. Consent never
 widens by a merge: a row that says nothing changes nothing, "no" is written down, "yes" after a
 "no" is not believed (the person may give consent again in person, not through an old sheet).
 """
@@ -133,11 +134,18 @@ def _new(row: Person) -> Contact:
 
 def _update(contact: Contact, row: Person) -> None:
     fresh = {name: value for name in FIELDS if (value := getattr(row, name)) is not None}
+    for name in _doubtful(row):
+        fresh[name] = contact.values[name] or fresh.get(name)
     if TRUST.index(row.language_evidence) >= TRUST.index(contact.values["language_evidence"]):
         fresh |= {"language": row.language, "language_evidence": row.language_evidence}
     fresh["attributes"] = {**contact.values["attributes"], **row.attributes}
     contact.changed |= any(contact.values[name] != value for name, value in fresh.items())
     contact.values |= fresh
+
+
+def _doubtful(row: Person) -> tuple[str, ...]:
+    gender = ("gender",) if row.gender_evidence == "list" else ()
+    return gender if row.name_is_usable else (*gender, "given_name", "family_name")
 
 
 def _hear(contact: Contact, said: tuple[Purpose, bool | None], row: Person, result: Merged) -> None:

@@ -10,6 +10,9 @@ from typing import Any
 import polars as pl
 
 from campaigns.language.detect import detect_language
+from campaigns.language.people import person as names
+from campaigns.language.people.notes import LEFT_OUT, Note
+from campaigns.language.people.scripts import HIDDEN
 from campaigns.model.language import Language
 from campaigns.sheets import clean
 from campaigns.sheets.fields import ATTRIBUTE, Mapping
@@ -38,7 +41,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One clean row of a sheet of contacts. None means: the sheet says nothing about it."""
+    """One clean row of a sheet of contacts. None means: the sheet says nothing about it.
+
+    A name that is not usable stands as written, for a person to look at.
+    """
 
     row: int
     customer_id: str | None = None
@@ -49,6 +55,8 @@ class Person:
     family_name: str | None = None
     city: str | None = None
     gender: str | None = None
+    gender_evidence: str | None = None
+    name_is_usable: bool = False
     birthday: date | None = None
     language: str = "en"
     language_evidence: str = "default"
@@ -91,8 +99,23 @@ def people(table: Table, mapping: Mapping, language: Language) -> People:
             continue
         extra = {name: text for name, place in places if (text := row[place])}
         notes[UNCLEAR_CONSENT] += _unclear(values)
-        kept.append(_person(values, extra | _unreadable(values, mapping), language))
+        name = names.read_person(
+            *(values[cell] for cell in _NAMES), gender=values["gender written"]
+        )
+        notes.update(name.notes)
+        values["gender"] = name.gender
+        extra |= _unreadable(values, mapping) | _as_named(values, name, mapping)
+        kept.append(_person(values, name, extra, language))
+    notes[Note.INVISIBLE] += _hidden(table, mapping)
     return People(kept, refused, +notes)
+
+
+def _hidden(table: Table, mapping: Mapping) -> int:
+    """How many names have characters in them that cannot be seen; the cleaning takes them out."""
+    found = [name for cell in _NAMES if (name := mapping.heading(cell))]
+    return sum(
+        table.rows.filter(pl.col(name).str.contains(HIDDEN.pattern)).height for name in found
+    )
 
 
 def _columns(texts: pl.DataFrame, mapping: Mapping, language: Language) -> pl.DataFrame:
@@ -107,7 +130,6 @@ def _columns(texts: pl.DataFrame, mapping: Mapping, language: Language) -> pl.Da
             "address": clean.addresses(raw["address"]),
             "phone": clean.phones(phones, language),
             "birthday": moments(raw["birthday"], pivot=BIRTH_PIVOT).dt.date(),
-            "gender": clean.genders(raw["gender"]),
             "consent": clean.answers(clean.whole_number(raw["consent"])),
             "consent_testimonials": clean.answers(clean.whole_number(raw["consent_testimonials"])),
             "consent_at": moments(raw["consent_at"]),
@@ -118,6 +140,7 @@ def _columns(texts: pl.DataFrame, mapping: Mapping, language: Language) -> pl.Da
 
 
 _AS_WRITTEN = ("given_name", "family_name", "full_name", "language", "city", "consent_source")
+_NAMES = ("full_name", "given_name", "family_name")
 _READ = ("phone", "birthday", "gender", "consent", "consent_testimonials", "consent_at")
 _FIELDS = (
     *_AS_WRITTEN, "customer_id", "address", "phone", "birthday", "gender", "consent",
@@ -159,17 +182,24 @@ def _unclear(values: dict[str, Any]) -> bool:
     )
 
 
-def _person(values: dict[str, Any], attributes: dict[str, str], default: Language) -> Person:
-    given, family = values["given_name"], values["family_name"]
-    if values["full_name"] and not (given or family):
-        given, family = clean.split_name(values["full_name"])
+def _as_named(values: dict[str, Any], name: names.Person, mapping: Mapping) -> dict[str, str]:
+    """Keep the cells of a name of which something is not stored: a title, a father's name."""
+    if not name.usable or LEFT_OUT.isdisjoint(name.notes):
+        return {}
+    return {str(mapping.heading(cell)): values[cell] for cell in _NAMES if values[cell]}
+
+
+def _person(
+    values: dict[str, Any], name: names.Person, attributes: dict[str, str], default: Language
+) -> Person:
     language, evidence = detect_language(
-        choice=values["language"], name=" ".join(filter(None, (given, family))) or None,
+        choice=values["language"], name=" ".join(filter(None, (name.given, name.family))) or None,
         phone=values["phone"], address=values["address"], default=default,
     )  # fmt: skip
     return Person(
-        row=values[ROW], given_name=given, family_name=family, language=language,
-        language_evidence=evidence, attributes=attributes,
+        row=values[ROW], given_name=name.given, family_name=name.family, language=language,
+        language_evidence=evidence, attributes=attributes, gender=name.gender,
+        gender_evidence=name.gender_evidence, name_is_usable=name.usable,
         address_key=address_key(values["address"]) if values["address"] else None,
         offers=values["consent"], testimonials=values["consent_testimonials"],
         **{name: values[name] for name in _STORED},
@@ -177,6 +207,6 @@ def _person(values: dict[str, Any], attributes: dict[str, str], default: Languag
 
 
 _STORED = (
-    "customer_id", "address", "phone", "city", "gender", "birthday", "consent_source",
+    "customer_id", "address", "phone", "city", "birthday", "consent_source",
     "consent_at",
 )  # fmt: skip

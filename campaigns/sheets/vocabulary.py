@@ -158,15 +158,6 @@ NO = _lines(
     " отказалась, отписан, отписана, отписался, отписалась, не подписан, не подписана"
 ) | {"-", "–", "—", "−", "✗", "✘", "☒", "❌", "☐"}
 
-GENDERS = {
-    **dict.fromkeys(
-        _lines("f, female, woman, w, իգ, իգական, կին, ქ, ქალი, მდედრ, მდედრობითი, ж, жен, женский,"
-               " женщина"), "f"),
-    **dict.fromkeys(
-        _lines("m, male, man, ար, արական, տղամարդ, კ, კაცი, მამრ, მამრობითი, მამაკაცი, м, муж,"
-               " мужской, мужчина"), "m"),
-}  # fmt: skip
-
 CANCELLED = _lines(
     "cancelled, canceled, cancel, void, returned, return, refunded, refund, չեղարկված, չեղարկվել է,"
     " չեղյալ, վերադարձված, վերադարձ, გაუქმებული, გაუქმდა, დაბრუნებული, დაბრუნება,"
@@ -192,12 +183,3 @@ MONTHS: dict[str, int] = {
     )
     for number, start in enumerate(line.split(), 1)
 }
-
-# Endings that only surnames have, in the spellings of three scripts; used on words of six letters
-# and more, so that Ryan stays a given name.
-SURNAME_ENDINGS = (
-    "յան", "եան", "յանց", "ян", "янц", "yan", "yants", "ძე", "შვილი", "dze", "shvili", "дзе", "швили",
-)  # fmt: skip
-
-FATHERS_NAME_ENDINGS = ("ի", "вич", "вна", "vich", "vna")
-"""Endings of a father's name that stands last: Պողոսյան Պողոս Պողոսի."""

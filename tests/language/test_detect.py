@@ -93,8 +93,8 @@ def test_a_word_that_names_no_language_is_no_choice(choice):
     assert detect(choice, name="Անի", default=KA) == (HY, "script")
 
 
-@given(*[st.none() | st.text()] * 4)
-def test_whatever_stands_in_the_cells_there_is_a_language_and_its_evidence(*cells):
+@given(st.tuples(*[st.none() | st.text()] * 4))
+def test_whatever_stands_in_the_cells_there_is_a_language_and_its_evidence(cells):
     language, evidence = detect(*cells)
 
     assert language in Language

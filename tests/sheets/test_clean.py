@@ -99,25 +99,6 @@ def test_a_word_that_is_no_answer_is_no_consent(word):
 
 
 @pytest.mark.parametrize(
-    ("full", "names"),
-    [
-        ("Անի Պետրոսյան", ("Անի", "Պետրոսյան")),
-        ("Պետրոսյան Անի", ("Անի", "Պետրոսյան")),
-        ("გელაშვილი ნინო", ("ნინო", "გელაშვილი")),
-        ("Sargsyan Hayk", ("Hayk", "Sargsyan")),
-        ("Ryan Smith", ("Ryan", "Smith")),
-        ("Անի", ("Անի", None)),
-        ("Vardanyan Petrosyan", ("Vardanyan", "Petrosyan")),
-        ("Smith, John", ("John", "Smith")),
-        ("Պողոսյան Պողոս Պետրոսի", ("Պողոս", "Պետրոսի Պողոսյան")),
-        ("Петросян Арам Иванович", ("Арам", "Иванович Петросян")),
-    ],
-)
-def test_given_and_family_names_are_told_apart(full, names):
-    assert clean.split_name(full) == names
-
-
-@pytest.mark.parametrize(
     "word", ["Ընդամենը", "ԸՆԴԱՄԵՆԸ՝", "სულ", "სულ:", "Total", "Итого", "Всего:"]
 )
 def test_a_row_of_totals_is_known_by_its_first_word(word):

@@ -28,6 +28,7 @@ _MEN = """
     m male man boy ար արական տղամարդ տղա ա კ კაცი მამრ მამრობითი მამაკაცი ბიჭი м муж мужской мужчина
     mr
 """
+_NOTHING = re.compile("^(na|nan|null|none|unknown|неизв|нет|անհայտ|չկա|უცნობ|არარ)|^.$")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -70,6 +71,8 @@ def gender_of(
     >>> gender_of("Անի"), gender_of("Անի", titles=("պարոն",))
     (('f', 'list', False), (None, None, True))
     """
+    if _says_otherwise(column or ""):
+        return None, None, False
     told: list[tuple[Gender | None, Evidence]] = [
         (gender_of_word(column or ""), "column"),
         *((TITLES.get(title.lower().rstrip(".")), "title") for title in titles),
@@ -81,6 +84,12 @@ def gender_of(
     if len({gender for gender, _ in known}) != 1:
         return None, None, bool(known)
     return *known[0], False
+
+
+def _says_otherwise(column: str) -> bool:
+    """Say whether the sheet names something else than a man or a woman; nobody knows better."""
+    key = _key(column)
+    return key.isalpha() and key not in _GENDERS and not _NOTHING.search(key)
 
 
 def _of_given(given: str | None) -> Gender | None:

@@ -31,6 +31,9 @@ class Note(StrEnum):
 
 
 LEFT_OUT = frozenset(
-    {Note.LETTERS, Note.TITLE, Note.PATRONYMIC, Note.EXTRA, Note.SWAPPED, Note.INITIAL}
-)
+    {
+        Note.LETTERS, Note.TITLE, Note.PATRONYMIC, Note.EXTRA, Note.SWAPPED, Note.INITIAL,
+        Note.ADDRESS, Note.NUMBER, Note.UNREADABLE,
+    }
+)  # fmt: skip
 """Notes on a name that is used, but of whose cell something is gone; who keeps sheets keeps it."""
