@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from campaigns.language.georgian_endings import VOWELS as _VOWELS
 from campaigns.language.grammar import Case, Gender, Kind
 from campaigns.language.inflection import inflect
 from campaigns.language.sandhi import joined
@@ -30,6 +31,10 @@ class Role(StrEnum):
     ABLATIVE = "ablative"
     LOCATIVE = "locative"
     ADVERBIAL = "adverbial"
+    FOR_WHOM = "for_whom"
+    """For somebody: Անիի համար, ნინოსთვის."""
+    WITH_WHOM = "with_whom"
+    """Together with somebody: Անիի հետ, ნინოსთან."""
     VOCATIVE = "vocative"
 
 
@@ -46,6 +51,8 @@ _GEORGIAN = {
     Role.GENITIVE: Case.GENITIVE, Role.INSTRUMENTAL: Case.INSTRUMENTAL,
     Role.ADVERBIAL: Case.ADVERBIAL,
 }  # fmt: skip
+_AFTER_GENITIVE = {Role.FOR_WHOM: "համար", Role.WITH_WHOM: "հետ"}
+_BEFORE = {Role.FOR_WHOM: "for", Role.WITH_WHOM: "with"}
 _PEOPLE = (Kind.GIVEN, Kind.SURNAME, Kind.PERSON)
 
 
@@ -87,6 +94,9 @@ def in_role(
 def _armenian(
     word: str, role: Role, kind: Kind, gender: Gender | None, next_word: str | None
 ) -> str | None:
+    if role in _AFTER_GENITIVE:
+        form = _sure(word, Case.DATIVE, Language.HY, kind, gender)
+        return form and f"{form} {_AFTER_GENITIVE[role]}"
     case = _ARMENIAN.get(role)
     form = _sure(word, case, Language.HY, kind, gender) if case else None
     if form and form.endswith("ը") and case in (Case.NOMINATIVE_DEFINITE, Case.DATIVE_DEFINITE):
@@ -95,12 +105,17 @@ def _armenian(
 
 
 def _georgian(word: str, role: Role, kind: Kind) -> str | None:
-    if role is Role.ABLATIVE:
-        return _from(word, kind)
-    if role is Role.LOCATIVE:
-        return _in(word, kind)
-    case = _GEORGIAN[role]
-    return _sure(word, case, Language.KA, kind)
+    match role:
+        case Role.ABLATIVE:
+            return _from(word, kind)
+        case Role.LOCATIVE:
+            return _in(word, kind)
+        case Role.FOR_WHOM:
+            form = _sure(word, Case.GENITIVE, Language.KA, kind)
+            return form and form + "თვის"
+        case Role.WITH_WHOM:
+            return _with(word, kind)
+    return _sure(word, _GEORGIAN[role], Language.KA, kind)
 
 
 def _from(word: str, kind: Kind) -> str | None:
@@ -120,10 +135,20 @@ def _in(word: str, kind: Kind) -> str | None:
     return form and form.removesuffix("ს") + "ში"
 
 
+def _with(word: str, kind: Kind) -> str | None:
+    """With somebody: -თან on the dative, whose -ს stays only after a vowel (ანასთან, დავითთან)."""
+    form = _sure(word, Case.DATIVE, Language.KA, kind)
+    if form is None:
+        return None
+    return (form if form[-2:-1] in _VOWELS else form.removesuffix("ს")) + "თან"
+
+
 def _english(word: str, role: Role) -> str | None:
     name = " ".join(word.split())
     if not name:
         return None
+    if role in _BEFORE:
+        return f"{_BEFORE[role]} {name}"
     return f"{name}’s" if role is Role.GENITIVE else name
 
 

@@ -36,6 +36,7 @@ FILTERS = {
     "{{ contact | ergative }}": N_("Who did it: in Georgian in the ergative"),
     "{{ contact | instrumental }}": N_("By whom or with what: in the instrumental"),
     "{{ contact | ablative }}": N_("From whom or from where"),
+    "{{ contact | for_whom }}": N_("For whom; with_whom says together with whom"),
     "{{ city | locative }}": N_("In which place"),
     "{{ last_product | quoted }}": N_("In quotation marks, so that no ending is needed"),
     "{{ orders | counted(…) }}": N_("A number with its noun"),

@@ -54,6 +54,25 @@ def test_a_letter_says_of_the_consent_only_what_the_sheet_said(shop, now, told, 
     assert f"Այս գովազդային նամակը ստանում եք Ձեր {shown}" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "known", "greeting"),
+    [
+        ("hy", {"given_name": "Ani", "family_name": "Petrosyan"}, "Հարգելի Անի,"),
+        ("hy", {"family_name": "Պետրոսյան", "gender": "m"}, "Հարգելի պարոն Պետրոսյան,"),
+        ("ka", {"given_name": "დავითი", "gender": "m"}, "გამარჯობა, დავით!"),
+        ("ka", {"given_name": "n/a"}, "ძვირფასო მომხმარებელო,"),
+        ("en", {"given_name": "Անի"}, "Dear Ani,"),
+    ],
+)
+def test_a_reader_is_greeted_by_what_the_sheet_knows(sqlite_shop, now, language, known, greeting):
+    with sqlite_shop.database.begin() as connection:
+        person = {"given_name": None, "family_name": None} | known
+        reader = a_contact(connection, now=now, language=language, address="x@x.am", **person)
+        a_consent(connection, reader, now=now)
+
+    assert _sent(sqlite_shop, now)["x"].splitlines()[0] == greeting
+
+
 def _sent(shop, now):
     """Who they wrote to, by the first half of the address → the text of the letter."""
     campaign_id = campaigns.create(

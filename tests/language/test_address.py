@@ -121,7 +121,8 @@ def test_two_people_in_one_cell_are_both_named_or_neither(cell, language, regist
                 "ergative": "Անի Սարգսյանը", "dative": "Անի Սարգսյանին",
                 "genitive": "Անի Սարգսյանի", "instrumental": "Անի Սարգսյանով",
                 "ablative": "Անի Սարգսյանից", "locative": None, "adverbial": None,
-                "vocative": "Անի",
+                "vocative": "Անի", "for_whom": "Անի Սարգսյանի համար",
+                "with_whom": "Անի Սարգսյանի հետ",
             },
         ),
         (
@@ -133,6 +134,7 @@ def test_two_people_in_one_cell_are_both_named_or_neither(cell, language, regist
                 "genitive": "დავით ბერიძის", "instrumental": "დავით ბერიძით",
                 "ablative": "დავით ბერიძისგან", "locative": None,
                 "adverbial": "დავით ბერიძედ", "vocative": "დავით",
+                "for_whom": "დავით ბერიძისთვის", "with_whom": "დავით ბერიძესთან",
             },
         ),
         (
@@ -143,6 +145,7 @@ def test_two_people_in_one_cell_are_both_named_or_neither(cell, language, regist
                 "dative": "James Jones", "genitive": "James Jones’s",
                 "instrumental": "James Jones", "ablative": "James Jones",
                 "locative": "James Jones", "adverbial": "James Jones", "vocative": "James",
+                "for_whom": "for James Jones", "with_whom": "with James Jones",
             },
         ),
     ],

@@ -67,7 +67,22 @@ def test_armenian_tells_genitive_and_dative_apart_by_the_article(word, kind, rol
 def test_english_inflects_for_the_genitive_only():
     forms = {in_role("Ani", role, EN, kind=Kind.GIVEN) for role in Role}
 
-    assert forms == {"Ani", "Ani’s"}
+    assert forms == {"Ani", "Ani’s", "for Ani", "with Ani"}
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "for_whom", "with_whom"),
+    [
+        pytest.param("დავით", KA, "დავითისთვის", "დავითთან", id="T030"),
+        pytest.param("ანა", KA, "ანასთვის", "ანასთან", id="T031"),
+        ("გიორგი", KA, "გიორგისთვის", "გიორგისთან"),
+        ("Անի", HY, "Անիի համար", "Անիի հետ"),
+        ("Արմենուհի", HY, "Արմենուհու համար", "Արմենուհու հետ"),
+    ],
+)
+def test_something_is_for_somebody_and_somebody_comes_along(name, language, for_whom, with_whom):
+    assert in_role(name, Role.FOR_WHOM, language, kind=Kind.GIVEN) == for_whom
+    assert in_role(name, Role.WITH_WHOM, language, kind=Kind.GIVEN) == with_whom
 
 
 @settings(deadline=None)
