@@ -11,9 +11,8 @@ import re
 import unicodedata
 from typing import Literal
 
-import phonenumbers
-
 from campaigns.language.people.scripts import SCRIPTS, script_of
+from campaigns.language.phones import country_of
 from campaigns.model.language import Language
 
 Evidence = Literal["choice", "script", "phone", "address", "default"]
@@ -34,7 +33,6 @@ _OTHER_BEGINNINGS = (
     "нем", "գերմ", "გერმ", "turk", "турец", "թուրք", "თურქ", "azer", "азер", "ադրբ", "აზერ",
     "spanish", "испан", "իսպ", "ესპან",
 )  # fmt: skip
-_DIGITS = re.compile(r"[^\d+]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.([^@\s.]+)")
 _PHONE = re.compile(r"\+(374\d{8}|995\d{9})")
@@ -46,7 +44,6 @@ _DOMAINS = {
     "ge": Language.KA, "გე": Language.KA, "xn--node": Language.KA,
 }  # fmt: skip
 LONGEST_CHOICE = 100
-LONGEST_PHONE = 40
 
 
 def detect_language(
@@ -98,21 +95,7 @@ def _of_script(name: str) -> Language | None:
 def _of_phone(phone: str) -> Language | None:
     if known := _PHONE.fullmatch(phone):
         return _CODES[known[1][:3]]
-    digits = _DIGITS.sub("", phone[:LONGEST_PHONE])
-    digits = "+" + digits[2:] if digits.startswith("00") else digits
-    if not digits.startswith("+") and len(digits) in (11, 12):
-        digits = "+" + digits  # a spreadsheet took the + for the sign of a number
-    return _REGIONS.get(_region(digits) or "")
-
-
-def _region(number: str) -> str | None:
-    """The country of an international number; None for a local one and for what is no number."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return None
-    valid = phonenumbers.is_valid_number(parsed)
-    return phonenumbers.region_code_for_number(parsed) if valid else None
+    return _REGIONS.get(country_of(phone, default_region=None) or "")
 
 
 def _of_address(address: str) -> Language | None:
