@@ -1,11 +1,11 @@
-"""Write ``ka_nouns.txt``: nouns in -ი that a word list attests without their last vowel.
+"""Write ``ka_nouns.txt``: nouns that a word list attests to lose their last vowel, or to keep it.
 
     python -m tools.lexicon.georgian_nouns index.dic
 
 ``index.dic`` is that of the npm package dictionary-ka 1.1.0 (ka_GE.spell by G. Margiani; words of
 D. Bumbeishvili, MIT, and of K. Scannell's Crúbadán, CC BY 4.0). A noun loses its vowel when the
 list has a form such as საჩუქრის or საჩუქრები, or the shortened stem with the flag of such forms,
-and no form with the vowel (საჩუქარის). What the rules of ``campaigns.language.georgian_nouns``
+and no form with the vowel (საჩუქარის); it keeps it in the opposite case. What the rules of ``campaigns.language.georgian_nouns``
 get right anyway is left out.
 """
 
@@ -20,7 +20,8 @@ from campaigns.language.georgian_nouns import SYNCOPATING, syncopated
 
 TARGET = Path(__file__).parents[2] / "campaigns" / "language" / "lexicon" / "ka_nouns.txt"
 HEAD = """\
-# Georgian nouns that lose their last vowel before -ის, -ით, -ად, and the stem that is left.
+# Georgian nouns that lose their last vowel before -ის, -ით, -ად, and the stem that is left;
+# a dash: nothing is lost, although words of this ending do lose it.
 # Seen in the word list of dictionary-ka 1.1.0: D. Bumbeishvili (MIT), K. Scannell (CC BY 4.0).
 """
 FORMS = (
@@ -39,15 +40,17 @@ NOT_NOUNS = frozenset(
     რაიანი რაფერი რომენი რუანი რუელი სათევი საკენი სანგალი სარიევი სარქალი საფიერი სერები სიდონი
     ტიელი ტიერი ტრანსპორტიორი უთხარი უშვილოები უცები უჯერი ფიონი ფირანი ფოთელი ფრეონი ღერები
     შევიქენი შეიქმენი შეკარი შესძელი შეუქმენი ჩაყევი ჩეემი ციანი წავყევი წამომყევი
+    დამავალი დასავალი მავალი მცირეწლოვანი სრულწლოვანი წარმავალი
     """.split()  # noqa: SIM905
 )
-"""Verbs, plurals and chance likenesses (რაზომი is not where რაზმის comes from), seen by eye."""
+"""Verbs, plurals, chance likenesses (რაზომი is not where რაზმის comes from) and, in the last line,
+nouns that the list has in the rarer form; seen by eye."""
 
 
 def main() -> None:
     """Write the list."""
     flags = dict(_entries(Path(sys.argv[1]).read_text(encoding="utf-8")))
-    lines = [f"{noun}\t{stem}" for noun, stem in sorted(_shortened(flags))]
+    lines = [f"{noun}\t{stem}" for noun, stem in sorted(_exceptions(flags))]
     TARGET.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(lines)} nouns")
 
@@ -59,14 +62,14 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
             yield word, flags
 
 
-def _shortened(flags: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _exceptions(flags: dict[str, str]) -> Iterator[tuple[str, str]]:
     for word, kinds in flags.items():
         if "&v" in kinds or "NS" in kinds or word in NOT_NOUNS or not _may_shorten(word):
             continue
         stem = syncopated(word)
-        is_lost = _attested(stem, flags) and not _attested(word[:-1], flags)
-        if is_lost and not word.endswith(SYNCOPATING):
-            yield word, stem
+        is_lost, is_kept = _attested(stem, flags), _attested(word[:-1], flags)
+        if is_lost != is_kept and is_lost != word.endswith(SYNCOPATING):
+            yield word, stem if is_lost else "-"
 
 
 def _may_shorten(word: str) -> bool:
