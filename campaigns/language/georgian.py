@@ -113,6 +113,8 @@ def _fault(text: str) -> Reason:
 
 def _name(text: str, case: Case, kind: Kind) -> Form:
     head, hyphen, last = text.rpartition("-")
+    if len(last) < 2:
+        return abstain("not_a_word")
     stem: Stem = _BY_ONE_WORD[kind](last)
     inflected = form(stem, case)
     if inflected is None:

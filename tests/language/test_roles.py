@@ -85,6 +85,10 @@ def test_something_is_for_somebody_and_somebody_comes_along(name, language, for_
     assert in_role(name, Role.WITH_WHOM, language, kind=Kind.GIVEN) == with_whom
 
 
+def test_a_letter_behind_a_hyphen_is_no_name():
+    assert in_role("ლერ-ი", Role.DATIVE, KA, kind=Kind.SURNAME) is None
+
+
 @settings(deadline=None)
 @given(
     st.text(max_size=30), st.sampled_from(Role), st.sampled_from(Language), st.sampled_from(Kind),
