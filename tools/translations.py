@@ -1,7 +1,7 @@
 """What a machine can see wrong in one translation, set beside its English text.
 
 The places, the markup and the marks at the end must answer to the English; a noun stays singular
-after a number, as Armenian and Georgian have it; and ``tools.proofread`` reads the words.
+after a number, as Armenian and Georgian have it. The words themselves are proofread elsewhere.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from babel.messages.catalog import Catalog, Message
-
-from tools.proofread import faults
 
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)|(\*\*)|(\]\()|(:material/\w+:)")
 _NAMED = re.compile(r"%\((\w+)\)[sd]")
@@ -36,7 +34,7 @@ _ENDS: dict[str, dict[str, tuple[str, ...]]] = {
 has its mark inside (՞) and may go without a last one."""
 
 
-def wrong(message: Message, language: str, *, to_customers: bool) -> Iterator[str]:
+def wrong(message: Message, language: str) -> Iterator[str]:
     """Yield what is wrong with one translation, in words for who mends it."""
     ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
     strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
@@ -51,7 +49,6 @@ def wrong(message: Message, language: str, *, to_customers: bool) -> Iterator[st
         yield f"it has {len(given)} plural forms; expected {expected}"
     for text in given:
         yield from _unlike(text, ids[-1], language)
-        yield from faults(text, to_customers=to_customers)
 
 
 def _unlike(text: str, english: str, language: str) -> Iterator[str]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tools.catalogues import bring_up_to_date, by_domain, catalogue_faults, letter_faults
+from tools.catalogues import (
+    bring_up_to_date,
+    by_domain,
+    catalogue_faults,
+    english_faults,
+    written_faults,
+)
 from tools.extraction import extract, in_python, in_template
-from tools.proofread import faults
 
 SOURCE = 'label = N_("{count} letters")\n'
 HEADING = (
@@ -41,7 +46,6 @@ def test_a_good_catalogue_passes(tmp_path):
         pytest.param("{n} նամակ", "", "its places are n; expected count", id="another-place"),
         pytest.param("<b>{count}</b> նամակ", "", "its markup is b, b", id="another-markup"),
         pytest.param("{count նամակ", "", "a brace that does not close", id="open-brace"),
-        pytest.param("{count} նամակ:", "", "U+0589", id="colon"),
     ],
 )
 def test_a_bad_translation_is_told_with_file_and_line(tmp_path, translation, mark, complaint):
@@ -143,53 +147,22 @@ def test_python_html_mjml_and_plain_text_are_all_read(tmp_path):
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("Բարև:", "U+0589"),
-        ('Սեղմեք "Ուղարկել"', "straight quotes"),
-        ("ᲒᲐᲛᲐᲠᲯᲝᲑᲐ", "Mtavruli"),
-        ("ԲԱՐԵՎ Ձեզ", "capitals"),
-        ("Բaրև", "two alphabets"),
-        ("გамარჯობა", "two alphabets"),
-        ("Բարև ։", "no space before"),
-        ("Նվերներ` Ձեզ", "U+055D"),
-        ("დააჭირეთ «გაგზავნას»", "write „ “"),
-        ("Սեղմեք „Ուղարկել“", "write « »"),
-        ("Մեր տառերը", "նամակներ"),
-        ("საჩუქარის", "საჩუქრის"),
-    ],
-)
-def test_a_fault_that_a_machine_can_see_is_seen(text, complaint):
-    assert [complaint in fault for fault in faults(text, to_customers=True)] == [True]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Բարև։",
-        "{limit}։ Ավելին՝ {name}՝ այստեղ։",
-        "«Նուռ» ՍՊԸ, ԱԱՀ-ով",
-        "SendGrid-ը և CSV-ի տողերը",
-        'գրեք language = "hy" կամ `city = "Երևան"`',
-        "ժամը 12:30-ին",
-        '<a href="{url}">բացել</a>',
-        "დააჭირეთ „გაგზავნას“",
-    ],
-)
-def test_what_is_right_is_left_alone(text):
-    assert list(faults(text)) == []
-
-
-def test_a_word_that_is_wrong_to_a_customer_may_be_right_to_an_operator():
-    assert list(faults("նիշքի տառերը")) == []
-
-
-def test_letters_are_proofread_line_by_line(tmp_path):
+def test_what_is_written_is_proofread_with_file_and_line(tmp_path):
     letter = tmp_path / "templates" / "letters" / "thanks" / "hy.md"
     letter.parent.mkdir(parents=True)
-    letter.write_text('---\nsubject: "Շնորհակալություն"\n---\nԲարև:\n', encoding="utf-8")
+    letter.write_text(
+        '---\nsubject: "Շնորհակալություն"\n---\nՀարգելի Անի,\n\nՇնորհակալ ենք:\n\nՀարգանքով՝\\\n{{ signer }}\n',
+        encoding="utf-8",
+    )
 
-    assert [str(f) for f in letter_faults(tmp_path)] == [
-        "templates/letters/thanks/hy.md:4: a colon ends the sentence; write ։ (U+0589)"
+    (found,) = [str(fault) for fault in written_faults(tmp_path)]
+
+    assert found.startswith("templates/letters/thanks/hy.md:6: ենք:: a colon ends the sentence")
+
+
+def test_the_english_texts_are_proofread():
+    texts = by_domain(in_python('N_("Send the the letter")\n', "campaigns/ui/home.py"))
+
+    assert [str(fault) for fault in english_faults(texts)] == [
+        "campaigns/ui/home.py:1: the the: the word stands there twice → the"
     ]

@@ -10,7 +10,7 @@ from tools.translations import wrong
 
 def _told(english, text, language):
     message = Message(english, text)
-    return list(wrong(message, language, to_customers=True))
+    return list(wrong(message, language))
 
 
 @pytest.mark.parametrize(

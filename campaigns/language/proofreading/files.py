@@ -33,7 +33,7 @@ _SAID = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?:^|[._\- ])(hy|ka|en)(?=$|[._\- ])", re.IGNORECASE)
-_CUSTOMERS = ("mail", "web")
+CUSTOMERS = ("mail", "web")
 """Catalogues whose texts customers read as pages; the others are the interface."""
 
 
@@ -91,7 +91,7 @@ def _source(path: Path) -> str:
 
 def _findings(path: Path, source: str, language: Language) -> list[Finding]:
     if path.suffix in CATALOGUES:
-        genre: Genre = "page" if path.stem in _CUSTOMERS else "interface"
+        genre: Genre = "page" if path.stem in CUSTOMERS else "interface"
         return [
             one.in_file(finding)
             for one in translations(source)

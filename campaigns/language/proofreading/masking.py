@@ -36,7 +36,7 @@ _CODE = re.compile(
     r"|(?<![\w@.])(?:[A-Za-z0-9-]+\.)+(?:am|ge|com|org|net|ru|io|eu|info|biz|shop|example|md|csv|xlsx?"
     rf"|html?|json|py|txt|env|db|eml|zip|mjml)\b(?:/{_TAIL})?)"
     r"|(?P<suffix>(?<!\S)\.[a-z]{2,5}\b(?!\.))"
-    r"|(?P<mention>(?<=\s)(?:[«»„“”] ?[«»„“”]?|[։՝՛՜՞]|-{3}|(?<=, )-)(?=[\s,;.:)]|\Z))"
+    r"|(?P<mention>(?<=[\s(])(?:[«»„“”] ?[«»„“”]?|[։՝՛՜՞]|-{3}|(?<=, )-)(?=[\s,;.:)]|\Z))"
     rf"|(?P<attribute>(?<![\w-])[a-z][a-z-]*=\"(?:[^\"{{]|{_JINJA}|\{{)*\")"
     r"|(?P<place>%\(\w+\)[sd]|%[sd](?!\w)|\{[A-Za-z_][\w.]*(?:![rsa])?(?::[^{}\n]*)?\}|\{\d*\})"
     rf"|(?P<block></?(?:{_BLOCKS})\b{_INSIDE}>)"

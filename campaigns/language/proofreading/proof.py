@@ -35,7 +35,7 @@ def proofread(text: str, language: Language, *, genre: Genre) -> list[Finding]:
 
     >>> [(one.line, one.column, one.code) for one in
     ...  proofread("Շնորհակալ ենք:", Language.HY, genre="page")]
-    [(1, 14, 'proof.colon_stop')]
+    [(1, 11, 'proof.colon_stop')]
     """
     read_text = read(text, language, genre)
     found = _first_of_each_place(one for rule in RULES for one in rule(read_text))
