@@ -45,6 +45,7 @@ LOCALES = {Language.HY: "hy", Language.KA: "ka", Language.EN: "en_GB"}
 DAY, LATER = date(2026, 3, 8), date(2026, 3, 12)
 LAST = date(2026, 12, 31)
 EVENING = datetime(2026, 3, 8, 18, 5)  # noqa: DTZ001 - the clock on a wall
+FIFTY = Money.parse("50", "GEL")
 THREE = ["A", "B", "C"]
 NOTHING = "—"
 
@@ -260,6 +261,10 @@ ROWS = (
     *_money("1999.99", "USD"),
     *_money("5.00", "EUR"),
     *_money("1500", "RUB"),
+    _own("from GEL 50", lambda language: formats.money_from(FIFTY, language)),
+    _own("up to GEL 50", lambda language: formats.money_up_to(FIFTY, language)),
+    _own("for GEL 50", lambda language: formats.money_for(FIFTY, language)),
+    _own("by GEL 50", lambda language: formats.money_by(FIFTY, language)),
     Row(
         "number",
         lambda locale: format_decimal(Decimal("1234567.891"), locale=locale),

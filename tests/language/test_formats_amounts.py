@@ -44,6 +44,33 @@ def test_money_in_a_sentence_has_a_word_for_its_currency(amount, said):
     assert tuple(formats.money_in_words(amount, language) for language in (HY, KA, EN)) == said
 
 
+@pytest.mark.parametrize(
+    ("written", "language", "said"),
+    [
+        (formats.money_from, HY, "1~դրամից 1~լարիից 1~դոլարից 1~եվրոյից 1~ռուբլուց"),
+        (formats.money_from, KA, "1~დრამიდან 1~ლარიდან 1~დოლარიდან 1~ევროდან 1~რუბლიდან"),
+        (formats.money_up_to, KA, "1~დრამამდე 1~ლარამდე 1~დოლარამდე 1~ევრომდე 1~რუბლამდე"),
+        (formats.money_for, HY, "1~դրամով 1~լարիով 1~դոլարով 1~եվրոյով 1~ռուբլով"),
+        (formats.money_for, KA, "1~დრამად 1~ლარად 1~დოლარად 1~ევროდ 1~რუბლად"),
+        (formats.money_by, HY, "1~դրամով 1~լարիով 1~դոլարով 1~եվրոյով 1~ռուբլով"),
+        (formats.money_by, KA, "1~დრამით 1~ლარით 1~დოლარით 1~ევროთი 1~რუბლით"),
+    ],
+)
+def test_a_currency_takes_the_ending_that_its_sentence_needs(written, language, said):
+    amounts = [Money(100, currency) for currency in ("AMD", "GEL", "USD", "EUR", "RUB")]
+
+    assert " ".join(written(one, language) for one in amounts).replace(S, "~") == said
+
+
+def test_english_has_a_word_before_the_amount_and_so_has_armenian_up_to():
+    price = Money(500000, "AMD")
+    assert formats.money_from(price, EN) == f"from 5,000{S}drams"
+    assert formats.money_for(price, EN) == f"for 5,000{S}drams"
+    assert formats.money_by(price, EN) == f"by 5,000{S}drams"
+    assert formats.money_up_to(price, EN) == f"up to 5,000{S}drams"
+    assert formats.money_up_to(price, HY) == f"մինչև 5{S}000{S}դրամ"
+
+
 @given(AMOUNTS, LANGUAGES, st.sampled_from([formats.money, formats.money_in_words]))
 def test_an_amount_never_breaks_over_two_lines_and_keeps_every_digit(amount, language, written):
     shown = written(amount, language)

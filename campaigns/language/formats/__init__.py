@@ -36,6 +36,7 @@ from campaigns.language.formats.months import (
     weekday_on,
     weekday_until,
 )
+from campaigns.language.formats.prices import money_by, money_for, money_from, money_up_to
 from campaigns.language.formats.ranges import date_range, date_range_from_to, date_range_on
 from campaigns.language.formats.spans import (
     Unit,
@@ -74,7 +75,11 @@ __all__ = [
     "list_of",
     "moment",
     "money",
+    "money_by",
+    "money_for",
+    "money_from",
     "money_in_words",
+    "money_up_to",
     "month",
     "month_in",
     "number",
