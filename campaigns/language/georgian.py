@@ -20,7 +20,10 @@ MAX_LENGTH = 120
 
 _MTAVRULI = {0x1C90 + n: chr(0x10D0 + n) for n in range(0x30)}
 _UNSEEN = (*range(9), *range(14, 32), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))
-_TRANSLATED = _MTAVRULI | dict.fromkeys((*_UNSEEN, *range(0x2060, 0x2070), 0xFEFF, 127), "")
+_HYPHENS = dict.fromkeys((0x2010, 0x2011), "-")
+_TRANSLATED = (
+    _MTAVRULI | _HYPHENS | dict.fromkeys((*_UNSEEN, *range(0x2060, 0x2070), 0xFEFF, 127), "")
+)
 _NAME = re.compile(r"[ა-ჰ]+(?:-[ა-ჰ]+)*")
 _PERSON = re.compile(r"(?:[ა-ჰ]\.|[ა-ჰ]+(?:-[ა-ჰ]+)*)(?: (?:[ა-ჰ]\.|[ა-ჰ]+(?:-[ა-ჰ]+)*))*")
 _PHRASE = re.compile(r"[ა-ჰA-Za-zÀ-ɏ0-9 „“”\"«»’'.,&+/№%-]+")
@@ -68,12 +71,15 @@ def with_postposition(word: str, postposition: str, *, kind: Kind) -> Form:
     if case is None:
         return abstain("no_such_case")
     found = inflect(word, case, kind=kind)
-    if found.text is None or case is Case.GENITIVE:
-        return Form(found.text and found.text + postposition, found.certainty, found.reason)
+    if found.text is None:
+        return found
+    if not found.text[-1].isalpha():
+        return abstain("not_a_word")
+    if case is Case.GENITIVE:
+        return Form(found.text + postposition, found.certainty)
     bare = found.text[:-1]
-    if bare[-1] in VOWELS and postposition == "თან":
-        bare = found.text
-    return Form(bare + postposition, found.certainty)
+    keeps_s = postposition == "თან" and bare.rstrip("-")[-1] in VOWELS + "aiouy"
+    return Form((found.text if keeps_s else bare) + postposition, found.certainty)
 
 
 _POSTPOSITIONS = {

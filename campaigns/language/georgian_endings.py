@@ -36,12 +36,14 @@ class Stem(NamedTuple):
     certainty: Certainty
     is_name: bool = False
     is_doubtful: bool = False
+    called: str = ""
+    """What follows the stem of a name in the vocative."""
 
 
 def form(stem: Stem, case: Case) -> str | None:
     """Return the stem in ``case``, or None where it is doubtful.
 
-    A name is called by its bare stem, a noun by -ო or -ვ.
+    A given name is called by its bare stem, a surname as it is written, a noun by -ო or -ვ.
 
     >>> form(Stem("საჩუქარ", "საჩუქრ", "listed"), Case.GENITIVE)
     'საჩუქრის'
@@ -51,7 +53,7 @@ def form(stem: Stem, case: Case) -> str | None:
     if stem.is_doubtful and case not in (N, G):
         return None
     if case is V and stem.is_name:
-        return stem.full
+        return stem.full + stem.called
     if stem.full[-1] not in VOWELS:
         base = stem.full if case in _ON_FULL_STEM else stem.oblique or stem.full
         return base + CONSONANT_ENDINGS[case]

@@ -67,13 +67,16 @@ def given_name(word: str) -> Stem:
 
 
 def surname(word: str) -> Stem:
-    """Return the stem of a surname; one of two syllables in -ი may be a foreign one in a vowel."""
+    """Return the stem of a surname; one of two syllables in -ი may be a foreign one in a vowel.
+
+    In the vocative it stays as it is written: ბატონო სააკაშვილი.
+    """
     if word.endswith("ძე"):
         return Stem(word, word[:-1], "rule", is_name=True)
     if word[-1] != "ი" or word.endswith(_ENDS_OWN_I) or word in _FOREIGN_OWN_I:
         return Stem(word, None, "rule", is_name=True)
     certainty: Certainty = "rule" if _syllables(word) > 2 else "likely"
-    return Stem(word[:-1], None, certainty, is_name=True)
+    return Stem(word[:-1], None, certainty, is_name=True, called="ი")
 
 
 def full_name(parts: list[str], case: Case) -> Form:

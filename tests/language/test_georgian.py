@@ -80,6 +80,8 @@ def test_a_word_has_seven_cases(word, kind, expected):
         ("ვალერი", DAT, GIVEN, "ვალერის"),
         ("ანა-მარია", DAT, GIVEN, "ანა-მარიას"),
         ("სააკაშვილი", GEN, SURNAME, "სააკაშვილის"),
+        ("სააკაშვილი", VOC, SURNAME, "სააკაშვილი"),
+        ("ბერიძე", VOC, SURNAME, "ბერიძე"),
         ("ივანოვსკი", ERG, SURNAME, "ივანოვსკიმ"),
         ("ალექსი-მესხიშვილი", GEN, SURNAME, "ალექსი-მესხიშვილის"),
         ("წელი", GEN, NOUN, "წლის"),
@@ -121,6 +123,7 @@ def test_a_word_is_inflected_by_its_kind(word, case, kind, expected):
         ("გიორგი მელაშვილი", ERG, "გიორგი მელაშვილმა"),
         ("ქალბატონი მანანა ცინაძე", DAT, "ქალბატონ მანანა ცინაძეს"),
         ("ბატონი დავითი", VOC, "ბატონო დავით"),
+        ("დავითი სააკაშვილი", VOC, "დავით სააკაშვილი"),
         ("ბატონი დავით ბერიძე", ERG, "ბატონმა დავით ბერიძემ"),
         ("ბერიძე დავითი", DAT, "ბერიძე დავითს"),
         ("დავით გიორგის ძე ბერიძე", GEN, "დავით გიორგის ძე ბერიძის"),
@@ -161,6 +164,7 @@ def test_an_unlisted_name_is_never_given_out_as_sure():
 
 
 def test_capitals_and_what_is_not_seen_make_no_difference():
+    assert inflect("ანა\u2011მარია", DAT, kind=GIVEN).text == "ანა-მარიას"
     assert inflect("\u2067ᲜᲘᲜᲝ\u200b ", DAT, kind=GIVEN).text == "ნინოს"
 
 
@@ -181,6 +185,8 @@ def test_georgian_has_no_locative():
         ("მცხეთა", "ში", TOPONYM, "მცხეთაში"),
         ("საჩუქარი", "ზე", NOUN, "საჩუქარზე"),
         ("CRM", "თვის", NOUN, "CRM-ისთვის"),
+        ("CRM", "თან", NOUN, "CRM-თან"),
+        ("Coca-Cola", "თან", FIRM, "Coca-Cola-სთან"),
     ],
 )
 def test_a_postposition_is_written_onto_its_case(word, postposition, kind, expected):
@@ -190,6 +196,7 @@ def test_a_postposition_is_written_onto_its_case(word, postposition, kind, expec
 def test_what_is_no_postposition_or_no_word_is_left_alone():
     assert with_postposition("ანა", "უკან", kind=GIVEN).reason == "no_such_case"
     assert with_postposition("", "თვის", kind=GIVEN).reason == "empty"
+    assert with_postposition("შპს „ნიკორა“", "თვის", kind=FIRM).reason == "not_a_word"
 
 
 @given(word=CELLS, case=st.sampled_from(Case), kind=KINDS)
@@ -209,6 +216,17 @@ def test_the_nominative_of_a_nominative_is_itself(word, kind):
 
     assert once is not None
     assert inflect(once, NOM, kind=kind).text == once
+
+
+@given(
+    word=CELLS,
+    postposition=st.sampled_from(["თვის", "თან", "გან", "კენ", "მდე", "ში", "ზე"]),
+    kind=KINDS,
+)
+def test_whatever_the_cell_a_postposition_raises_nothing(word, postposition, kind):
+    answer = with_postposition(word, postposition, kind=kind)
+
+    assert answer.text is None or answer.text.endswith(postposition)
 
 
 @given(word=LETTERS, case=st.sampled_from(sorted(CASES)), kind=KINDS)
