@@ -13,6 +13,8 @@ themselves, shipped letters and pages. English is the source text and needs no c
 from __future__ import annotations
 
 import argparse
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,6 +45,7 @@ ACCEPTED = {
     ("campaigns/ui/widget_words.py", "proof.three_dots"): "Streamlit's own words, to be recognised",
 }
 """Remarks that stand, by file and code, with the reason."""
+_MSGID = re.compile(r"^msgid (.*?)^(?:msgid_plural|msgstr)", re.DOTALL | re.MULTILINE)
 Texts = dict[str | tuple[str, str], Found]
 
 
@@ -104,7 +107,7 @@ def catalogue_faults(root: Path, texts: dict[str, Texts]) -> Iterator[Fault]:
                 if texts[domain]:
                     yield Fault(place, f"there is no such file for {len(texts[domain])} texts")
                 continue
-            yield from _heading_faults(place, path, language)
+            yield from _file_faults(place, path, language)
             yield from _faults_of(place, _read(path, language), texts[domain])
 
 
@@ -176,14 +179,18 @@ def _empty(language: str, old: Catalog | None) -> Catalog:
     )
 
 
-def _heading_faults(place: str, path: Path, language: str) -> Iterator[Fault]:
-    """Yield the lines of the heading that are not what CLDR and we expect of this language."""
-    heading = path.read_text(encoding="utf-8").partition("\n\n")[0].splitlines()
+def _file_faults(place: str, path: Path, language: str) -> Iterator[Fault]:
+    """Yield what is wrong with a file as such: its heading, and texts that stand there twice."""
+    text = path.read_text(encoding="utf-8")
+    heading = text.partition("\n\n")[0].splitlines()
     expected = dict(_empty(language, None).mime_headers)
     for name in ("Language", "Plural-Forms", "Content-Type"):
         line = f'"{name}: {expected[name]}\\n"'
         if line not in heading:
             yield Fault(place, f"the heading must hold {line}")
+    for english, times in Counter(_MSGID.findall(text)).items():
+        if times > 1:
+            yield Fault(place, f"{_short(english.strip())} stands there {times} times; keep one")
 
 
 def _faults_of(place: str, catalogue: Catalog, texts: Texts) -> Iterator[Fault]:

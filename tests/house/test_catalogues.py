@@ -69,6 +69,18 @@ def test_a_heading_without_the_plural_forms_of_cldr_is_told(tmp_path):
     assert len(found) == 1
 
 
+def test_a_text_that_stands_twice_is_told_because_only_one_would_be_read(tmp_path):
+    path = tmp_path / "locales" / "hy" / "LC_MESSAGES" / "core.po"
+    path.parent.mkdir(parents=True)
+    once = 'msgid "kept"\nmsgstr "մնաց"\n\n'
+    path.write_text(HEADING.format(language="hy") + once + once, encoding="utf-8")
+    texts = by_domain(in_python('N_("kept")', "campaigns/errors.py"))
+
+    found = [str(fault) for fault in catalogue_faults(tmp_path, texts)]
+
+    assert [line for line in found if "stands there 2 times" in line] == found[:1]
+
+
 def test_a_text_that_no_catalogue_has_is_told_at_the_place_that_says_it(tmp_path):
     path = tmp_path / "locales" / "hy" / "LC_MESSAGES" / "core.po"
     path.parent.mkdir(parents=True)
