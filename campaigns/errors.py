@@ -217,6 +217,10 @@ MESSAGES: dict[str, str] = {
         'line {line}: {field} is empty for some recipients; write {{{{ {field} | default("…") }}}}'
         " or put the sentence between {{% if {field} %}} and {{% endif %}}"
     ),
+    "check.ending": N_(
+        "line {line}: an ending stands behind {field} and does not fit every value; use a filter"
+        " that puts it into its case, such as {{{{ {field} | genitive }}}}"
+    ),
     "check.no_body": N_("the letter has no text; write at least one sentence"),
     "check.testimonial_purpose": N_(
         "the letter asks for an opinion, which not all readers of offers agreed to; write purpose: testimonials in its head, or take the link out"

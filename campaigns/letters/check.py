@@ -20,7 +20,7 @@ from campaigns.language.proofreading.remarks import REMARKS
 from campaigns.language.proofreading.text import read
 from campaigns.letters.preview import longest_values, sample_values, unknown_values
 from campaigns.letters.render import CompiledText, compile_text
-from campaigns.letters.text import has_button_place, slots, words
+from campaigns.letters.text import followed, has_button_place, slots, words
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.store.options import Brand
@@ -29,6 +29,7 @@ MAX_SUBJECT = 78
 MAX_HTML_BYTES = 90_000
 """Gmail cuts a message off at about 102 kB of HTML."""
 
+_ENDING = re.compile(r"[-‑]?[ա-ևა-ჰ]|[’']s\b")
 _HREF = re.compile(r'href="([^"]*)"')
 _NO_REPLY = re.compile(r"no[-_.]?reply|do[-_.]?not[-_.]?reply", re.IGNORECASE)
 
@@ -134,6 +135,16 @@ def _sizes(compiled: CompiledText, _source: str) -> Iterator[Finding]:
             break
 
 
+def _endings(compiled: CompiledText, _source: str) -> Iterator[Finding]:
+    """What fits one name is wrong for the next: Արամ + ի, but Սարգիս → Սարգսի."""
+    for tree in compiled.text.trees:
+        for slot, behind in followed(tree):
+            one = slot.expression
+            if one.word and one.fields and _ENDING.match(behind):
+                yield Finding("warning", compiled.language, slot.line, "check.ending",
+                              {"line": slot.line, "field": one.field_name})  # fmt: skip
+
+
 def _links(compiled: CompiledText, _source: str) -> Iterator[Finding]:
     for href in sorted(_hrefs(compiled)):
         if href.startswith("http:"):
@@ -154,5 +165,5 @@ def _hrefs(compiled: CompiledText) -> set[str]:
 
 
 _LOOKS: tuple[Callable[[CompiledText, str], Iterator[Finding]], ...] = (
-    _may_be_empty, _completeness, _purpose, _sizes, _links,
+    _may_be_empty, _completeness, _purpose, _sizes, _endings, _links,
 )  # fmt: skip

@@ -56,7 +56,7 @@ def filters(language: Language, register: Register) -> dict[str, Filter]:
     """Return the filters by name, apart from ``default``, ``counted`` and those of ``ROLES``."""
     shown = partial(show, language=language)
     return {
-        "money": Filter(("money",), shown),
+        **{name: _of_money(write, language) for name, write in _MONEY.items()},
         "number": Filter(("number",), shown),
         "ordinal": Filter(("number",), lambda value: formats.ordinal(_number(value), language)),
         **{name: _of_date(write, language) for name, write in _DATES.items()},
@@ -165,6 +165,14 @@ def _salutation(value: object, language: Language, register: Register) -> str:
     return address.salutation(_person(value, WordKind.GIVEN), language, register)
 
 
+def _of_money(write: Callable[[Money, Language], str], language: Language) -> Filter:
+    @lru_cache(maxsize=CACHED)
+    def change(value: object) -> str:
+        return write(value, language) if isinstance(value, Money) else show(value, language)
+
+    return Filter(("money",), change)
+
+
 def _of_date(write: Callable[[date, Language], str], language: Language) -> Filter:
     @lru_cache(maxsize=CACHED)
     def change(value: object) -> str | None:
@@ -187,10 +195,20 @@ _DATES: Mapping[str, Callable[[date, Language], str]] = {
     "on_date": formats.date_on,
     "from_date": formats.date_from,
     "until_date": formats.date_until,
+    "through_date": formats.date_through,
     "in_month": _in_month,
     "weekday": _weekday,
 }
 """Filters of a day: of a field that holds one, or of a text such as "2026-12-31"."""
+_MONEY: Mapping[str, Callable[[Money, Language], str]] = {
+    "money": formats.money,
+    "money_in_words": formats.money_in_words,
+    "from_money": formats.money_from,
+    "up_to_money": formats.money_up_to,
+    "for_money": formats.money_for,
+    "by_money": formats.money_by,
+}
+"""Filters of an amount: with its sign, or with a word that takes the ending of the sentence."""
 
 
 def _person(value: object, word: WordKind) -> Person | None:

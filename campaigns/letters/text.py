@@ -31,7 +31,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -204,6 +204,16 @@ def words(tree: Tree) -> Iterator[str]:
         elif isinstance(node, Choice):
             for branch in node.branches:
                 yield from words(branch)
+
+
+def followed(tree: Tree) -> Iterator[tuple[Slot, str]]:
+    """Yield every slot with the words right behind it in its branch."""
+    for node, then in zip_longest(tree, tree[1:]):
+        if isinstance(node, Slot):
+            yield node, then if isinstance(then, str) else ""
+        elif isinstance(node, Choice):
+            for branch in node.branches:
+                yield from followed(branch)
 
 
 def has_button_place(source: str) -> bool:

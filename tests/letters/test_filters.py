@@ -16,6 +16,7 @@ from campaigns.letters.filters import ROLES, next_word
 from campaigns.letters.preview import sample_values, unknown_values
 from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
+from campaigns.model.money import Money
 from campaigns.store.options import Brand
 
 HY, KA, EN = Language.HY, Language.KA, Language.EN
@@ -245,3 +246,48 @@ def test_every_field_that_names_something_can_be_put_into_every_case(said, langu
             for role in ROLES:
                 body = f"{{{{ {field.name} | {role} | default('x') }}}}"
                 assert said(body, language, sample_values(language))
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "warned"),
+    [
+        ("{% if city %}{{ city }}ում{% endif %}", HY, True),
+        ("{% if city %}{{ city }}-ում{% endif %}", HY, True),
+        ("{% if city %}{{ city }}ში{% endif %}", KA, True),
+        ("{% if contact %}{{ contact }}’s{% endif %}", EN, True),
+        ("{% if city %}{{ city }} է, {{ city }}։{% endif %}", HY, False),
+        ("{% if contact | genitive %}{{ contact | genitive }}თვის{% endif %}", KA, False),
+        ("{% if last_product %}{{ last_product | quoted }}-ն{% endif %}", HY, False),
+        ("{{ shop_name }}ում", HY, False),
+    ],
+)
+def test_an_ending_written_by_hand_is_remarked(letter, brand, body, language, warned):
+    found = findings({language: letter("{{ contact | greeting }}\n\n" + body)}, brand)
+
+    assert [one.line for one in found if one.code == "check.ending"] == [7] * warned
+
+
+def test_a_language_may_put_a_word_into_another_case(letter, brand):
+    texts = {
+        KA: letter("{% if contact | ergative %}{{ contact | ergative }}{% endif %}"),
+        EN: letter("{% if contact %}{{ contact }}{% endif %}"),
+    }
+
+    assert "proof.fields_differ" not in [one.code for one in findings(texts, brand)]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("money", "50,00~₾"),
+        ("money_in_words", "50~ლარი"),
+        ("from_money", "50~ლარიდან"),
+        ("up_to_money", "50~ლარამდე"),
+        ("for_money", "50~ლარად"),
+        ("by_money", "50~ლარით"),
+    ],
+)
+def test_an_amount_takes_the_ending_of_its_part_in_the_sentence(said, name, shown):
+    found = said(f"{{{{ revenue | {name} }}}}", KA, {"revenue": Money(5000, "GEL")})
+
+    assert found.replace("\u00a0", "~") == shown

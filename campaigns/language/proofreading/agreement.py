@@ -46,6 +46,8 @@ _LANGUAGE_PART = re.compile(
 _FIELD = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)")
 _DEFAULT = re.compile(r"\b(?:default|d)\(\s*([A-Za-z_][\w.]*)\s*\)")
 _CONDITION = re.compile(r"\{%-?\s*(?:el)?if\s+(.*?)\s*-?%\}")
+_CASE = re.compile(r" ?\| ?\w+")
+"""A filter without words of its own: each language puts a word into another case."""
 _FEW = 12
 """Up to here a figure may be a word in another language: «2 րոպե», “two minutes”."""
 
@@ -193,4 +195,4 @@ def _links(text: Text) -> Iterator[_Said]:
 def _fields(text: Text) -> Iterator[_Said]:
     for pattern in (_FIELD, _DEFAULT, _CONDITION):
         for found in pattern.finditer(text.source):
-            yield _Said(" ".join(found[1].split()), text.nearest(found.start()))
+            yield _Said(_CASE.sub("", " ".join(found[1].split())), text.nearest(found.start()))
