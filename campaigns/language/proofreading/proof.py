@@ -12,6 +12,7 @@ from campaigns.language.proofreading import (
     quotes,
     sentences,
     structure,
+    wording,
 )
 from campaigns.language.proofreading.findings import Finding, Genre
 from campaigns.language.proofreading.text import Text, read
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *figures.RULES,
     *marks.RULES,
     *sentences.RULES,
+    *wording.RULES,
 )
 """Every rule, the more telling first: where two speak of one place, the first is kept."""
 

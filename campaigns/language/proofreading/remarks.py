@@ -180,7 +180,70 @@ MARKS: dict[str, Remark] = {
 }
 """Marks, letters and structure."""
 
-WORDING: dict[str, Remark] = {}
+WORDING: dict[str, Remark] = {
+    "proof.spelling": Remark(
+        "warning", N_("no word list knows this word; probably meant: {meant}")
+    ),
+    "proof.wrong_sense": Remark("error", N_("the word means something else than is meant here")),
+    "proof.calque": Remark(
+        "warning", N_("translated word for word from another language; nobody says it so")
+    ),
+    "proof.borrowed": Remark(
+        "warning", N_("a borrowed word of everyday talk; in writing the language has its own")
+    ),
+    "proof.nonstandard": Remark("error", N_("this form is not the one of the written language")),
+    "proof.heavy": Remark(
+        "warning", N_("the language of offices; a plain word reads faster and sounds warmer")
+    ),
+    "proof.trade_word": Remark(
+        "warning", N_("a word that marketers use among themselves; say it as to a guest")
+    ),
+    "proof.two_words": Remark(
+        "warning",
+        N_("the text calls the same thing “{other}” elsewhere; hold to one word for one thing"),
+    ),
+    "proof.informal": Remark(
+        "warning", N_("so one speaks to a friend; to a customer write the polite form")
+    ),
+    "proof.small_you": Remark(
+        "warning", N_("in letters to customers Դուք, Ձեր, Ձեզ begin with a capital")
+    ),
+    "proof.casual": Remark("warning", N_("too familiar for a letter to customers")),
+    "proof.urgency": Remark(
+        "warning",
+        N_("this hurries the reader; say until when the offer holds and leave the choice to them"),
+    ),
+    "proof.threat": Remark(
+        "error",
+        N_("this threatens with a loss; say kindly what happens, when, and what can be done"),
+    ),
+    "proof.blame": Remark(
+        "error", N_("this blames the reader; remind or apologise without saying whose fault it is")
+    ),
+    "proof.excuse": Remark(
+        "error",
+        N_(
+            "an apology that puts the fault on the reader's feelings; say what went wrong and that you"
+            " are sorry for it"
+        ),
+    ),
+    "proof.promise": Remark(
+        "warning", N_("nobody can keep this promise; name the fact and its terms")
+    ),
+    "proof.spam": Remark(
+        "warning", N_("mail programs know unwanted mail by such words; say plainly what it is")
+    ),
+    "proof.plural_after_number": Remark(
+        "error", N_("after a number the noun stays in the singular")
+    ),
+    "proof.lost_vowel": Remark("error", N_("in this form the noun loses its last vowel")),
+    "proof.day_first": Remark("warning", N_("in Armenian the month stands before the day")),
+    "proof.until_day": Remark("warning", N_("after մինչև the day takes -ը")),
+    "proof.on_day": Remark("error", N_("on a day: the month takes -ს")),
+    "proof.called_name": Remark(
+        "error", N_("a person is called by the bare name, without an ending")
+    ),
+}
 """Choice of words and spelling."""
 
 REMARKS = MARKS | WORDING

@@ -1,0 +1,101 @@
+"""How the reader is addressed: Դուք and თქვენ, as one addresses a customer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from campaigns.language import spelling
+from campaigns.language.proofreading.findings import Finding, Severity
+from campaigns.language.proofreading.phrases import of_lists
+from campaigns.language.proofreading.text import Text, Word
+from campaigns.model.language import Language
+
+_FORMAL = {
+    Language.HY: re.compile(r"\b(?:[ԴդՁձ](?:ուք|եր|եզ)\b|եք\b)|եք\b"),
+    Language.KA: re.compile(r"თქვენ|გთხოვთ|გმადლობთ|\b\w{3,}(?:ეთ|ავთ|ებთ|ათ)\b"),
+    Language.EN: re.compile(r"\b(?:Dear|Kind regards|Sincerely|Yours)\b"),
+}
+_SINGULAR = re.compile(r"[կչ]?\.\w*(?:իր|ես|աս)")
+_PARTICIPLE = re.compile(r"\w{2,}(?:ում|ել|ալ|ած|ելու|ալու)")
+_SMALL_YOU = re.compile(r"դուք|ձեր|ձեզ|ձեզա?նից|ձեզա?նով|ձեզա?նում|ձերը|ձերն|ձերի?ց|ձերոնք")
+_PREVERBS = (
+    *("გადმო", "გადა", "გამო", "წარმო", "წამო", "შემო", "ჩამო", "დამო", "ამო", "მო", "მი", "და"),
+    *("შე", "ჩა", "წა", "გა"),
+)
+_ENDINGS = ("ე", "დი", "ებ", "ავ", "ობ")
+_MIN_VERB = 6
+_OF_MANY = frozenset(
+    {"ինքներդ", "բոլորդ", "երկուսդ", "ամենքդ", "երեքդ", "մյուսդ", "յուրաքանչյուրդ"}
+)
+"""Armenian words in -դ that are said to several people, so politely too."""
+_NO_VERBS = frozenset({"გარეშე", "დანარჩენე"})
+_VOWELS = "աեէըիոօու"
+
+
+def informal(text: Text) -> Iterator[Finding]:
+    """Forms for a friend. In a text that elsewhere says Դուք or თქვენ they are errors."""
+    severity: Severity = "error" if _FORMAL[text.language].search(text.plain) else "warning"
+    found = {(one.line, one.column): one for one in of_lists(text, ("informal.txt",), severity)}
+    yield from found.values()
+    for start, end, instead in _by_endings(text):
+        if text.place(start) not in found:
+            yield text.finding(start, end, "proof.informal", instead, severity=severity)
+
+
+def small_you(text: Text) -> Iterator[Finding]:
+    """Armenian letters write Դուք, Ձեր with a capital."""
+    if text.language is not Language.HY or text.genre != "letter":
+        return
+    for word in text.words:
+        if _SMALL_YOU.fullmatch(word.bare):
+            instead = word.text[:1].upper() + word.text[1:]
+            yield text.finding(word.start, word.end, "proof.small_you", instead)
+
+
+def _by_endings(text: Text) -> Iterator[tuple[int, int, str | None]]:
+    if text.language is Language.HY:
+        yield from _armenian(text)
+    if text.language is Language.KA:
+        for word in text.words:
+            if _is_singular(word.bare):
+                yield word.start, word.end, word.text + "თ"
+
+
+def _armenian(text: Text) -> Iterator[tuple[int, int, str | None]]:
+    before: Word | None = None
+    for word in text.words:
+        if before and word.bare == "ես" and _PARTICIPLE.fullmatch(before.bare):
+            yield word.start, word.end, "եք"
+        elif instead := _formal_armenian(word.bare):
+            yield word.start, word.end, instead
+        before = word
+
+
+def _formal_armenian(word: str) -> str | None:
+    """Return the formal words for a verb of the second person singular or a noun in -դ."""
+    if not word.endswith(("իր", "ես", "աս", "դ")) or word in _OF_MANY:
+        return None
+    readings = spelling.armenian_endings(word)
+    if readings and all(_SINGULAR.fullmatch(one) for one in readings):
+        if word.endswith("եցիր"):
+            return word.removesuffix("իր") + "իք"
+        return word.removesuffix("իր") + "եք" if word.endswith("իր") else word[:-1] + "ք"
+    if readings and all(re.fullmatch(r"\.\w*դ", one) for one in readings):
+        noun = word[:-1]
+        return f"Ձեր {noun[:1].lower()}{noun[1:]}{'ն' if noun[-1] in _VOWELS else 'ը'}"
+    return None
+
+
+def _is_singular(word: str) -> bool:
+    """Say whether a Georgian word is a verb that only lacks the -თ of politeness."""
+    if word in _NO_VERBS:
+        return False
+    preverb = next((one for one in _PREVERBS if word.startswith(one)), None)
+    if preverb is None or len(word) < _MIN_VERB or not word.endswith(_ENDINGS):
+        return False
+    mine = word[len(preverb) :].startswith("ვ") and not word[len(preverb) :].startswith("ვლ")
+    return not mine and spelling.is_form(word + "თ") and not spelling.is_common(word, Language.KA)
+
+
+RULES = (informal, small_you)

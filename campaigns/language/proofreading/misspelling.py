@@ -1,0 +1,53 @@
+"""Words that are none, one slip away from a word that was probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from campaigns.language import spelling
+from campaigns.language.proofreading.findings import Finding
+from campaigns.language.proofreading.masking import OBJECT
+from campaigns.language.proofreading.text import Text, Word
+from campaigns.model.language import Language
+
+_SCRIPTS = {Language.HY: re.compile("[Ա-Ֆա-և]+"), Language.KA: re.compile("[ა-ჰ]+")}
+_JOINED = re.compile(rf"[\d%A-Za-zА-Яа-я{OBJECT}][-–\u2011]?\Z")
+"""What an ending stands at: 5-րդ, CRM-ի, a field. The ending alone is no word."""
+_SURNAME = {
+    Language.HY: re.compile("յան(?:ը|ն|ի|ին|ից|ով|ները?|ների)?$|յանց$"),
+    Language.KA: re.compile("(?:შვილ|ძე|ძის|იან|ავა|უა)(?:ი|ს|მა|მ|ის|ის?თვის)?$"),
+}
+
+
+def misspelt_words(text: Text) -> Iterator[Finding]:
+    """Armenian and Georgian words that no list knows, beside a word that one knows."""
+    script = _SCRIPTS.get(text.language)
+    for word in text.words if script else ():
+        if script and script.fullmatch(word.bare) and _is_judged(text, word):
+            meant = spelling.misspelt(word.bare, text.language)
+            if meant:
+                shown = [_cased(one, word.bare) for one in meant]
+                yield text.finding(
+                    word.start, word.end, "proof.spelling", shown[0], meant=", ".join(shown)
+                )
+
+
+def _is_judged(text: Text, word: Word) -> bool:
+    before, after = text.plain[: word.start], text.plain[word.end : word.end + 1]
+    if _JOINED.search(before[-2:]) or after == OBJECT or _SURNAME[text.language].search(word.bare):
+        return False
+    return not word.bare[:1].isupper() or _begins_sentence(before)
+
+
+def _begins_sentence(before: str) -> bool:
+    # A capital inside a sentence is a name, and names are in no list.
+    shorter = before.rstrip(" \u00a0«„“”\"'(*_—–-")
+    return not shorter or shorter[-1] in "։.!?…:\n" or before.endswith("\n")
+
+
+def _cased(meant: str, written: str) -> str:
+    return meant[:1].upper() + meant[1:] if written[:1].isupper() else meant
+
+
+RULES = (misspelt_words,)

@@ -1,0 +1,225 @@
+"""Is this a word? And if not, which word was meant?
+
+Armenian words are stems with their sets of endings, Georgian ones forms of a list with the endings
+of nouns and verbs that are made by rule. What a list does not know is no mistake yet: names,
+brands and new words are in no list. So a word is called misspelt only where it is unknown and one
+slip of the finger away from a word that is known.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib import resources
+
+from campaigns.language import lexicon
+from campaigns.language.georgian_forms import of_noun, of_verb
+from campaigns.model.language import Language
+
+MIN_LETTERS = 4
+"""Shorter words are one slip away from too many others to guess at."""
+_PREFIXES = ("", "կ", "չ", "ամենա")
+_FEW_SLIPS = 60
+SURE = 2
+SURE_LETTERS = 5
+"""Shorter words are called misspelt only beside a common word."""
+
+_LETTERS = {
+    Language.HY: "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքևօֆ",
+    Language.KA: "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+}
+_ALIKE = {
+    Language.HY: (
+        "ղխ",
+        "օո",
+        "էե",
+        "թտդ",
+        "փպբ",
+        "քկգ",
+        "ցծձ",
+        "չճջ",
+        "րռ",
+        "սզ",
+        "ըե",
+        "հյ",
+        "ևե",
+    ),
+    Language.KA: ("ქკგყ", "თტდ", "ფპბ", "ჩჭჯ", "ცწძ", "ზსძ", "ღხგ", "ყხ", "შჟ", "ვუ"),
+}
+"""Letters that are taken for one another, by ear or on the keyboard."""
+
+_MARKS = re.compile("[՛՜՞\u00ad\u200b-\u200d]")
+
+
+def is_known(word: str, language: Language) -> bool:
+    """Say whether ``word`` is one that we know, in any of its forms; English words all are.
+
+    >>> is_known("նամակներից", Language.HY), is_known("წერილებისთვის", Language.KA)
+    (True, True)
+    """
+    plain = _MARKS.sub("", word).lower()
+    match language:
+        case Language.HY:
+            return _known_armenian(plain)
+        case Language.KA:
+            return _known_georgian(plain)
+    return True
+
+
+def suggestions(word: str, language: Language, *, limit: int = 3) -> list[str]:
+    """Return the known words that are one slip away from ``word``, the likeliest first.
+
+    >>> suggestions("հաճախրդներ", Language.HY, limit=1), suggestions("საჩქუარი", Language.KA)
+    (['հաճախորդներ'], ['საჩუქარი'])
+    """
+    plain = _MARKS.sub("", word).lower()
+    near = list(_neighbours(plain, language))
+    found = dict.fromkeys(one for one in near if _is_likely(one, language))
+    if not found and language is Language.KA:  # perhaps a verb; the rules for them are slow
+        found = dict.fromkeys(one for one in near[:_FEW_SLIPS] if is_known(one, language))
+    ranked = sorted(found, key=lambda near: not is_common(near, language))
+    return ranked[:limit]
+
+
+def misspelt(word: str, language: Language) -> list[str]:
+    """Return what ``word`` was meant to be, nothing where it is right or cannot be judged.
+
+    A short word is judged only beside a common one, and so is a doubtful one: Georgian forms of
+    which the list holds no relatives may be words, or slips that somebody counted.
+    """
+    plain = _MARKS.sub("", word).lower()
+    if len(plain) < MIN_LETTERS or language is Language.EN:
+        return []
+    if _known_armenian(plain) if language is Language.HY else _trust(plain) == SURE:
+        return []
+    near = suggestions(plain, language)
+    only_common = len(plain) < SURE_LETTERS or is_known(plain, language)
+    return [one for one in near if not only_common or is_common(one, language)]
+
+
+def _neighbours(word: str, language: Language) -> Iterator[str]:
+    """Yield the words at one slip: letters alike, swapped, one too many, one missing, another."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    for group in _ALIKE[language]:
+        for before, after in cuts:
+            if after[:1] and after[0] in group:
+                yield from (before + other + after[1:] for other in group if other != after[0])
+    yield from (a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1 and b[0] != b[1])
+    yield from (a + b[1:] for a, b in cuts if b)
+    yield from (a + letter + b for a, b in cuts for letter in _LETTERS[language])
+    yield from (a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS[language])
+
+
+@lru_cache(maxsize=20_000)
+def is_common(word: str, language: Language) -> bool:
+    """Say whether ``word`` is one of those that letters of shops are mostly made of."""
+    common = _common(language)
+    if language is Language.HY:
+        return any(word[:cut] in common for cut in range(3, len(word) + 1)) and is_known(
+            word, language
+        )
+    return word in common or any(form in common for form in of_noun(word))
+
+
+def is_form(word: str) -> bool:
+    """Say whether a Georgian word is listed in just this form, and surely a word."""
+    return _georgian().get(word) == SURE
+
+
+def armenian_endings(word: str) -> set[str]:
+    """Return every way to read an Armenian word, each as "prefix.ending" at a listed stem.
+
+    >>> sorted(armenian_endings("կգնաս")), armenian_endings("քարտդ")
+    (['կ.աս'], {'.դ'})
+    """
+    plain = _MARKS.sub("", word).lower()
+    stems, endings = _armenian()
+    return {
+        ending
+        for prefix in _PREFIXES
+        if plain.startswith(prefix)
+        for cut in range(len(prefix) + 1, len(plain) + 1)
+        for number in stems.get(plain[len(prefix) : cut], ())
+        if (ending := f"{prefix}.{plain[cut:]}") in endings[number]
+    }
+
+
+def _is_likely(word: str, language: Language) -> bool:
+    """Say whether ``word`` may be what was meant: for Georgian, without guessing at verbs."""
+    if language is Language.HY:
+        return _known_armenian(word)
+    forms = _georgian()
+    return any(forms.get(form) == SURE for form in (word, *of_noun(word)))
+
+
+@lru_cache(maxsize=20_000)
+def _known_armenian(word: str) -> bool:
+    stems, endings = _armenian()
+    return any(
+        f"{prefix}.{word[cut:]}" in endings[number]
+        for prefix in _PREFIXES
+        if word.startswith(prefix)
+        for cut in range(len(prefix) + 1, len(word) + 1)
+        for number in stems.get(word[len(prefix) : cut], ())
+    )
+
+
+def _known_georgian(word: str) -> bool:
+    return _trust(word) > 0
+
+
+@lru_cache(maxsize=20_000)
+def _trust(word: str) -> int:
+    """Return how sure it is that a Georgian word is one: 2 sure, 1 perhaps, 0 unknown."""
+    forms = _georgian()
+    found = [forms[form] for form in (word, *of_noun(word), *of_verb(word)) if form in forms]
+    return max(found, default=0)
+
+
+@cache
+def _armenian() -> tuple[dict[str, tuple[int, ...]], list[frozenset[str]]]:
+    """Return the sets of endings by number, and the numbers by stem."""
+    stems: dict[str, tuple[int, ...]] = {}
+    endings: list[frozenset[str]] = []
+    for line in _lines("hy_words.txt.xz"):
+        if line.startswith("="):
+            endings.append(frozenset(line[1:].split(" ")))
+        else:
+            stem, *numbers = line.split(" ")
+            stems[stem] = tuple(map(int, numbers))
+    endings.append(frozenset("."))
+    for model, words in _extra(Language.HY):
+        like = stems[model] if model != "-" else (len(endings) - 1,)
+        stems.update({word: (*stems.get(word, ()), *like) for word in words})
+    return stems, endings
+
+
+@cache
+def _georgian() -> dict[str, int]:
+    """Return the listed forms, SURE or, where they may be slips themselves, 1."""
+    names = (name for name, entry in lexicon.georgian_names().items() if entry.voters >= 100)
+    more = [word for _, words in _extra(Language.KA) for word in words]
+    listed = {
+        line.rstrip("?"): 1 if line[-1] == "?" else SURE for line in _lines("ka_words.txt.xz")
+    }
+    return listed | dict.fromkeys([*names, *more, *_common(Language.KA)], SURE)
+
+
+@cache
+def _common(language: Language) -> frozenset[str]:
+    rows = lexicon.rows("words_common.txt")
+    return frozenset(word for code, words in rows if code == language for word in words.split(" "))
+
+
+def _extra(language: Language) -> Iterator[tuple[str, list[str]]]:
+    """Yield a model and the words that are inflected like it; "-" for words in one form."""
+    for code, model, words in lexicon.rows("words_extra.txt"):
+        if code == language:
+            yield model, words.split(" ")
+
+
+def _lines(name: str) -> list[str]:
+    packed = resources.files(lexicon.__name__).joinpath(name).read_bytes()
+    return [line for line in lzma.decompress(packed).decode().splitlines() if line[:1] != "#"]
