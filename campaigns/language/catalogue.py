@@ -4,7 +4,7 @@ Domains, one folder of ``locales`` each language: ``core`` (errors, reasons, sta
 (footers), ``web`` (customers' pages), ``ui`` (the marketer's interface). English is the source
 text itself and has no catalogue.
 
-``make`` compiles each ``.po`` into a ``.mo`` beside it, which loads some thirty times faster. A
+``make`` compiles each ``.po`` into a ``.mo`` beside it, which loads ten to twenty times faster. A
 ``.po`` that is newer than its ``.mo`` is read itself, so that a change of words shows at once.
 """
 

@@ -19,10 +19,14 @@
     if (Object.hasOwn(words, key)) return text.replace(key, () => words[key]);
     for (const [pattern, shape] of patterns) {
       const found = new RegExp(pattern).exec(key);
-      if (found) return shape.replaceAll(/\{(\d)\}/g, (_, n) => found[n] ?? "");
+      if (found) return shape.replaceAll(/\{(\d)\}/g, (_, n) => page.figure(found[n] ?? ""));
     }
     return text;
   };
+
+  // Only English has a point before its decimals.
+  page.figure = (text) =>
+    page.config.language === "en" ? text : text.replace(/^(\d+)\.(\d+)$/, "$1,$2");
 
   // What stands there is either our own translation (then its original counts) or new.
   const shown = (node, place, now) => {
