@@ -103,7 +103,7 @@ def _deviating(values: Mapping[Language, set[str]]) -> list[Language]:
     votes = Counter(frozenset(has) for has in values.values())
     (most, count), *_ = votes.most_common(1)
     if count == 1:
-        return list(values)[1:] if len(values) == 2 else list(values)
+        return list(values)
     return [language for language, has in values.items() if has != most]
 
 

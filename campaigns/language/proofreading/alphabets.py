@@ -41,7 +41,7 @@ _MTAVRULI = re.compile("[\u1c90-\u1cbf\u10a0-\u10cd\u2d00-\u2d2d]+")
 _LIGATURE = re.compile("[\ufb00-\ufb17]")
 _SHOUTED = re.compile(r"(?<![\w-])[Ա-Ֆ]{3,}(?:[ \u00a0]+[Ա-Ֆ]{2,})*(?!\w)")
 _SHOUTED_LATIN = re.compile(
-    r"(?<![\w./-])[A-Z]{2,}(?:[ \u00a0,!]+[A-Z]{2,})+(?![\w./-])|(?<![\w./-])[A-Z]{5,}(?![\w./-])"
+    r"(?<![\w./-])[A-Z]{2,}(?:[ \u00a0]+[A-Z]{2,})+(?![\w./-])|(?<![\w./-])[A-Z]{5,}(?![\w./-])"
 )
 _ABBREVIATIONS = frozenset(
     [
@@ -177,7 +177,9 @@ def strangers(text: Text) -> Iterator[Finding]:
         return
     for pattern in _STRANGERS[text.language]:
         for found in pattern.finditer(text.plain):
-            named = text.genre == "interface" and len(found.group()) == 1
+            named = (
+                text.genre == "interface" and pattern is not _CYRILLIC and " " not in found.group()
+            )
             if not named and found.group().lower() not in _LANGUAGE_NAMES:
                 yield text.finding(*found.span(), "proof.wrong_script")
 

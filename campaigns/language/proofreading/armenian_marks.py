@@ -90,12 +90,12 @@ ABBREVIATIONS = frozenset(
 """Words before a dot that ends no sentence: թ. for a year, հեռ. for a telephone."""
 
 _CLOSED = r"(?P<close>[»)\]”“\"]*)"
-_ENDS = r"(?=\s*\Z|\s*\n\s*\n|\s*\n|[ \u00a0]+[«(]?[Ա-Ֆ])"
+_ENDS = r"(?=\s*\Z|\s*\n\s*\n|\s*\n|[ \u00a0]+\(?[Ա-Ֆ])"
 _LETTER = rf"(?<=[ա-ևԱ-Ֆ0-9»)\]%֏₾{OBJECT}՞՜՛])"
 _COLON = re.compile(rf"{_LETTER}[:׃∶：﹕ꓽ꞉ː]{_CLOSED}(?=\s|\Z|[Ա-Ֆ])")
 _LOOKALIKE_STOP = re.compile(r"(?<=[ա-ևԱ-Ֆ»)])[׃∶：﹕ꓽ꞉ː]")
 _DOT = re.compile(
-    rf"(?P<word>(?<![ա-և])[ա-և]{1, 60}|[Ա-Ֆ][ա-և]{1, 60}|\d|[»)\]%֏₾{OBJECT}])(?P<dot>[.․。])(?![.․]){_ENDS}"
+    rf"(?P<word>(?<![ա-և])[ա-և]{{1,60}}|[Ա-Ֆ][ա-և]{{1,60}}|\d|[»)\]%֏₾{OBJECT}])(?P<dot>[.․。])(?![.․]){_ENDS}"
 )
 _POLITE = re.compile(r"\s*(?:Դուք|Ձե[րզ])")
 """Capitals that courtesy puts into the middle of a sentence, after a dot for "that is"."""

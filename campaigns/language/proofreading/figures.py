@@ -21,7 +21,7 @@ _PRICE = re.compile(rf"{_NUMBER}(?P<space>[ \u00a0\u202f]?)(?P<unit>{_UNIT})")
 _PERCENT = re.compile(r"\d(?P<space> )%")
 _PERCENT_WORD = re.compile(r"\d[ \u00a0]?%(?=[ա-ևა-ჿA-Za-z]{4,})")
 _SIGN_FIRST = re.compile(
-    rf"(?P<sign>[{_SIGNS}]|\b(?:AMD|GEL|USD|EUR|RUB))[ \u00a0]?(?P<number>\d[\d.,\u00a0 ]{0, 20}\d|\d)(?![\d.,]*[ \u00a0]?[{_SIGNS}])"
+    rf"(?P<sign>[{_SIGNS}]|\b(?:AMD|GEL|USD|EUR|RUB))[ \u00a0]?(?P<number>\d[\d.,\u00a0 ]{{0,20}}\d|\d)(?![\d.,]*[ \u00a0]?[{_SIGNS}])"
 )
 _SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])")
 _ENDING = re.compile(r"(?<![\w-])\d+(?P<ending>[ա-և]{1,12}|[ა-ჰ]{1,12})(?!\w)")

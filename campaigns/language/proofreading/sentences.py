@@ -13,6 +13,13 @@ from campaigns.model.language import Language
 _REPEATED = re.compile(
     r"(?<![\w-])(?P<word>[^\W\d_]+)(?P<second>[ \u00a0\n]+(?P=word))(?![\w-])", re.IGNORECASE
 )
+_JOINED = re.compile(
+    r"(?<![\w-])(?P<word>[^\W\d_]{5,})[ \u00a0]+(?:և|ու|կամ|და|ან|and|or)[ \u00a0]+(?P=word)(?![\w-])",
+    re.IGNORECASE,
+)
+_JOINED_RIGHTLY = frozenset(
+    ["ավելի", "կրկին", "նորից", "կամաց", "շատերը", "again", "times", "years", "hours", "miles", "later", "უფრო", "ისევ", "ყოველ", "წლები"]
+)
 _TWICE = frozenset(
     [
         "ha",
@@ -44,7 +51,7 @@ _TWICE = frozenset(
 _SMALL = {
     Language.HY: re.compile(r"(?:։|[?!])[»)\]]*[ \u00a0\n]+(?P<word>[ա-և]\w*)"),
     Language.EN: re.compile(
-        r"(?P<left>(?<![^\W\d_])[^\W\d_]{2,60}|[)\]”\"\d])[.!?]+[”\")\]]*[ \u00a0\n]+(?P<word>[a-z][\w-]*)"
+        r"(?P<left>(?<![^\W\d_])[^\W\d_]{2,60}|[)\]”\"\d])[.!?]+[)\]]*[ \u00a0\n]+(?P<word>[a-z][\w-]*)"
     ),
 }
 _ABBREVIATED = frozenset(
@@ -89,6 +96,13 @@ def repeated(text: Text) -> Iterator[Finding]:
             continue
         if text.unbroken(found.start(), found.end()):
             yield text.finding(*found.span(), "proof.repeated_word", word)
+
+
+def joined_to_itself(text: Text) -> Iterator[Finding]:
+    """«Trust and trust»: what a machine makes of two words that mean nearly the same."""
+    for found in _JOINED.finditer(text.plain):
+        if found["word"].lower() not in _JOINED_RIGHTLY:
+            yield text.finding(*found.span(), "proof.repeated_word", found["word"])
 
 
 def small_beginnings(text: Text) -> Iterator[Finding]:
@@ -151,4 +165,4 @@ def _stops(part: str) -> bool:
     return _STOPPED.search(part) is not None
 
 
-RULES = (repeated, small_beginnings, missing_stops)
+RULES = (repeated, joined_to_itself, small_beginnings, missing_stops)
