@@ -66,19 +66,18 @@ def _ending_faults(text: str, english: str, language: str) -> Iterator[str]:
     asks = _last(english) == "?" and language == "hy"
     if asks and "՞" not in text:
         yield "the English is a question; put ՞ on the word that is asked"
-    last, allowed = _last(text), _allowed(_last(english), text, language)
+    last, allowed = _last(text), _allowed(english, language)
     if last not in allowed:
         expected = " or ".join(mark or "no mark" for mark in allowed)
         yield f"it ends with {last or 'no mark'}; expected {expected}"
 
 
-def _allowed(mark: str, text: str, language: str) -> tuple[str, ...]:
-    """Return the marks that may end a translation of what ends with ``mark``."""
-    if mark in _ENDS:
+def _allowed(english: str, language: str) -> tuple[str, ...]:
+    """Return the marks that may end a translation."""
+    if (mark := _last(english)) in _ENDS:
         return _ENDS[mark][language]
-    # What English joins by a semicolon may become sentences, and then the last one has its stop.
-    stop = _ENDS["."][language][0]
-    return ("", stop) if re.search(rf"[{stop}]\s", text) else ("",)
+    # An English text of several sentences may do without the last stop only behind a command.
+    return ("", _ENDS["."][language][0]) if re.search(r"[.?!] ", english) else ("",)
 
 
 def _last(text: str) -> str:
