@@ -17,11 +17,11 @@ def cased(name: str) -> str:
     >>> cased("giorgi BERIDZE"), cased("ԳԵՎՈՐԳ"), cased("McDonald"), cased("PAT O'BRIEN")
     ('Giorgi Beridze', 'Գևորգ', 'McDonald', "Pat O'Brien")
     """
-    return _WORD.sub(lambda word: _cased(word.group(), is_first=word.start() == 0), name)
+    return _WORD.sub(lambda word: _cased(word.group(), is_last=word.end() == len(name)), name)
 
 
-def _cased(word: str, *, is_first: bool) -> str:
-    if word in PARTICLES and not is_first:
+def _cased(word: str, *, is_last: bool) -> str:
+    if word in PARTICLES and not is_last:
         return word
     inverted = len(word) > 2 and word[0].islower() and word[1:].isupper()
     if not (word.islower() or inverted or (word.isupper() and len(word) > 1)):
@@ -37,4 +37,5 @@ def _cased(word: str, *, is_first: bool) -> str:
 def _headed(small: str) -> str:
     if "\u10d0" <= small[:1] <= "\u10ff":
         return small  # Georgian has no capitals
-    return ("Եվ" if small.startswith("և") else small[:1].upper()) + small[1:]
+    head = "Եվ" if small.startswith("և") else small[:1].title()
+    return head + small[1:] if head.istitle() else small

@@ -31,6 +31,8 @@ LONGEST_WORD = 30
 CACHED = 100_000
 VOWELS = frozenset("աեէըիոօևւаეიოუაaeiouyøæœıаеиоуыэюя")
 
+_PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+"""Words of letters alone: most names, and nothing of what is looked for in the others."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[(\[{].*$")
 _NICKNAME = re.compile(r"(?<=\S )[\"«“„'‘][^\"«»“”„']+[\"»”“'’](?= \S)")
 _AROUND = "\"«»“”„‘’'`,.:;!?՝՛՜՞։*#_~|-–—/\\+=<>^ "
@@ -73,7 +75,7 @@ def read_cell(written: str) -> Cell:
         notes.add(Note.LETTERS)
     if not shaped:
         return Cell()
-    problem = _problem(shaped)
+    problem = Note.UNREADABLE if len(shaped) > LONGEST_CELL else _problem(shaped)
     if problem:
         return Cell(problem=problem)
     return _worded(shaped, notes, recased=shaped != seen)
@@ -81,30 +83,41 @@ def read_cell(written: str) -> Cell:
 
 def _problem(text: str) -> Note | None:
     """Return why the text as a whole is no name."""
-    words = [word.strip(_AROUND).lower() for word in text.replace("/", " / ").split()]
+    words = {word.strip(_AROUND) for word in text.lower().replace("/", " / ").split()}
+    if not COMPANIES.isdisjoint(words):
+        return Note.COMPANY
+    if not PLACEHOLDERS.isdisjoint(words) or text.lower().strip(_AROUND) in PLACEHOLDERS:
+        return Note.PLACEHOLDER
+    return None if _PLAIN.fullmatch(text) else _problem_of_signs(text)
+
+
+def _problem_of_signs(text: str) -> Note | None:
     bare = _BRACKETS.sub("", text)
-    found = {
-        Note.ADDRESS: _ADDRESS.search(text) is not None,
-        Note.UNREADABLE: len(text) > LONGEST_CELL,
-        Note.COMPANY: not COMPANIES.isdisjoint(words),
-        Note.NUMBER: any(letter.isdigit() for letter in bare),
-        Note.PLACEHOLDER: not any(letter.isalpha() for letter in bare)
-        or not PLACEHOLDERS.isdisjoint([*words, text.lower().strip(_AROUND)]),
-    }
-    return next((note for note, is_so in found.items() if is_so), None)
+    if _ADDRESS.search(text):
+        return Note.ADDRESS
+    if any(letter.isdigit() for letter in bare):
+        return Note.NUMBER
+    return None if any(letter.isalpha() for letter in bare) else Note.PLACEHOLDER
 
 
 def _worded(text: str, notes: set[Note], *, recased: bool) -> Cell:
-    bare = _NICKNAME.sub("", _BRACKETS.sub(" ", text))
-    bare = " ".join(_SIGNS.sub(" ", _WITHIN_WORD.sub("", bare)).split()).strip(_AT_ENDS)
-    if _letters(bare) != _letters(_WITHIN_WORD.sub("", text)):
-        notes.add(Note.EXTRA)
-    first, *others = _OTHERWISE.split(bare)
-    if _is_several(bare) or _are_two(first, others):
+    if _PLAIN.fullmatch(text):
+        first, others = text, list[str]()
+    else:
+        bare = _without_signs(text)
+        if _letters(bare) != _letters(_WITHIN_WORD.sub("", text)):
+            notes.add(Note.EXTRA)
+        first, *others = _OTHERWISE.split(bare)
+    if _is_several(first) or (others and _are_two([first, *others])):
         return Cell(problem=Note.SEVERAL)
     if others:
         notes.add(Note.EXTRA)
     return _repaired(first, notes, recased=recased)
+
+
+def _without_signs(text: str) -> str:
+    bare = _WITHIN_WORD.sub("", _NICKNAME.sub("", _BRACKETS.sub(" ", text)))
+    return " ".join(_SIGNS.sub(" ", bare).split()).strip(_AT_ENDS)
 
 
 def _letters(text: str) -> str:
@@ -119,14 +132,13 @@ def _is_several(text: str) -> bool:
 
 def _lists_people(text: str) -> bool:
     """Say whether given names stand between commas: Anna, Maria."""
-    parts = [part.strip() for part in text.split(",")]
+    parts = [part.strip() for part in text.split(",")] if "," in text else []
     return len(parts) > 1 and all(given_name(part) for part in parts)
 
 
-def _are_two(first: str, others: list[str]) -> bool:
+def _are_two(names: list[str]) -> bool:
     """Say whether a slash stands between people: Zaza/Lia, not between spellings: Eka/Ekaterine."""
-    known = [given_name(name) for name in (first, *others)]
-    genders = {one.gender for one in known if one}
+    genders = {known.gender for name in names if (known := given_name(name))}
     return {"m", "f"} <= genders
 
 
@@ -136,23 +148,22 @@ def _repaired(text: str, notes: set[Note], *, recased: bool) -> Cell:
         return Cell(problem=Note.UNREADABLE)
     if meant != text:
         notes.add(Note.LETTERS)
-    named = cased(meant)
-    if named != meant or recased:
-        notes.add(Note.CASE)
-    return _sorted(named, notes)
+    return _sorted(meant, notes | ({Note.CASE} if recased else set()))
 
 
 def _sorted(text: str, notes: set[Note]) -> Cell:
-    """Return the words without titles; a surname before a comma is counted."""
+    """Return the words without titles, cased; a surname before a comma is counted."""
     before, comma, after = text.partition(",")
     heads, tails = _split(before), _split(after)
     titles = [word for word in (*heads, *tails) if _title(word) in TITLES]
     heads, tails = _plain_words(heads), _plain_words(tails)
     if titles:
         notes.add(Note.TITLE)
-    words = (*heads, *tails)
-    if any(not _is_word(word) for word in words) or "," in after:
+    if any(not _is_word(word) for word in (*heads, *tails)) or "," in after:
         return Cell(titles=tuple(titles), problem=Note.UNREADABLE)
+    words = tuple(cased(word) for word in (*heads, *tails))
+    if words != (*heads, *tails):
+        notes.add(Note.CASE)
     return Cell(words, tuple(titles), len(heads) if comma and tails else 0, frozenset(notes))
 
 
@@ -171,7 +182,7 @@ def _plain_words(words: list[str]) -> list[str]:
     parts: list[str] = []
     names = [word for word in words if word and _title(word) not in TITLES]
     for place, word in enumerate(names):
-        if word.lower() in PARTICLES and place < len(names) - 1 and (found or _is_priestly(word)):
+        if _begins_surname(names[place : place + 2], is_first=not found):
             parts.append(word)
         else:
             found.append(" ".join([*parts, word]))
@@ -179,15 +190,24 @@ def _plain_words(words: list[str]) -> list[str]:
     return found
 
 
-def _is_priestly(word: str) -> bool:
-    """Տեր begins surnames of priests' families: Տեր Պետրոսյան."""
-    return word.lower() in {"տեր", "ter", "тер", "ტერ"}
+def _begins_surname(words: list[str], *, is_first: bool) -> bool:
+    """Say whether the first of two words is part of the second; Տեր, of priests' families, may
+    stand first: Տեր Պետրոսյան.
+    """
+    word = words[0].lower()
+    return (
+        word in PARTICLES
+        and len(words) > 1
+        and not is_initial(words[1])
+        and (not is_first or word in {"տեր", "ter", "тер", "ტერ"})
+    )
 
 
 def _is_word(word: str) -> bool:
-    return is_initial(word) or all(map(_is_sayable, word.split(" ")))
+    return all(map(_is_sayable, word.split(" "))) or is_initial(word)
 
 
+@lru_cache(maxsize=CACHED)
 def _is_sayable(word: str) -> bool:
     """Say whether a word can be a name: one script, a vowel, not one letter again and again."""
     small = word.lower()
@@ -204,7 +224,10 @@ def _is_sayable(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=CACHED)
 def is_initial(word: str) -> bool:
     """Say whether a word only stands for a name: Ա., A, Ան., not the name Ia at the end."""
     alone = word.isalpha() or given_name(word.rstrip(".")) is not None
-    return len(word) == 1 or (not alone and _INITIALS.fullmatch(word) is not None)
+    return (len(word) == 1 and word.isalpha()) or (
+        not alone and _INITIALS.fullmatch(word) is not None
+    )

@@ -6,10 +6,12 @@ An ending alone never makes a surname of a listed given name (Марина, მ�
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from campaigns.language.grammar import Gender
-from campaigns.language.people.listed import given_name, is_surname
+from campaigns.language.people.listed import given_name, is_listed_given, is_surname
 
+CACHED = 100_000
 SHORTEST_SURNAME = 5
 SURE = 3
 LIKELY = 1
@@ -44,6 +46,7 @@ _REDUCED = {
 }
 
 
+@lru_cache(maxsize=CACHED)
 def surnameness(word: str) -> int:
     """Return how much speaks for a surname (above zero) or a given name (below) in ``word``.
 
@@ -51,22 +54,27 @@ def surnameness(word: str) -> int:
     (3, -2, 0)
     """
     last = word.lower().rpartition(" ")[2].rpartition("-")[2]
-    return _of_ending(last) + (GIVEN if given_name(word) else 0)
+    ending = _of_ending(last)
+    if ending == SURE:
+        return SURE + (GIVEN if is_listed_given(word) else 0)
+    if given_name(word):
+        return GIVEN + (LIKELY if ending or is_surname(last) else 0)
+    return SURE if is_surname(last) else ending
 
 
 def _of_ending(word: str) -> int:
-    if is_surname(word):
-        return SURE
     if len(word) < SHORTEST_SURNAME:
         return 0
     return SURE if word.endswith(_SURE) else LIKELY if word.endswith(_LIKELY) else 0
 
 
+@lru_cache(maxsize=CACHED)
 def is_womans_surname(word: str) -> bool:
     """Say whether a surname has the Russian ending of a woman's: Иванова, Petrova."""
     return _WOMENS.search(word.lower()) is not None and given_name(word) is None
 
 
+@lru_cache(maxsize=CACHED)
 def fathers_gender(word: str) -> Gender | None:
     """Return whether a Russian father's name is a man's or a woman's, None when it is none.
 
@@ -84,7 +92,7 @@ def is_fathers_genitive(word: str) -> bool:
     (True, True, False)
     """
     small = word.lower()
-    if not _GENITIVES.search(small) or (given_name(word) and not small.endswith(("ის", "is"))):
+    if not _GENITIVES.search(small) or is_listed_given(word):
         return False
     return any(_is_man(stem) for stem in _stems(small))
 

@@ -11,9 +11,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
-from campaigns.language.grammar import Gender
+from campaigns.language.grammar import Gender, Kind
 from campaigns.language.people.endings import is_womans_surname
 from campaigns.language.people.listed import given_name
+from campaigns.language.people.scripts import script_of
+from campaigns.language.people.spellings import armenian
 from campaigns.language.people.vocabulary import TITLES
 
 Evidence = Literal["column", "title", "patronymic", "surname", "list"]
@@ -29,6 +31,7 @@ _MEN = """
     mr
 """
 _NOTHING = re.compile("^(na|nan|null|none|unknown|неизв|нет|անհայտ|չկա|უცნობ|არარ)|^.$")
+_ARMENIAN = ("yan", "yants", "ian", "iants")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -78,12 +81,25 @@ def gender_of(
         *((TITLES.get(title.lower().rstrip(".")), "title") for title in titles),
         (son, "patronymic"),
         ("f" if family and is_womans_surname(family) else None, "surname"),
-        (_of_given(given), "list"),
+        (_of_given(given) or _of_armenian(given, family), "list"),
     ]
     known = [(gender, evidence) for gender, evidence in told if gender]
     if len({gender for gender, _ in known}) != 1:
         return None, None, bool(known)
     return *known[0], False
+
+
+def _of_armenian(given: str | None, family: str | None) -> Gender | None:
+    """Karen is a man where the surname is Armenian, though women elsewhere are called so."""
+    if (
+        not given
+        or not family
+        or not family.lower().endswith(_ARMENIAN)
+        or script_of(given) != "latin"
+    ):
+        return None
+    name = armenian(given, Kind.GIVEN)
+    return _of_given(name) if name else None
 
 
 def _says_otherwise(column: str) -> bool:

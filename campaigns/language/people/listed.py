@@ -39,6 +39,11 @@ def given_name(word: str) -> Given | None:
     return _by_sound(word) if script_of(word) in ("latin", "cyrillic") else None
 
 
+def is_listed_given(word: str) -> bool:
+    """Say whether ``word`` stands in a list of given names in these very letters."""
+    return word.lower() in _given()
+
+
 def is_surname(word: str) -> bool:
     """Say whether ``word`` stands in a list of surnames, in its own letters.
 

@@ -13,7 +13,7 @@ from itertools import product
 from math import prod
 
 from campaigns.language.people.listed import given_name, is_surname
-from campaigns.language.people.scripts import Script, script
+from campaigns.language.people.scripts import Script, script, script_of
 
 MOST_READINGS = 64
 _WORD = re.compile(r"[^\W\d_]+")
@@ -75,6 +75,8 @@ def unmixed(text: str) -> str | None:
     >>> unmixed("Аni"), unmixed("Lուսինե"), unmixed("Лuсине"), unmixed("Xкჯ")
     ('Ani', 'Լուսինե', 'Лусине', None)
     """
+    if script_of(text) != "mixed":
+        return text
     readings = {word: _reading(word) for word in _WORD.findall(text)}
     if None in readings.values():
         return None
@@ -82,9 +84,9 @@ def unmixed(text: str) -> str | None:
 
 
 def _reading(word: str) -> str | None:
-    scripts = Counter(script(letter) for letter in word)
-    if len(scripts) == 1:
+    if script_of(word) != "mixed":
         return word
+    scripts = Counter(script(letter) for letter in word)
     targets = [each for each in SHAPES if scripts[each]]
     for by_sound in (False, True):
         readings = {one: list(_readings(word, one, by_sound=by_sound)) for one in targets}

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from campaigns.language.grammar import Gender
 from campaigns.language.people.cell import is_initial
 from campaigns.language.people.endings import (
+    GIVEN,
     LIKELY,
     SURE,
     fathers_gender,
     is_fathers_genitive,
     surnameness,
 )
-from campaigns.language.people.listed import given_name, is_surname
+from campaigns.language.people.listed import given_name
 from campaigns.language.people.scripts import script_of
 from campaigns.language.people.vocabulary import SONS
 
@@ -85,12 +86,16 @@ def _by_comma(names: tuple[str, ...], before: int) -> tuple[str | None, str | No
 
 
 def _of_two(first: str, second: str) -> tuple[str | None, str | None]:
-    difference = surnameness(second) - surnameness(first)
-    if difference == 0 and script_of(first) == "latin" and given_name(first) and is_surname(second):
-        return first, second
-    if difference == 0:
-        return None, None
-    return (first, second) if difference > 0 else (second, first)
+    told = (surnameness(first), surnameness(second))
+    # A word that may be either, beside one that nobody knows, tells nothing: João Silva.
+    if told[0] != told[1] and set(told) != {0, GIVEN + LIKELY}:
+        return (first, second) if told[0] < told[1] else (second, first)
+    is_custom = script_of(first) == "latin" and given_name(first) and not _is_only_given(second)
+    return (first, second) if is_custom else (None, None)
+
+
+def _is_only_given(word: str) -> bool:
+    return surnameness(word) == GIVEN
 
 
 def _of_three(names: tuple[str, ...]) -> tuple[str | None, str | None]:

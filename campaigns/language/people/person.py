@@ -57,14 +57,16 @@ def read_person(
     ('Անի', False)
     """
     name, surname = read_cell(given or ""), read_cell(family or "")
-    if _says_something(name) and _says_something(surname):
+    if {name.problem, surname.problem} & NOBODY:
+        found = _Found(None)
+    elif name.words and surname.words:
         found = _of_columns(name, surname)
-    elif _says_something(surname):
+    elif surname.words:
         found = _of_family(surname)
     else:
         name = name if _says_something(name) else read_cell(full or "")
         found = _of_one_cell(name, is_given_column=bool(given))
-    written = (given or (None if family else full), family)
+    written = (given or (None if family else full) or None, family or None)
     return _person(found, (name, surname), written, patronymic, gender)
 
 
@@ -89,57 +91,48 @@ def _of_one_cell(cell: Cell, *, is_given_column: bool) -> _Found:
     if parts is None:
         unclear = Note.INITIAL if all(map(is_initial, cell.words)) else Note.ORDER
         return _Found(None, frozenset({unclear}))
-    return _Found(parts, _missing(parts, cell.words))
+    return _Found(parts, _missing(cell.words, parts.patronymic))
 
 
 def _may_be_given(word: str) -> bool:
     return surnameness(word) < SURE and not is_initial(word)
 
 
-def _missing(parts: Parts, words: tuple[str, ...]) -> frozenset[Note]:
-    found = {Note.INITIAL} if any(map(is_initial, words)) else set[Note]()
-    if parts.given is None and not found:
-        found.add(Note.FAMILY_ONLY)
-    if parts.patronymic:
-        found.add(Note.PATRONYMIC)
-    return frozenset(found)
+def _missing(words: tuple[str, ...], father: str | None = None) -> frozenset[Note]:
+    initial = {Note.INITIAL} if any(map(is_initial, words)) else set[Note]()
+    return frozenset(initial | ({Note.PATRONYMIC} if father else set()))
 
 
 def _of_family(cell: Cell) -> _Found:
-    if cell.problem or not cell.words:
-        return _Found(None)
+    """A surname, or a full name where the list and the ending of its parts leave no doubt."""
     parts = ordered(cell.words, cell.before_comma) if len(cell.words) > 1 else None
-    return _Found(parts or Parts(family=" ".join(cell.words)))
+    if parts is None or not parts.given or surnameness(parts.family or "") < SURE:
+        parts = Parts(family=" ".join(word for word in cell.words if not is_initial(word)) or None)
+    return _Found(
+        parts if parts.given or parts.family else None, _missing(cell.words, parts.patronymic)
+    )
 
 
 def _of_columns(name: Cell, surname: Cell) -> _Found:
-    if {name.problem, surname.problem} & NOBODY:
-        return _Found(None)
     words = (*name.words, *(word for word in surname.words if word not in name.words))
     father, son, rest = without_father(words)
+    if set(rest).isdisjoint(name.words) or set(rest).isdisjoint(surname.words):
+        father, son, rest = None, None, words  # what stands alone in its column is what it says
     names = [word for word in name.words if word in rest and word not in surname.words]
-    surnames = [word for word in surname.words if word in rest and not is_initial(word)]
-    given = " ".join(_given_words([word for word in names if not is_initial(word)])) or None
-    family = " ".join(surnames) or None
-    if given is None and family is None:
-        return _Found(None)
-    parts, notes = _in_their_places(given, family)
-    notes |= _missing(Parts(parts.given, parts.family, father), words)
-    return _Found(Parts(parts.given, parts.family, father, son), frozenset(notes))
+    given = " ".join(_given_words([word for word in names if not is_initial(word)]))
+    family = " ".join(word for word in surname.words if word in rest and not is_initial(word))
+    if given and family and _are_swapped(given, family):
+        return _Found(Parts(family, given, father, son), _missing(words, father) | {Note.SWAPPED})
+    if not given or not family or surnameness(given) >= SURE:
+        found = _of_family(surname) if family else _of_one_cell(name, is_given_column=True)
+        return _Found(found.parts, found.notes | _missing(words))
+    return _Found(Parts(given, family, father, son), _missing(words, father))
 
 
 def _given_words(names: list[str]) -> list[str]:
     """Leave a surname out that stands beside a given name: Անի Պետրոսյան in the first cell."""
     known = [name for name in names if given_name(name)]
     return known if known and any(surnameness(name) >= SURE for name in names) else names
-
-
-def _in_their_places(given: str | None, family: str | None) -> tuple[Parts, set[Note]]:
-    if given and family and _are_swapped(given, family):
-        return Parts(family, given), {Note.SWAPPED}
-    if given and surnameness(given) >= SURE and family:
-        return Parts(family=family), {Note.FAMILY_ONLY}
-    return Parts(given, family), set()
 
 
 def _are_swapped(given: str, family: str) -> bool:
@@ -166,8 +159,8 @@ def _person(
     )
     notes = {*found.notes, *(note for cell in cells for note in cell.notes)}
     notes |= {cell.problem for cell in cells if cell.problem}
-    if titles:
-        notes.discard(Note.FAMILY_ONLY)  # Mr Smith is complete
+    if parts.family and not parts.given and not titles and Note.INITIAL not in notes:
+        notes.add(Note.FAMILY_ONLY)  # Mr Smith is complete, and so is A. Smith in its way
     notes |= {Note.GENDER} if conflict else set()
     kept = (parts.given, parts.family) if found.parts else written
     return Person(

@@ -14,6 +14,8 @@ from typing import Literal
 
 from campaigns.model.language import Language
 
+CACHED = 50_000
+LETTERS = 2_000
 Script = Literal["hy", "ka", "latin", "cyrillic", "mixed", "other"]
 SCRIPTS: dict[Language, Script] = {Language.HY: "hy", Language.KA: "ka", Language.EN: "latin"}
 """The script that each language is written in."""
@@ -30,6 +32,7 @@ _STYLED = re.compile("[\ufb00-\ufb17\uff01-\uff5e\U0001d400-\U0001d7ff]+")
 """Ligatures, fullwidth letters, mathematical letters: other shapes of plain ones."""
 
 
+@lru_cache(maxsize=CACHED)
 def script_of(text: str) -> Script:
     """Return the one script of the letters in ``text``; ``other`` when it has none that we know.
 
@@ -58,6 +61,7 @@ def scripts_of(text: str) -> set[Script]:
     return {script(letter) for letter in text if letter.isalpha()}
 
 
+@lru_cache(maxsize=LETTERS)
 def script(letter: str) -> Script:
     """Return the script of one letter."""
     code = ord(letter)
@@ -67,7 +71,7 @@ def script(letter: str) -> Script:
         return "ka"
     if 0x400 <= code <= 0x52F:
         return "cyrillic"
-    return _latin(letter)
+    return "latin" if unicodedata.name(letter, "").startswith("LATIN") else "other"
 
 
 def is_georgian_of_today(word: str) -> bool:
@@ -92,8 +96,3 @@ def plain(text: str) -> str:
     """
     shaped = _STYLED.sub(lambda part: unicodedata.normalize("NFKC", part.group()), text)
     return _MTAVRULI.sub(lambda letter: letter.group().lower(), shaped)
-
-
-@lru_cache(maxsize=2_000)
-def _latin(letter: str) -> Script:
-    return "latin" if unicodedata.name(letter, "").startswith("LATIN") else "other"
