@@ -62,7 +62,10 @@ def date_full(day: date, language: Language, *, year: bool = True) -> str:
     """
     name = weekday(day.weekday(), language)
     long = date_long(day, language, year=year)
-    return f"{long}, {name}" if language is Language.HY else f"{name}, {long}"
+    if language is Language.HY:
+        return f"{long}, {name}"
+    # English has the comma only before a date with its year (CLDR's en_GB).
+    return f"{name} {long}" if language is Language.EN and not year else f"{name}, {long}"
 
 
 def date_on(day: date, language: Language, *, year: bool = True, named: bool = False) -> str:
