@@ -1,3 +1,4 @@
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,14 @@ HY, KA, EN = Language.HY, Language.KA, Language.EN
 S = "\N{NO-BREAK SPACE}"
 AMOUNTS = st.builds(Money, st.integers(-(10**12), 10**12), st.sampled_from(sorted(EXPONENTS)))
 LANGUAGES = st.sampled_from(Language)
+OF_MONEY = (
+    formats.money,
+    formats.money_in_words,
+    formats.money_from,
+    formats.money_up_to,
+    formats.money_for,
+    formats.money_by,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +78,19 @@ def test_english_has_a_word_before_the_amount_and_so_has_armenian_up_to():
     assert formats.money_by(price, EN) == f"by 5,000{S}drams"
     assert formats.money_up_to(price, EN) == f"up to 5,000{S}drams"
     assert formats.money_up_to(price, HY) == f"մինչև 5{S}000{S}դրամ"
+
+
+@given(AMOUNTS, LANGUAGES, st.sampled_from(OF_MONEY))
+def test_any_amount_is_written_in_nfc_with_its_figure_and_currency_on_one_line(
+    amount, language, written
+):
+    shown = written(amount, language)
+    words = shown.removeprefix("մինչև ") if language is HY else shown
+    front = ("from ", "up to ", "for ", "by ")
+    words = next((words.removeprefix(each) for each in front if words.startswith(each)), words)
+
+    assert " " not in words
+    assert unicodedata.is_normalized("NFC", shown)
 
 
 @given(AMOUNTS, LANGUAGES, st.sampled_from([formats.money, formats.money_in_words]))
