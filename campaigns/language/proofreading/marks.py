@@ -17,7 +17,7 @@ _SPACE_BEFORE = re.compile(
 _SPACE_INSIDE = re.compile(r"(?P<mark>[(«„\[])(?P<space>[ \u00a0]+)(?=\S)")
 _NO_SPACE = re.compile(
     rf"(?<=[^\W_])(?P<mark>[,;։՝!?])(?={_L}|[«„])|(?<=\d)(?P<mark2>[;։՝!?])(?={_L}|[«„(])|(?<={_L})(?P<mark3>[,;։՝])(?=\d)"
-    rf"|(?<=[»)“”])(?P<mark4>[,;։՝!?])(?=[^\W_])"
+    rf"|(?<=[»)“”])(?P<mark4>[,;։՝!?])(?=[^\W_])|(?<=[»)“”])\.(?={_L}{{2}})"
 )
 _NO_SPACE_STOP = re.compile(
     rf"(?<![^\W\d_])(?P<left>{_L}{{2,60}})(?P<mark>[.:…]|\.\.\.)(?P<right>{_L}{{2,60}})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from campaigns.clock import utcnow
 from campaigns.delivery.recipients import sample_values as sample_of_customer
@@ -19,11 +20,11 @@ from campaigns.store.operators import OWNER
 from campaigns.store.options import Brand, read_brand
 from campaigns.ui.choice import choose
 from campaigns.ui.guard import guarded
+from campaigns.ui.letter_findings import show_findings
 from campaigns.ui.letter_frame import show_letter
 from campaigns.ui.letter_help import show_letter_help
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
-from campaigns.ui.safe import plain
 from campaigns.ui.words import _, label, language, letter_name
 
 CHOICE = "letter-choice"
@@ -70,19 +71,28 @@ def _edit(letter: Letter, info: LetterInfo, brand: Brand) -> dict[Language, str]
     )  # fmt: skip
     key = f"text-{letter.name}-{info.version}"
     texts: dict[Language, str] = {}
+    beside: dict[Language, DeltaGenerator] = {}
     for tab, one in zip(tabs, languages, strict=True):
         with tab:
-            texts[one] = _edit_text(letter, one, f"{key}-{one}")
+            text, beside[one] = st.columns([3, 2], gap="medium")
+            with text:
+                texts[one] = _edit_text(letter, one, f"{key}-{one}")
     for finding in findings({one: text for one, text in texts.items() if text.strip()}, brand):
         found.setdefault(finding.language, []).append(finding)
     for tab, one in zip(tabs, languages, strict=True):
+        with beside[one]:
+            show_findings(found.get(one, []), written=bool(texts[one].strip()))
         with tab:
-            _show_findings(found.get(one, []), written=bool(texts[one].strip()))
-            if any(finding.severity == "error" for finding in found.get(one, [])):
+            if any(map(_stops_rendering, found.get(one, []))):
                 st.caption(_("The letter is shown here as soon as that is mended."))
             else:
                 _show_preview(letter, one, texts[one], brand)
     return texts
+
+
+def _stops_rendering(finding: Finding) -> bool:
+    """Say whether there can be no preview: of a letter that is only written badly there is one."""
+    return finding.severity == "error" and not finding.code.startswith("proof.")
 
 
 def _edit_text(letter: Letter, one: Language, key: str) -> str:
@@ -90,18 +100,6 @@ def _edit_text(letter: Letter, one: Language, key: str) -> str:
         _("Text"), letter.texts.get(one, ""), height=EDITOR_HEIGHT, key=key,
         persist_state="session",
     ) or ""  # fmt: skip
-
-
-def _show_findings(found: list[Finding], *, written: bool) -> None:
-    if not written:
-        st.info(
-            _("This letter has no text in this language yet: people who read it get no letter.")
-        )
-    for finding in found:
-        text = plain(finding.says(language()))
-        (st.error if finding.severity == "error" else st.warning)(text)
-    if written and not found:
-        st.success(_("Nothing to mend in this text."), icon=":material/check:")
 
 
 def _show_preview(letter: Letter, one: Language, text: str, brand: Brand) -> None:
