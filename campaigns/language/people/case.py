@@ -37,5 +37,7 @@ def _cased(word: str, *, is_last: bool) -> str:
 def _headed(small: str) -> str:
     if "\u10d0" <= small[:1] <= "\u10ff":
         return small  # Georgian has no capitals
-    head = "Եվ" if small.startswith("և") else small[:1].title()
-    return head + small[1:] if head.istitle() else small
+    if small.startswith("և"):
+        return "Եվ" + small[1:]
+    head = small[:1].title()
+    return head + small[1:] if len(head) == 1 else small  # the capital of ß would be two letters

@@ -191,15 +191,15 @@ def _plain_words(words: list[str]) -> list[str]:
 
 
 def _begins_surname(words: list[str], *, is_first: bool) -> bool:
-    """Say whether the first of two words is part of the second; Տեր, of priests' families, may
-    stand first: Տեր Պետրոսյան.
+    """Say whether the first of two words is part of the second: van der Berg; at the head of a name
+    Van may be a given name, but van and Տեր (of priests' families) are not.
     """
     word = words[0].lower()
     return (
         word in PARTICLES
         and len(words) > 1
         and not is_initial(words[1])
-        and (not is_first or word in {"տեր", "ter", "тер", "ტერ"})
+        and (not is_first or words[0].islower() or word in {"տեր", "ter", "тер", "ტერ"})
     )
 
 

@@ -58,7 +58,7 @@ def surnameness(word: str) -> int:
     if ending == SURE:
         return SURE + (GIVEN if is_listed_given(word) else 0)
     if given_name(word):
-        return GIVEN + (LIKELY if ending or is_surname(last) else 0)
+        return GIVEN + (LIKELY if is_surname(last) else 0)
     return SURE if is_surname(last) else ending
 
 

@@ -82,7 +82,9 @@ def _alone(word: str, *, beside_initials: bool) -> tuple[str | None, str | None]
 def _by_comma(names: tuple[str, ...], before: int) -> tuple[str | None, str | None]:
     """Beridze, Giorgi; but lists and endings outrank the comma."""
     family, given = " ".join(names[:before]), " ".join(names[before:])
-    return (given, family) if surnameness(family) >= surnameness(given) else (family, given)
+    if surnameness(family) < surnameness(given):
+        family, given = given, family
+    return (None, None) if surnameness(given) >= SURE else (given, family)
 
 
 def _of_two(first: str, second: str) -> tuple[str | None, str | None]:

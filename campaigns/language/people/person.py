@@ -56,7 +56,19 @@ def read_person(
     >>> read_person("ՊԵՏՐՈՍՅԱՆ Անի").given, read_person("n/a").usable
     ('Անի', False)
     """
+    found, cells = _found(full, given, family)
+    if found.parts and not _is_read_alike(found.parts):
+        found = _Found(None, frozenset({Note.ORDER}))
+    written = (given or (None if family else full) or None, family or None)
+    return _person(found, cells, written, patronymic, gender)
+
+
+def _found(
+    full: str | None, given: str | None, family: str | None
+) -> tuple[_Found, tuple[Cell, Cell]]:
     name, surname = read_cell(given or ""), read_cell(family or "")
+    if not (_says_something(name) or _says_something(surname)):
+        name = read_cell(full or "")
     if {name.problem, surname.problem} & NOBODY:
         found = _Found(None)
     elif name.words and surname.words:
@@ -64,10 +76,22 @@ def read_person(
     elif surname.words:
         found = _of_family(surname)
     else:
-        name = name if _says_something(name) else read_cell(full or "")
-        found = _of_one_cell(name, is_given_column=bool(given))
-    written = (given or (None if family else full) or None, family or None)
-    return _person(found, (name, surname), written, patronymic, gender)
+        found = _of_one_cell(name)
+    return found, (name, surname)
+
+
+def _is_read_alike(parts: Parts) -> bool:
+    """Say whether the parts are read as themselves; else they were a guess (Ali Ahmed oglu Oglu).
+
+    One word each, which is most names, is.
+    """
+    if " " not in f"{parts.given or ''}{parts.family or ''}":
+        return True
+    again, _ = _found(None, parts.given, parts.family)
+    return again.parts is not None and (again.parts.given, again.parts.family) == (
+        parts.given,
+        parts.family,
+    )
 
 
 def _says_something(cell: Cell) -> bool:
@@ -82,20 +106,14 @@ class _Found:
     notes: frozenset[Note] = frozenset()
 
 
-def _of_one_cell(cell: Cell, *, is_given_column: bool) -> _Found:
+def _of_one_cell(cell: Cell) -> _Found:
     if cell.problem or not cell.words:
         return _Found(None)
-    if is_given_column and len(cell.words) == 1 and _may_be_given(cell.words[0]):
-        return _Found(Parts(cell.words[0]))
     parts = ordered(cell.words, cell.before_comma)
     if parts is None:
         unclear = Note.INITIAL if all(map(is_initial, cell.words)) else Note.ORDER
         return _Found(None, frozenset({unclear}))
     return _Found(parts, _missing(cell.words, parts.patronymic))
-
-
-def _may_be_given(word: str) -> bool:
-    return surnameness(word) < SURE and not is_initial(word)
 
 
 def _missing(words: tuple[str, ...], father: str | None = None) -> frozenset[Note]:
@@ -118,13 +136,14 @@ def _of_columns(name: Cell, surname: Cell) -> _Found:
     father, son, rest = without_father(words)
     if set(rest).isdisjoint(name.words) or set(rest).isdisjoint(surname.words):
         father, son, rest = None, None, words  # what stands alone in its column is what it says
-    names = [word for word in name.words if word in rest and word not in surname.words]
+    names = [word for word in name.words if word in rest]
+    names = [word for word in names if word not in surname.words or given_name(word)]
     given = " ".join(_given_words([word for word in names if not is_initial(word)]))
     family = " ".join(word for word in surname.words if word in rest and not is_initial(word))
     if given and family and _are_swapped(given, family):
         return _Found(Parts(family, given, father, son), _missing(words, father) | {Note.SWAPPED})
     if not given or not family or surnameness(given) >= SURE:
-        found = _of_family(surname) if family else _of_one_cell(name, is_given_column=True)
+        found = _of_family(surname) if family else _of_one_cell(name)
         return _Found(found.parts, found.notes | _missing(words))
     return _Found(Parts(given, family, father, son), _missing(words, father))
 
@@ -138,7 +157,8 @@ def _given_words(names: list[str]) -> list[str]:
 def _are_swapped(given: str, family: str) -> bool:
     sureness = surnameness(given)
     return (
-        sureness >= LIKELY
+        " " not in given + family
+        and sureness >= LIKELY
         and sureness > surnameness(family)
         and given_name(family) is not None
         and given_name(given) is None
