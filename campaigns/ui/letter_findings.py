@@ -30,10 +30,10 @@ def show_findings(found: Sequence[Finding], *, written: bool) -> None:
     warnings = [one for one in found if one.severity != "error"]
     if errors:
         st.caption(_("To mend before sending: {count}", count=len(errors)))
-        st.error("\n\n".join(map(_said, _kinds(errors))))
+        st.error("\n".join(map(_said, _kinds(errors))))
     if warnings:
         st.caption(_("For you to decide: {count}", count=len(warnings)))
-        st.warning("\n\n".join(map(_said, _kinds(warnings))))
+        st.warning("\n".join(map(_said, _kinds(warnings))))
 
 
 def _kinds(found: list[Finding]) -> Iterator[list[Finding]]:
@@ -47,13 +47,14 @@ def _kinds(found: list[Finding]) -> Iterator[list[Finding]]:
 
 
 def _said(kind: list[Finding]) -> str:
-    """Return what is wrong and why, then each place with what to write there."""
+    """Return an item of a list: each place with what to write there, then what is wrong and why."""
+    # .title() leaves Georgian alone, which .upper() would turn into capitals that nobody can read.
     what = plain(kind[0].says(language()))
     places = [_place(one) for one in kind if one.line and "line" not in one.facts]
     if len(places) > MOST_PLACES:
         more = _("and {count} more", count=len(places) - MOST_PLACES)
         places = [*places[:MOST_PLACES], more]
-    return "\n".join([what[:1].upper() + what[1:], "", *(f"- {place}" for place in places)])
+    return "- " + "  \n  ".join([*places, what[:1].title() + what[1:]])
 
 
 def _place(one: Finding) -> str:

@@ -194,7 +194,7 @@ def test_an_unknown_field_in_a_letter_is_told_with_its_line(shop, open_page):
 
     [error] = page.error
     assert "shoe\\_size" in error.value
-    assert error.value.startswith("Line ")
+    assert error.value.startswith("- Line ")
     assert not page.exception
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from campaigns.language.people.scripts import INVISIBLE, Script, script
 from campaigns.language.proofreading.findings import Finding, Severity
-from campaigns.language.proofreading.text import Text, Word
+from campaigns.language.proofreading.text import Text, Word, capitalised
 from campaigns.model.language import Language
 
 _OWN: dict[Language, Script] = {Language.HY: "hy", Language.KA: "ka", Language.EN: "latin"}
@@ -257,7 +257,7 @@ def _shouts(word: str) -> bool:
 
 def _lowered(words: str) -> str:
     small = words.lower().replace("եւ", "և")
-    return small[0].upper() + small[1:]
+    return capitalised(small)
 
 
 def _repaired(word: Word, scripts: set[Script]) -> str | None:

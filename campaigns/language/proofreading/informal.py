@@ -29,7 +29,7 @@ _OF_MANY = frozenset(
     {"ինքներդ", "բոլորդ", "երկուսդ", "ամենքդ", "երեքդ", "մյուսդ", "յուրաքանչյուրդ"}
 )
 """Armenian words in -դ that are said to several people, so politely too."""
-_NO_VERBS = frozenset({"გარეშე", "დანარჩენე"})
+_NO_VERBS = frozenset({"გარეშე", "დანარჩენე", "დამსწრე", "მოთამაშე"})
 _VOWELS = "աեէըիոօու"
 
 
@@ -89,13 +89,20 @@ def _formal_armenian(word: str) -> str | None:
 
 def _is_singular(word: str) -> bool:
     """Say whether a Georgian word is a verb that only lacks the -თ of politeness."""
-    if word in _NO_VERBS:
-        return False
     preverb = next((one for one in _PREVERBS if word.startswith(one)), None)
     if preverb is None or len(word) < _MIN_VERB or not word.endswith(_ENDINGS):
         return False
     mine = word[len(preverb) :].startswith("ვ") and not word[len(preverb) :].startswith("ვლ")
-    return not mine and spelling.is_form(word + "თ") and not spelling.is_common(word, Language.KA)
+    return not mine and spelling.is_listed(word + "თ") and not _is_noun(word)
+
+
+def _is_noun(word: str) -> bool:
+    plural = (word + "ები", word + "ებს")  # მონაწილე, მოთამაშე
+    return (
+        word in _NO_VERBS
+        or any(map(spelling.is_listed, plural))
+        or spelling.is_common(word, Language.KA)
+    )
 
 
 RULES = (informal, small_you)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from campaigns.language.proofreading.findings import Finding
 from campaigns.language.proofreading.masking import OBJECT
-from campaigns.language.proofreading.text import Text
+from campaigns.language.proofreading.text import Text, capitalised
 from campaigns.model.language import Language
 
 _REPEATED = re.compile(
@@ -18,7 +18,23 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _JOINED_RIGHTLY = frozenset(
-    ["ավելի", "կրկին", "նորից", "կամաց", "շատերը", "again", "times", "years", "hours", "miles", "later", "უფრო", "ისევ", "ყოველ", "წლები"]
+    [
+        "ավելի",
+        "կրկին",
+        "նորից",
+        "կամաց",
+        "շատերը",
+        "again",
+        "times",
+        "years",
+        "hours",
+        "miles",
+        "later",
+        "უფრო",
+        "ისევ",
+        "ყოველ",
+        "წლები",
+    ]
 )
 _TWICE = frozenset(
     [
@@ -119,7 +135,7 @@ def small_beginnings(text: Text) -> Iterator[Finding]:
         ):
             continue
         word = found["word"]
-        yield text.finding(*found.span("word"), "proof.small_beginning", word[0].upper() + word[1:])
+        yield text.finding(*found.span("word"), "proof.small_beginning", capitalised(word))
     if text.genre != "interface":
         yield from _paragraphs_in_small(text)
 
@@ -129,7 +145,7 @@ def _paragraphs_in_small(text: Text) -> Iterator[Finding]:
     for begin, end in text.paragraphs:
         word = _SMALL_WORD.match(text.plain, begin, end)
         if word and _is_prose(text, begin, end) and not before.endswith((",", "՝", OBJECT, ":")):
-            right = word[1][0].upper() + word[1][1:]
+            right = capitalised(word[1])
             yield text.finding(*word.span(1), "proof.small_beginning", right, severity="warning")
         before = text.plain[begin:end].rstrip()
 

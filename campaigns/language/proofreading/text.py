@@ -165,6 +165,15 @@ def read(source: str, language: Language, genre: Genre) -> Text:
     return Text(source, language, genre, plain, origin)
 
 
+def capitalised(word: str) -> str:
+    """Return ``word`` with a capital; և has none of its own.
+
+    >>> capitalised("և"), capitalised("եկեք")
+    ('Եվ', 'Եկեք')
+    """
+    return f"Եվ{word[1:]}" if word.startswith("և") else word[:1].upper() + word[1:]
+
+
 def matches(text: Text, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Yield where ``pattern`` stands in what is read of ``text``."""
     return pattern.finditer(text.plain)

@@ -21,7 +21,7 @@ from campaigns.model.language import Language
 _TWINS: dict[Language, tuple[tuple[str, str], ...]] = {
     Language.HY: (
         ("ապրանքանիշ", "բրենդ"),
-        ("մարքեթինգ", "շուկայավարում"),
+        ("մարքեթինգ", "շուկայավար"),
         ("հավատարմությ", "լոյալությ"),
         ("բոնուսային քարտ", "հավատարմության քարտ"),
         ("էլփոստ", "էլ. փոստ"),
@@ -74,7 +74,7 @@ _UNTIL_DAY = re.compile(
 )
 _ON_DAY = re.compile(
     rf"(?<![\d.,–-])(?:[12]?\d|3[01])[ \u00a0](?P<month>{_MONTHS_KA})[ \u00a0]"
-    r"(?:[ა-ჰ]+(?:ეთ|ათ|ოთ|ავთ|ებთ|ება|დება)\b|გელით\b|გაიმართება|იწყება|დასრულდება|გაიხსნება)"
+    r"(?:[ა-ჰ]+(?:ეთ|ათ|ოთ|ავთ|ებთ|ებით|დით|ება|ებს)\b|გელით\b|გაიმართება|იწყება|დასრულდება|გაიხსნება)"
 )
 _NAMED_HY = re.compile(
     r"(?:Հարգելի|Սիրելի|Թանկագին)[՛]? (?P<name>[Ա-Ֆ][ա-և]+[նը])(?=[,՝։!՜]|\s*$)", re.MULTILINE
@@ -144,11 +144,13 @@ def lost_vowels(text: Text) -> Iterator[Finding]:
 
 @cache
 def _oblique(stem: str) -> str | None:
-    """Return the stem before -ის of the noun whose nominative is ``stem`` and -ი."""
-    if not spelling.is_form(stem + "ი"):
-        return None
-    form = georgian.inflect(stem + "ი", Case.GENITIVE, kind=Kind.NOUN)
-    return form.text.removesuffix("ის") if form.text and form.certainty != "likely" else None
+    """Return the stem before -ის of the noun whose nominative is ``stem`` and -ი or -ა."""
+    for lemma in (stem + "ი", stem + "ა"):
+        if spelling.is_form(lemma):
+            form = georgian.inflect(lemma, Case.GENITIVE, kind=Kind.NOUN)
+            is_sure = form.text and form.certainty != "likely"
+            return form.text.removesuffix("ის") if is_sure and form.text else None
+    return None
 
 
 def days(text: Text) -> Iterator[Finding]:
