@@ -44,6 +44,33 @@ def test_a_plain_sheet_of_customers_is_stored_with_names_phones_and_languages(wo
     assert people[0].address_key == "ani@example.com"
 
 
+def test_a_workbook_with_dirty_names_is_stored_with_clean_ones_and_tells_what_was_done(
+    workspace, now
+):
+    names = [
+        "ՊԵՏՐՈՍՅԱՆ ԱՆԻ ՎԱՐԴԱՆԻ", "ᲑᲔᲠᲘᲫᲔ ᲓᲐᲕᲘᲗ", "giorgi BERIDZE", "Аni Smith", "Ms. Emma Brown",
+        "Երևան ՍՊԸ", "giorgi@mail.ru", "Zaza;Lia", "Nino (Tbilisi)", "Ա. Պետրոսյան", "-",
+    ]  # fmt: skip
+    rows = [[f"c{place}@example.com", name] for place, name in enumerate(names)]
+
+    [report] = take_in(workspace, xlsx([["E-mail", "Full name"], *rows]), now=now)
+
+    stored = [
+        (row.given_name, row.family_name, row.gender) for row in _all(workspace, tables.contact)
+    ]
+    assert stored == [
+        ("Անի", "Պետրոսյան", "f"), ("დავით", "ბერიძე", "m"), ("Giorgi", "Beridze", "m"),
+        ("Ani", "Smith", "f"), ("Emma", "Brown", "f"), ("Երևան ՍՊԸ", None, None),
+        ("giorgi@mail.ru", None, None), ("Zaza;Lia", None, None), ("Nino", None, "f"),
+        (None, "Պետրոսյան", None), ("-", None, None),
+    ]  # fmt: skip
+    assert report.notes == {
+        "name_case": 3, "name_patronymic": 1, "name_letters": 1, "name_title": 1, "name_company": 1,
+        "name_address": 1, "name_several": 1, "name_extra": 1, "name_initial": 1, "name_placeholder": 1,
+    }  # fmt: skip
+    assert _all(workspace, tables.contact)[0].attributes == {"Full name": "ՊԵՏՐՈՍՅԱՆ ԱՆԻ ՎԱՐԴԱՆԻ"}
+
+
 def test_each_consent_has_its_proof(workspace, now):
     take_in(workspace, xlsx([HEADINGS, ANI, NINO, EMMA]), "members.xlsx", now=now)
 

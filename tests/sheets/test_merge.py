@@ -48,6 +48,40 @@ def test_the_same_address_twice_is_one_person_and_the_newest_value_wins():
     assert contact.values["birthday"] == date(1990, 1, 2)
 
 
+def test_a_gender_that_only_the_name_tells_fills_a_gap_and_replaces_nothing():
+    told, untold = _known(customer_id="C-1", gender="m"), _known(customer_id="C-2", id=2)
+    guess = {"gender": "f", "gender_evidence": "list"}
+
+    merge(
+        [Person(2, customer_id="C-1", **guess), Person(3, customer_id="C-2", **guess)],
+        [told, untold],
+    )
+
+    assert (told.values["gender"], untold.values["gender"]) == ("m", "f")
+
+
+def test_a_gender_that_the_sheet_tells_is_the_newest_word():
+    told = _known(customer_id="C-1", gender="m")
+
+    merge([Person(2, customer_id="C-1", gender="f", gender_evidence="column")], [told])
+
+    assert told.values["gender"] == "f"
+
+
+def test_a_name_that_is_none_replaces_no_name():
+    named, nameless = _known(customer_id="C-1", given_name="Անի"), _known(customer_id="C-2", id=2)
+    rows = [
+        Person(2, customer_id="C-1", given_name="n/a"),
+        Person(3, customer_id="C-2", given_name="n/a"),
+    ]
+
+    merge(rows, [named, nameless])
+
+    assert (named.values["given_name"], nameless.values["given_name"]) == ("Անի", "n/a")
+    merge([Person(4, customer_id="C-2", given_name="Անի", name_is_usable=True)], [nameless])
+    assert nameless.values["given_name"] == "Անի"
+
+
 def test_an_empty_cell_wipes_nothing_out():
     known = _known(customer_id="C-1", city="Երևան", attributes={"Shoe": "42"})
 

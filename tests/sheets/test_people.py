@@ -79,3 +79,58 @@ def test_a_birthday_of_two_digits_is_never_in_the_future():
     result = _people(("Email", "Birthday"), ("a@example.com", "02.03.55"), ("b@x.am", "5-Mar-55"))
 
     assert [each.birthday for each in result.rows] == [date(1955, 3, 2), date(1955, 3, 5)]
+
+
+def test_names_are_read_and_what_was_repaired_is_counted():
+    result = _people(
+        ("Email", "Full name"),
+        ("a@x.am", "ՊԵՏՐՈՍՅԱՆ Անի"), ("b@x.am", "ბერიძე დავით"), ("c@x.am", "Аni Smith"),
+        ("d@x.am", "Անի և Տիգրան"), ("e@x.am", "n/a"), ("f@x.am", "Ni\u200bno (Tbilisi)"), ("g@x.am", None),
+    )  # fmt: skip
+
+    assert [(one.given_name, one.family_name, one.name_is_usable) for one in result.rows] == [
+        ("Անի", "Պետրոսյան", True), ("დავით", "ბერიძე", True), ("Ani", "Smith", True),
+        ("Անի և Տիգրան", None, False), ("n/a", None, False), ("Nino", None, True), (None, None, False),
+    ]  # fmt: skip
+    assert result.notes == {
+        "name_case": 1, "name_letters": 1, "name_several": 1, "name_placeholder": 1, "name_extra": 1,
+        "name_invisible": 1,
+    }  # fmt: skip
+
+
+def test_what_goes_from_a_name_stays_under_its_heading():
+    result = _people(
+        ("Email", "First name", "Last name"),
+        ("a@x.am", "տիկին Անի", "Պետրոսյան Վարդանի"), ("b@x.am", "ԱՆԻ", "Պետրոսյան"),
+        ("c@x.am", "Անի", "77"), ("d@x.am", "Պետրոսյան", "Անի"),
+    )  # fmt: skip
+
+    assert [one.attributes for one in result.rows] == [
+        {"First name": "տիկին Անի", "Last name": "Պետրոսյան Վարդանի"}, {},
+        {"First name": "Անի", "Last name": "77"}, {"First name": "Պետրոսյան", "Last name": "Անի"},
+    ]  # fmt: skip
+    assert {(one.given_name, one.family_name) for one in result.rows} == {
+        ("Անի", "Պետրոսյան"), ("Անի", None),
+    }  # fmt: skip
+
+
+def test_a_gender_is_what_the_sheet_says_or_else_what_the_name_tells():
+    result = _people(
+        ("Email", "Full name", "Gender"),
+        ("a@x.am", "Անի", None), ("b@x.am", "Սաշա", "իգ."), ("c@x.am", "Անի", "արական"),
+        ("d@x.am", "Սաշա", None), ("e@x.am", "Անի", "other"),
+    )  # fmt: skip
+
+    assert [(one.gender, one.gender_evidence) for one in result.rows] == [
+        ("f", "list"), ("f", "column"), (None, None), (None, None), (None, None),
+    ]  # fmt: skip
+    assert result.notes == {"gender_conflict": 1}
+    assert [one.attributes for one in result.rows] == [
+        {}, {}, {"Gender": "արական"}, {}, {"Gender": "other"},
+    ]  # fmt: skip
+
+
+def test_the_language_is_told_by_the_repaired_name():
+    [one] = _people(("Email", "Name"), ("a@x.com", "Lուսինե"), language=Language.EN).rows
+
+    assert (one.given_name, one.language, one.language_evidence) == ("Լուսինե", "hy", "script")
