@@ -108,9 +108,10 @@ _EXCLAMATION = re.compile(
 _MARKED = re.compile(r"[ա-ևԱ-Ֆ]*[՛՜՞][ա-ևԱ-Ֆ՛՜՞]*")
 _AFTER_CONSONANT = re.compile(r"(?<=[^աեէըիոօւևԱԵԷԸԻՈՕՒ՛՜՞\s])[՛՜՞]|(?<=ւ)[՛՜՞]|(?<![ա-ևԱ-Ֆ])[՛՜՞]")
 _TICK_INSIDE = re.compile(r"(?<=[աեէըիոօ])['`´‘’ʼ′](?=[ա-և])")
+_TICK_BEFORE = re.compile(r"(?<=[ \u00a0])[`´‘](?=[ա-ևԱ-Ֆ])")
 _TICK_AFTER = re.compile(r"(?<=[ա-և»])['`´‘’ʼ′՚](?![\w'])")
 _EMPHASIS = re.compile(r"\b((?:Հարգել|Սիրել|Մեծարգ|Թանկագ)(?:ի|ո|ին))՛(?=\s)")
-_OLD = re.compile(r"[Եե]ւ|ԵՒ|ԵՒ|ութիւն|եան\b(?=\s)")
+_OLD = re.compile(r"[Եե]ւ|ԵՒ|\b[Եե]վ\b|ութիւն|ութեան|ութեամբ|(?<=[ա-և])ուած\b")
 _VOWELS = "աեէըիոօԱԵԷԻՈՕ"
 _AUXILIARY = frozenset(("եմ", "ես", "է", "ենք", "եք", "են", "էիք", "էր", "էին"))
 _ASKING = re.compile(
@@ -170,6 +171,9 @@ def ticks(text: Text) -> Iterator[Finding]:
         return
     for found in _TICK_INSIDE.finditer(text.plain):
         yield text.instead(*found.span(), "proof.tick", "՛")
+    for found in _TICK_BEFORE.finditer(text.plain):
+        if not _closes(text.plain, found.end()):
+            yield text.instead(found.start() - 1, found.end(), "proof.tick", "՝ ")
     for found in _TICK_AFTER.finditer(text.plain):
         if not _opened(text.plain, found):
             yield text.instead(*found.span(), "proof.tick", "՝")
@@ -206,7 +210,8 @@ def stressed(word: str, mark: str) -> str:
 
 def _reformed(old: str) -> str | None:
     return {
-        "եւ": "և", "Եւ": "Եվ", "ԵՒ": "ԵՎ", "ութիւն": "ություն",
+        "եւ": "և", "Եւ": "Եվ", "ԵՒ": "ԵՎ", "եվ": "և", "ութիւն": "ություն", "ութեան": "ության",
+        "ութեամբ": "ությամբ", "ուած": "ված",
     }.get(old)  # fmt: skip
 
 
@@ -241,6 +246,12 @@ def _asked(text: Text, found: re.Match[str]) -> str | None:
 def _armenian_near(text: Text, at: int) -> bool:
     """Say whether the sentence before ``at`` is written in Armenian letters."""
     return re.search("[Ա-Ֆա-և]", text.plain[max(0, at - 60) : at + 3]) is not None
+
+
+def _closes(plain: str, at: int) -> bool:
+    """Say whether a sign that closes a quotation follows on the same line."""
+    line = plain[at : at + 80].partition("\n")[0]
+    return re.search(r"\w['`´’]", line) is not None
 
 
 def _opened(plain: str, found: re.Match[str]) -> bool:

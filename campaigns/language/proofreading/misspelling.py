@@ -15,7 +15,7 @@ _SCRIPTS = {Language.HY: re.compile("[Ա-Ֆա-և]+"), Language.KA: re.compile("[
 _JOINED = re.compile(rf"[\d%A-Za-zА-Яа-я{OBJECT}][-–\u2011]?\Z")
 """What an ending stands at: 5-րդ, CRM-ի, a field. The ending alone is no word."""
 _SURNAME = {
-    Language.HY: re.compile("յան(?:ը|ն|ի|ին|ից|ով|ները?|ների)?$|յանց$"),
+    Language.HY: re.compile("[Ա-Ֆ][ա-և]+յան(?:ը|ն|ի|ին|ից|ով|ները?|ների)?$|[Ա-Ֆ][ա-և]+յանց$"),
     Language.KA: re.compile("(?:შვილ|ძე|ძის|იან|ავა|უა)(?:ი|ს|მა|მ|ის|ის?თვის)?$"),
 }
 

@@ -15,9 +15,13 @@ from campaigns.model.language import Language
 
 PAIRS = {Language.HY: ("«", "»"), Language.KA: ("„", "“"), Language.EN: ("“", "”")}
 _STRAIGHT = re.compile(r'(?<!\d)"(?=[^\s"])([^"\n]{0,200}?)(?<=[^\s"])"')
-_SINGLE = re.compile(r"(?<![\w\d])['‘‚‹](?=\w)([^'’‘‚‹›\n]{1,120}?)(?<=[\w.!?։])['’‘›](?![\w])")
+_SINGLE = re.compile(
+    r"(?<![\w\d])(?<!‹)['‘‚‹](?=\w)([^'’‘‚‹›\n]{1,120}?)(?<=[\w.!?։])['’‘›](?![\w])"
+)
 _LATIN_ONLY = re.compile(r"[^Ա-Ֆա-ևა-ჿ]*")
-_FAKE = re.compile(r",,(?=\w)|''(?=\w)|(?<=\w)''|``(?=\w)|<<(?=\s?\w)|(?<=\w)\s?>>")
+_FAKE = re.compile(
+    r",,(?=\w)|''(?=\w)|(?<=\w)''|``(?=\w)|(?:<<|‹‹)(?=\s?\w)|(?<=[\w.!?։])\s?(?:>>|››)"
+)
 _FOREIGN = {
     Language.HY: re.compile("[„“”‟〝〞＂]"),
     Language.KA: re.compile("[«»”‟〝〞＂]"),
@@ -47,7 +51,7 @@ def foreign(text: Text) -> Iterator[Finding]:
     left, right = PAIRS[text.language]
     for found in _FAKE.finditer(text.plain):
         opens = (
-            text.plain[found.end() : found.end() + 1].strip() != "" and found.group()[0] in ",'`<"
+            text.plain[found.end() : found.end() + 1].strip() != "" and found.group()[0] in ",'`<‹"
         )
         yield text.instead(*found.span(), "proof.foreign_quotes", left if opens else right)
     for begin, end in text.paragraphs:

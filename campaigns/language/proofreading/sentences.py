@@ -170,6 +170,8 @@ def missing_stops(text: Text) -> Iterator[Finding]:
             continue
         lines = part.split("\n")
         last = lines[-1]
+        if len(lines) > 1 and lines[0].rstrip().endswith((",", "՝")):
+            continue  # a closing with the names below it
         if (_stops(part) and len(last.split()) > 3) or (
             text.genre == "letter" and len(part.split()) >= _LEAST_WORDS
         ):

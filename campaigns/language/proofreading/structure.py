@@ -36,7 +36,7 @@ _CLOSES = re.compile(r"\|\s*closing\b|\{\{\s*closing\b")
 _SIGNS = re.compile(r"\{\{\s*signer\b")
 _MANY = 3
 _LEFT_OVER = re.compile(
-    r"\[\[[^\[\]\n]+\]\]|\[[^\W\d][^\[\]\n]{1,40}\]|<<[^<>\n]+>>|\*?\|[A-Z_:]{2,30}\|\*?|%[A-Z_]{3,}%|\#\#\w+\#\#|\$\{\w+\}|\$[a-z_]{3,}\b"
+    r"\[\[[^\[\]\n]+\]\]|\[[^\W\d][^\[\]\n]{1,40}\]|<<(?:[A-Za-z_]{2,30}|[^<>\n]*(?:[Աա]նուն|სახელ)[^<>\n]*)>>|\*?\|[A-Z_:]{2,30}\|\*?|%[A-Z_]{3,}%|\#\#\w+\#\#|\$\{\w+\}|\$[a-z_]{3,}\b"
     r"|@@\w+@@|%\(\w+\)[sd]|%[sd](?!\w)|\{\{|\}\}|\{%|%\}|\{[^{}\n]{0,40}\}|_{3,}"
     r"|\b(?:X{3,8}|x{3,8}|Х{3,8}|х{3,8})\b|\b(?:TO[D]O|TBD|FIX[M]E|TBA)\b|\b(?:undefined|null|NaN|N/A)\b|(?<=Dear )None\b|\[object Object\]"
     r"|(?i:\blorem ipsum\b|\bdolor sit amet\b|\byour text here\b|\binsert (?:text|name|link|date)(?: here)?\b|\b(?:sample|placeholder|dummy) text\b"
@@ -46,7 +46,7 @@ _LEFT_OVER = re.compile(
     re.MULTILINE,
 )
 _TAG_LEFT_OVER = re.compile(
-    r"<(?:(?:first|last|full|given|customer|client|company|shop)?[ _-]?(?:name|date|product|amount|link|customer)|[Ա-Ֆա-ևა-ჿ][^<>\n]{0,30})>",
+    r"(?<!<)<(?:(?:first|last|full|given|customer|client|company|shop)?[ _-]?(?:name|date|product|amount|link|customer)|[Ա-Ֆա-ևა-ჿ][^<>\n]{0,30})>",
     _I,
 )
 _TITLES = re.compile(

@@ -76,11 +76,13 @@ _ON_DAY = re.compile(
     rf"(?<![\d.,–-])(?:[12]?\d|3[01])[ \u00a0](?P<month>{_MONTHS_KA})[ \u00a0]"
     r"(?:[ა-ჰ]+(?:ეთ|ათ|ოთ|ავთ|ებთ|ებით|დით|ება|ებს)\b|გელით\b|გაიმართება|იწყება|დასრულდება|გაიხსნება)"
 )
+_COMMON_NAME = 200
+"""Voters who bear a name that is surely one."""
 _NAMED_HY = re.compile(
     r"(?:Հարգելի|Սիրելի|Թանկագին)[՛]? (?P<name>[Ա-Ֆ][ա-և]+[նը])(?=[,՝։!՜]|\s*$)", re.MULTILINE
 )
 _NAMED_KA = re.compile(
-    r"(?:ბატონო|ქალბატონო|ძვირფასო|პატივცემულო|გამარჯობა,) (?P<name>[ა-ჰ]{3,}ი)(?=[,!.:]|\s*$)",
+    r"(?:ბატონო|ქალბატონო|ძვირფასო|პატივცემულო|გამარჯობა,) (?P<name>[ა-ჰ]{3,}[ისამო])(?=[,!.:]|\s*$)",
     re.MULTILINE,
 )
 
@@ -180,9 +182,20 @@ def names(text: Text) -> Iterator[Finding]:
                 yield text.finding(*found.span("name"), "proof.called_name", name[:-1])
     if text.language is Language.KA:
         for found in matches(text, _NAMED_KA):
-            entry = lexicon.georgian_names().get(found["name"].removesuffix("ი"))
-            if entry and entry.stem_class == "C" and found["name"] not in lexicon.georgian_names():
-                yield text.finding(*found.span("name"), "proof.called_name", entry.stem)
+            if called := _called(found["name"]):
+                yield text.finding(*found.span("name"), "proof.called_name", called)
+
+
+def _called(name: str) -> str | None:
+    """Return the bare Georgian name of which ``name`` is a case, None where it is bare already."""
+    known = lexicon.georgian_names()
+    if name in known and known[name].voters >= _COMMON_NAME:
+        return None
+    for ending in ("ის", "მა", "ი", "ს", "მ", "ო"):
+        entry = known.get(name.removesuffix(ending)) if name.endswith(ending) else None
+        if entry and entry.voters >= _COMMON_NAME and (ending in "სმ" or entry.stem_class == "C"):
+            return entry.stem
+    return None
 
 
 RULES = (
