@@ -12,10 +12,20 @@ from itertools import product
 _POSTPOSITIONS = ("თვის", "გან", "კენ", "ათვის", "აგან", "აკენ")
 _KEPT = ("მა", "ს", "ო", "ში", "ზე", "თან", "ივით", "თა", "თათვის", "სა")
 """Endings before which a stem in a consonant keeps its vowel."""
-_LOSING = ("ის", "ით", "ად", "ისა", "ამდე", "იდან", "ისას", *("ის" + one for one in _POSTPOSITIONS))
+_LOSING = (
+    "ის",
+    "ით",
+    "ად",
+    "ისა",
+    "ითა",
+    "ამდე",
+    "იდან",
+    "ისას",
+    *("ის" + one for one in _POSTPOSITIONS),
+)
 """Endings before which it may lose it: საჩუქარი, საჩუქრის; and before which -ა and -ე go."""
 _OF_VOWEL = (
-    "მ", "ს", "ვ", "დ", "თი", "ში", "ზე", "სთან", "სავით", "ვით", "მდე", "დან", "თა",
+    "მ", "ს", "ვ", "დ", "თ", "თი", "ში", "ზე", "სთან", "სავით", "ვით", "მდე", "დან", "თა",
     "სა", "სი", "სას", *("ს" + one for one in _POSTPOSITIONS),
 )  # fmt: skip
 _PARTICLES = {"ც": "აეიოუ", "აც": "სთდმნრლ", "ვე": "აეიოუ", "ა": "აეიუ"}
@@ -87,8 +97,12 @@ def _singular(word: str) -> Iterator[str]:
             yield from _with_vowel(stem)
     for ending in _OF_VOWEL:
         stem = word.removesuffix(ending)
-        if word.endswith(ending) and stem[-1:] in tuple("აეოუ"):
+        if word.endswith(ending) and (stem[-1:] in tuple("აეოუ") or _in_vowel_and_i(stem)):
             yield stem
+
+
+def _in_vowel_and_i(stem: str) -> bool:
+    return stem[-1:] == "ი" and stem[-2:-1] in tuple("აეოუ")  # ჩაი, ტრამვაი
 
 
 def _plural(word: str) -> Iterator[str]:

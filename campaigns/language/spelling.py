@@ -20,6 +20,7 @@ from campaigns.model.language import Language
 
 MIN_LETTERS = 4
 """Shorter words are one slip away from too many others to guess at."""
+_SUFFIX = re.compile("(?P<base>[ա-և]{3,})(?:(?P<noun>ությ[ա-և]+)|որեն|աբար|ային|ական)")
 _PREFIXES = ("", "կ", "չ", "ամենա")
 _FEW_SLIPS = 60
 SURE = 2
@@ -75,7 +76,7 @@ def suggestions(word: str, language: Language, *, limit: int = 3) -> list[str]:
     (['հաճախորդներ'], ['საჩუქარი'])
     """
     plain = _MARKS.sub("", word).lower()
-    near = list(_neighbours(plain, language))
+    near = list(_neighbours(plain, language)) if language in _LETTERS else []
     found = dict.fromkeys(one for one in near if _is_likely(one, language))
     if not found and language is Language.KA:  # perhaps a verb; the rules for them are slow
         found = dict.fromkeys(one for one in near[:_FEW_SLIPS] if is_known(one, language))
@@ -83,20 +84,25 @@ def suggestions(word: str, language: Language, *, limit: int = 3) -> list[str]:
     return ranked[:limit]
 
 
-def misspelt(word: str, language: Language) -> list[str]:
+@lru_cache(maxsize=20_000)
+def misspelt(word: str, language: Language) -> tuple[str, ...]:
     """Return what ``word`` was meant to be, nothing where it is right or cannot be judged.
 
-    A short word is judged only beside a common one, and so is a doubtful one: Georgian forms of
-    which the list holds no relatives may be words, or slips that somebody counted.
+    A short word is judged only beside a common one. So is a doubtful one, and then only of letters
+    too many, too few or swapped: Georgian forms of which the list holds no relatives may be words,
+    or slips that somebody counted.
     """
     plain = _MARKS.sub("", word).lower()
     if len(plain) < MIN_LETTERS or language is Language.EN:
-        return []
+        return ()
     if _known_armenian(plain) if language is Language.HY else _trust(plain) == SURE:
-        return []
+        return ()
     near = suggestions(plain, language)
-    only_common = len(plain) < SURE_LETTERS or is_known(plain, language)
-    return [one for one in near if not only_common or is_common(one, language)]
+    if is_known(plain, language):
+        near = [one for one in near if len(one) != len(plain) or sorted(one) == sorted(plain)]
+    elif len(plain) >= SURE_LETTERS:
+        return tuple(near)
+    return tuple(one for one in near if is_common(one, language))
 
 
 def _neighbours(word: str, language: Language) -> Iterator[str]:
@@ -121,6 +127,11 @@ def is_common(word: str, language: Language) -> bool:
             word, language
         )
     return word in common or any(form in common for form in of_noun(word))
+
+
+def is_listed(word: str) -> bool:
+    """Say whether a Georgian word is listed in just this form."""
+    return word in _georgian()
 
 
 def is_form(word: str) -> bool:
@@ -156,13 +167,21 @@ def _is_likely(word: str, language: Language) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _known_armenian(word: str) -> bool:
+    return bool(armenian_endings(word)) or _is_derived(word)
+
+
+def _is_derived(word: str) -> bool:
+    """Say whether an Armenian word is made of a listed one by a suffix that all adjectives take."""
     stems, endings = _armenian()
-    return any(
-        f"{prefix}.{word[cut:]}" in endings[number]
-        for prefix in _PREFIXES
-        if word.startswith(prefix)
-        for cut in range(len(prefix) + 1, len(word) + 1)
-        for number in stems.get(word[len(prefix) : cut], ())
+    found = _SUFFIX.fullmatch(word)
+    if not found or found["base"] not in stems:
+        return False
+    noun = found["noun"]
+    return noun is None or any(
+        f".{noun[len(stem) :]}" in endings[number]
+        for stem in ("ություն", "ության", "ությամ")
+        if noun.startswith(stem)
+        for number in stems["ծառայ" + stem]
     )
 
 
