@@ -29,6 +29,7 @@ from campaigns.language.people.vocabulary import (
 LONGEST_CELL = 100
 LONGEST_WORD = 30
 CACHED = 100_000
+NO_NAMES = COMPANIES | PLACEHOLDERS
 VOWELS = frozenset("աեէըիոօևւаეიოუაaeiouyøæœıаеиоуыэюя")
 
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
@@ -219,6 +220,7 @@ def _is_sayable(word: str) -> bool:
             or (len(set(small)) > 1 and not VOWELS.isdisjoint(unicodedata.normalize("NFD", small)))
         )
         and re.search(r"(.)\1\1", small) is None
+        and small not in NO_NAMES
         and script_of(word) not in ("mixed", "other")
         and (script_of(word) != "ka" or is_georgian_of_today(word))
     )

@@ -55,8 +55,8 @@ def surnameness(word: str) -> int:
     """
     last = word.lower().rpartition(" ")[2].rpartition("-")[2]
     ending = _of_ending(last)
-    if ending == SURE:
-        return SURE + (GIVEN if is_listed_given(word) else 0)
+    if ending == SURE and not is_listed_given(word):
+        return SURE
     if given_name(word):
         return GIVEN + (LIKELY if is_surname(last) else 0)
     return SURE if is_surname(last) else ending
@@ -92,7 +92,7 @@ def is_fathers_genitive(word: str) -> bool:
     (True, True, False)
     """
     small = word.lower()
-    if not _GENITIVES.search(small) or is_listed_given(word):
+    if not _GENITIVES.search(small) or (is_listed_given(word) and not small.endswith("ის")):
         return False
     return any(_is_man(stem) for stem in _stems(small))
 
