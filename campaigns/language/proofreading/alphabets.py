@@ -9,20 +9,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice, product
 
+from campaigns.language.people.lookalikes import SOUNDS
 from campaigns.language.people.scripts import INVISIBLE, Script, script
 from campaigns.language.proofreading.findings import Finding, Severity
 from campaigns.language.proofreading.text import Text, Word, capitalised
+from campaigns.language.spelling import is_known
 from campaigns.model.language import Language
 
 _OWN: dict[Language, Script] = {Language.HY: "hy", Language.KA: "ka", Language.EN: "latin"}
-_ALIKE = {
+_ALIKE: dict[Script, dict[str, str]] = {
     "hy": dict(zip("hounqgjpfktiaecmlrsSULOZdTbxvwzyHоһпеаисгТрнՕո", "հօսոզգյքֆկտիաեցմլրսՏՍԼՕԶդՏբխվւզյՀօհոեաիսգՏրնՕո", strict=True)),
     "ka": dict(zip("abgdevztiklmnopjrsufqyxhcwоавгдеиклмнпрстухჵ", "აბგდევზტიკლმნოპჯრსუფქყხჰცწოავგდეიკლმნპრსტუხჵ", strict=True)),
     "latin": dict(zip("аеорсухіјѕԁһАВЕКМНОРСТХУІЈЅոսօհցզգյՏՍԼՕαοΑΒΕΖΗΙΚΜΝΟΡΤΥΧνρυкмтвнլ", "aeopcyxijsdhABEKMHOPCTXYIJSnuohgqqjSULOaoABEZHIKMNOPTYXvpukmtbhl", strict=True)),
 }  # fmt: skip
 """What stands for a letter of another alphabet: by its look, else by its key or its sound."""
 
+_ALIKE_TOO: dict[Script, dict[str, str]] = {
+    "hy": {"c": "ս", "p": "ր", "y": "ը", "r": "ռ", "s": "ս"}, "ka": {"c": "ჩ", "j": "ჟ", "w": "ვ"},
+}  # fmt: skip
+_MOST_READINGS = 64
 _NATIVE = re.compile(r"[A-Za-z]{2,}[ա-ևა-ჿ]{1,6}")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]+(?:[\s-]+[\u0400-\u052f]+)*")
 _ARMENIAN = re.compile(r"[Ա-Ֆա-և]+(?:[\s-]+[Ա-Ֆա-և]+)*")
@@ -37,6 +44,11 @@ _SCRIPT_NAMES: dict[Script, str] = {
 _FEW_LETTERS = 30
 _LANGUAGE_NAMES = frozenset(("հայերեն", "ქართული", "русский", "հայ", "ქარ", "рус"))
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:,?[ \n]+[A-Za-z][A-Za-z'’]*){3,}")
+_SMALL_LATIN = re.compile(r"(?<![\w@./#&«„“-])[a-z]{4,}(?![\w@./»“-])")
+_AT_HOME = frozenset(
+    ["online", "offline", "email", "mail", "wifi", "app", "blog", "viber", "iphone", "android", "vs", "idram"]
+)
+"""English words that every reader meets daily."""
 _MTAVRULI = re.compile("[\u1c90-\u1cbf\u10a0-\u10cd\u2d00-\u2d2d]+")
 _LIGATURE = re.compile("[\ufb00-\ufb17]")
 _SHOUTED = re.compile(r"(?<![\w-])[Ա-Ֆ]{3,}(?:[ \u00a0]+[Ա-Ֆ]{2,})*(?!\w)")
@@ -195,6 +207,15 @@ def untranslated(text: Text) -> Iterator[Finding]:
             yield text.finding(found.start(), found.end(), "proof.untranslated", severity=severity)
 
 
+def english_words(text: Text) -> Iterator[Finding]:
+    """A common English word among Armenian or Georgian ones; names begin with a capital."""
+    if text.language is Language.EN or text.genre == "interface" or _other_script(text):
+        return
+    for found in _SMALL_LATIN.finditer(text.plain):
+        if found.group() not in _AT_HOME:
+            yield text.finding(*found.span(), "proof.untranslated", severity="warning")
+
+
 def capitals(text: Text) -> Iterator[Finding]:
     """Georgian capitals, Armenian or English words that shout."""
     for found in _MTAVRULI.finditer(text.plain):
@@ -267,14 +288,32 @@ def _repaired(word: Word, scripts: set[Script]) -> str | None:
         return f"{word.text[: native.start()]}-{native.group()}" if native else None
     counts = {one: sum(script(letter) == one for letter in word.bare) for one in scripts}
     most = max(counts, key=lambda one: (counts[one], one != "latin"))
-    table = _ALIKE.get(most)
-    if table is None:
+    options = [_options(letter, most) for letter in word.text]
+    if not all(options):
         return None
-    letters = [
-        letter if script(letter) == most or not letter.isalpha() else table.get(letter)
-        for letter in word.text
-    ]
-    return None if None in letters else "".join(letter or "" for letter in letters)
+    readings = ["".join(letters) for letters in islice(product(*options), _MOST_READINGS)]
+    language = next((one for one, own in _OWN.items() if own == most), Language.EN)
+    return next((one for one in readings if is_known(one, language)), readings[0])
 
 
-RULES = (of_another, broken, unseen, capitals, mixed, strangers, untranslated, styled_capitals)
+def _options(letter: str, target: Script) -> tuple[str, ...]:
+    """Return what a letter may stand for in a word of ``target``: by its look, then by its sound."""
+    if not letter.isalpha() or script(letter) == target:
+        return (letter,)
+    sounds = SOUNDS.get(target, {}).get(letter.lower(), ())
+    alike = (_ALIKE.get(target, {}).get(letter), _ALIKE_TOO.get(target, {}).get(letter.lower()))
+    found = tuple(dict.fromkeys(one for one in (*alike, *sounds) if one))
+    return tuple(one.title() for one in found) if letter.isupper() else found
+
+
+RULES = (
+    of_another,
+    broken,
+    unseen,
+    capitals,
+    mixed,
+    strangers,
+    untranslated,
+    english_words,
+    styled_capitals,
+)

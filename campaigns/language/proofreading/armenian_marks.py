@@ -91,7 +91,7 @@ ABBREVIATIONS = frozenset(
 
 _CLOSED = r"(?P<close>[»)\]”“\"]*)"
 _ENDS = r"(?=\s*\Z|\s*\n\s*\n|\s*\n|[ \u00a0]+\(?[Ա-Ֆ])"
-_LETTER = rf"(?<=[ա-ևԱ-Ֆ0-9»)\]%֏₾{OBJECT}՞՜՛])"
+_LETTER = rf"(?<=[ա-ևԱ-ՖA-Za-z0-9»)\]%֏₾{OBJECT}՞՜՛])"
 _COLON = re.compile(rf"{_LETTER}[:׃∶：﹕ꓽ꞉ː]{_CLOSED}(?=\s|\Z|[Ա-Ֆ])")
 _LOOKALIKE_STOP = re.compile(r"(?<=[ա-ևԱ-Ֆ»)])[׃∶：﹕ꓽ꞉ː]")
 _DOT = re.compile(
@@ -108,7 +108,7 @@ _EXCLAMATION = re.compile(
 _MARKED = re.compile(r"[ա-ևԱ-Ֆ]*[՛՜՞][ա-ևԱ-Ֆ՛՜՞]*")
 _AFTER_CONSONANT = re.compile(r"(?<=[^աեէըիոօւևԱԵԷԸԻՈՕՒ՛՜՞\s])[՛՜՞]|(?<=ւ)[՛՜՞]|(?<![ա-ևԱ-Ֆ])[՛՜՞]")
 _TICK_INSIDE = re.compile(r"(?<=[աեէըիոօ])['`´‘’ʼ′](?=[ա-և])")
-_TICK_BEFORE = re.compile(r"(?<=[ \u00a0])[`´‘](?=[ա-ևԱ-Ֆ])")
+_TICK_BEFORE = re.compile(r"(?:(?<=[ \u00a0])|(?<=[^\W\d_աեէըիոօևA-Za-z]))[`´‘](?=[ա-ևԱ-Ֆ])")
 _TICK_AFTER = re.compile(r"(?<=[ա-և»])['`´‘’ʼ′՚](?![\w'])")
 _EMPHASIS = re.compile(r"\b((?:Հարգել|Սիրել|Մեծարգ|Թանկագ)(?:ի|ո|ին))՛(?=\s)")
 _OLD = re.compile(r"[Եե]ւ|ԵՒ|\b[Եե]վ\b|ութիւն|ութեան|ութեամբ|(?<=[ա-և])ուած\b")
@@ -127,8 +127,8 @@ def stop(text: Text) -> Iterator[Finding]:
         return
     for found in _COLON.finditer(text.plain):
         at = found.start()
-        if text.genre == "interface" and text.plain[at - 1] == OBJECT:
-            continue  # the name of a line in a file: «{field}: …»
+        if text.genre == "interface" and re.match(f"[a-z{OBJECT}]", text.plain[at - 1]):
+            continue  # the name of a line in a file: «subject: …»
         if _opens(text, found.end()):
             yield text.instead(at, at + 1, "proof.colon_opens", "՝")
         else:
@@ -173,7 +173,8 @@ def ticks(text: Text) -> Iterator[Finding]:
         yield text.instead(*found.span(), "proof.tick", "՛")
     for found in _TICK_BEFORE.finditer(text.plain):
         if not _closes(text.plain, found.end()):
-            yield text.instead(found.start() - 1, found.end(), "proof.tick", "՝ ")
+            begin = found.start() - text.plain[found.start() - 1].isspace()
+            yield text.instead(begin, found.end(), "proof.tick", "՝ ")
     for found in _TICK_AFTER.finditer(text.plain):
         if not _opened(text.plain, found):
             yield text.instead(*found.span(), "proof.tick", "՝")

@@ -25,6 +25,7 @@ _SIGN_FIRST = re.compile(
 )
 _SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])")
 _ENDING = re.compile(r"(?<![\w-])\d+(?P<ending>[ա-և]{1,12}|[ა-ჰ]{1,12})(?!\w)")
+_ORDINAL_KA = re.compile(r"(?<![\w-])მე(?=\d)")
 _HYPHENATED = re.compile(
     "ին?|ից|ով|ը|ն|րդ(?:ը|ի|ին|ում|ից|ով)?|ում|ական(?:ներ.*)?|ամյա.*|օրյա|ժամյա|անոց.*|ակ|տոկոս.*"
     "|ს|ის|ით|ად|მა|მდე|დან|ზე|ში|იან.*|ე|წლიან.*|დღიან.*|ჯერ.*|ვე|თან"
@@ -56,6 +57,8 @@ def signs_first(text: Text) -> Iterator[Finding]:
         if text.language is not Language.EN or found["sign"] == "֏":
             right = f"{_number(found['number'], text.language)}{NBSP}{found['sign']}"
             yield text.finding(*found.span(), "proof.sign_first", right)
+        elif (grouped := _number(found["number"], Language.EN)) != found["number"]:
+            yield text.instead(*found.span("number"), "proof.grouping", grouped)
 
 
 def dates(text: Text) -> Iterator[Finding]:
@@ -75,6 +78,8 @@ def endings(text: Text) -> Iterator[Finding]:
             *found.span(), "proof.ending_at_digit",
             f"{text.plain[found.start() : at]}{sign}{found['ending']}",
         )  # fmt: skip
+    for found in _ORDINAL_KA.finditer(text.plain):
+        yield text.instead(found.end(), found.end(), "proof.ending_at_digit", "-")
     for found in _PERCENT_WORD.finditer(text.plain):
         yield text.instead(found.end(), found.end(), "proof.percent_word", " ")
 

@@ -29,6 +29,8 @@ _OF_MANY = frozenset(
     {"ինքներդ", "բոլորդ", "երկուսդ", "ամենքդ", "երեքդ", "մյուսդ", "յուրաքանչյուրդ"}
 )
 """Armenian words in -դ that are said to several people, so politely too."""
+_NOT_SINGULAR = frozenset({"ասես", "կարծես", "կասես"})
+"""«As if» and «it seems», which look like verbs of the second person."""
 _NO_VERBS = frozenset({"გარეშე", "დანარჩენე", "დამსწრე", "მოთამაშე"})
 _VOWELS = "աեէըիոօու"
 
@@ -74,7 +76,7 @@ def _armenian(text: Text) -> Iterator[tuple[int, int, str | None]]:
 
 def _formal_armenian(word: str) -> str | None:
     """Return the formal words for a verb of the second person singular or a noun in -դ."""
-    if not word.endswith(("իր", "ես", "աս", "դ")) or word in _OF_MANY:
+    if not word.endswith(("իր", "ես", "աս", "դ")) or word in _OF_MANY | _NOT_SINGULAR:
         return None
     readings = spelling.armenian_endings(word)
     if readings and all(_SINGULAR.fullmatch(one) for one in readings):

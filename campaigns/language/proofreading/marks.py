@@ -27,7 +27,7 @@ _NO_SPACE_AROUND = re.compile(
 )
 _DOUBLED = re.compile(
     r"(?P<commas>[,;։՝:])(?:[ \u00a0]?(?P=commas))+|(?<![.․])[.․]{2}(?![.․])|\.{4,}|…[.…]+|!{2,}|\?{2,}|[!?]{3,}"
-    r"|[,;՝](?=[ \u00a0]?[.։!?])[ \u00a0]?[.։!?]|[.։!?](?<!\b\w\.)[,;](?!\w)|։[.:]|:։|[–—]{2,}"
+    r"|[,;՝](?=[ \u00a0]?[.։!?])[ \u00a0]?[.։!?]|[.։!?](?<!\b\w\.)[,;](?!\w)|։[.:]|:։|[–—](?:[ \u00a0]?[–—])+"
 )
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0\t]{2,}(?=\S)")
 _DOTS = re.compile(r"(?<![.․])(?:\.{3}|․{3})(?![.․])")
@@ -101,6 +101,12 @@ _ABBREVIATED = frozenset(
         "a",
     ]
 )
+
+
+_BEGINNINGS = frozenset(
+    ["it", "we", "you", "the", "this", "that", "and", "but", "if", "see", "please", "our", "your", "is", "he", "she", "they"]
+)
+"""English words after a dot that are no part of a name such as node.js."""
 
 
 def look_alike_marks(text: Text) -> Iterator[Finding]:
@@ -192,17 +198,10 @@ def _two_sentences(found: re.Match[str]) -> bool:
     left, right = found["left"], found["right"]
     if found["mark"] == ":" or left.lower() in _ABBREVIATED or right.lower() in _ABBREVIATED:
         return False
-    native = re.fullmatch("[Ա-Ֆա-ևა-ჿ]+", left + right) is not None
-    return (
-        native
-        or (
-            left[-1].islower()
-            and right[0].isupper()
-            and right[1].islower()
-            and found["mark"] != "."
-        )
-        or (left[-1].islower() and right[0].isupper() and right[-1].islower() and len(left) > 2)
-    )
+    if re.fullmatch("[Ա-Ֆա-և]+|[ა-ჿ]+", left + right) or right in _BEGINNINGS:
+        return True
+    begins = right[0].isupper() and right[-1].islower()
+    return left[-1].islower() and begins and len(left) > 2
 
 
 def _abbreviated(plain: str, at: int) -> bool:

@@ -152,7 +152,8 @@ def _paragraphs_in_small(text: Text) -> Iterator[Finding]:
 
 def _is_prose(text: Text, begin: int, end: int) -> bool:
     part = text.plain[begin:end]
-    return not text.listed(begin) and (len(part.split()) >= 4 or _stops(part))
+    ends = part.endswith(("։", ".", "!", "?"))
+    return not text.listed(begin) and (len(part.split()) >= 4 or ends or _stops(part))
 
 
 def missing_stops(text: Text) -> Iterator[Finding]:
