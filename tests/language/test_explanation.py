@@ -19,7 +19,7 @@ HY, KA, EN = Language.HY, Language.KA, Language.EN
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        (HY, "Չի գտնվել՝ արշավ Գարուն։ Նայեք եղածների ցանկը"),
+        (HY, "Չի գտնվել՝ արշավ Գարուն։ Տեսեք, թե ինչ կա ցանկում"),
         (KA, "კამპანია Գարուն: ასეთი ვერ მოიძებნა. ნახეთ არსებულის სია"),
         (EN, "campaign Գարուն: there is no such thing; see the list of what exists"),
     ],
