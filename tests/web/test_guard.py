@@ -76,7 +76,7 @@ def test_an_unexpected_error_shows_a_number_and_no_traceback(sqlite_workspace, n
     )
 
     assert answer.status_code == 500
-    assert "ჩვენი მხრიდან ხარვეზი მოხდა" in answer.text
+    assert "ჩვენი მხრიდან ტექნიკური ხარვეზია" in answer.text
     assert "Traceback" not in answer.text
     assert "sqlite" not in answer.text.lower()
     [reference] = re.findall(r"reference=(\S+)", caplog.text)
