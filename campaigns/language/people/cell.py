@@ -29,7 +29,9 @@ from campaigns.language.people.vocabulary import (
 LONGEST_CELL = 100
 LONGEST_WORD = 30
 CACHED = 100_000
+MOST_WORDS = 6
 NO_NAMES = COMPANIES | PLACEHOLDERS
+_OTHER_WORDS = AND | PARTICLES | NO_NAMES | TITLES.keys()
 VOWELS = frozenset("աեէըիոօևւаეიოუაaeiouyøæœıаеиоуыэюя")
 
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
@@ -69,6 +71,29 @@ def read_cell(written: str) -> Cell:
     >>> read_cell("Nino (Tbilisi)").words, read_cell("n/a").problem.value
     (('Nino',), 'name_placeholder')
     """
+    return _of_tidy_words(written) or _of_any(written)
+
+
+def _of_tidy_words(written: str) -> Cell | None:
+    """Return the words of a cell that holds nothing else, which is most: each is judged once."""
+    words = [_tidy(word) for word in written.split(" ", MOST_WORDS)]
+    if None in words:
+        return None
+    found = tuple(word for word in words if word)
+    recased = " ".join(found) != written
+    return Cell(found, notes=frozenset({Note.CASE}) if recased else frozenset())
+
+
+@lru_cache(maxsize=CACHED)
+def _tidy(word: str) -> str | None:
+    """Return a word that can only be a name, cased; None for any other."""
+    small = word.lower()
+    if not _PLAIN.fullmatch(word) or plain(visible(word)) != word or small in _OTHER_WORDS:
+        return None
+    return cased(word) if _is_sayable(word) else None
+
+
+def _of_any(written: str) -> Cell:
     seen = visible(written[: 4 * LONGEST_CELL])
     shaped = plain(seen)
     notes = {Note.INVISIBLE} if HIDDEN.search(written) else set[Note]()
