@@ -9,6 +9,8 @@ import click
 
 from campaigns.cli.inflecting import inflect_table
 from campaigns.cli.shell import Shell, verb
+from campaigns.errors import N_
+from campaigns.language.catalogue import translate
 from campaigns.language.labels import label
 from campaigns.language.proofreading.files import Checked, check_paths
 from campaigns.language.proofreading.findings import Finding
@@ -46,10 +48,15 @@ def check(
             "errors": errors,
             "warnings": len(found) - errors,
         },
-        "\n".join(_lines(checked, shell.language)),
+        "\n".join([*_lines(checked, shell.language), _sum(shell, errors, len(found) - errors)]),
     )
     if errors:
         context.exit(1)
+
+
+def _sum(shell: Shell, errors: int, warnings: int) -> str:
+    text = N_("errors: {errors}, warnings: {warnings}")
+    return translate("core", text, shell.language, errors=errors, warnings=warnings)
 
 
 def _lines(checked: list[Checked], reader: Language) -> Iterator[str]:

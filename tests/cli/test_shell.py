@@ -34,6 +34,7 @@ def test_the_contract_of_the_command_line_is_kept():
         "campaign create", "campaign plan", "campaign preview", "campaign approve",
         "campaign send", "campaign pause", "campaign resume", "campaign cancel",
         "campaign retry", "campaign status", "events ingest", "testimonial list", "report",
+        "language inflect", "language check",
     } <= found  # fmt: skip
 
 
