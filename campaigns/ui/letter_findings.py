@@ -61,7 +61,8 @@ def _place(one: Finding) -> str:
     where = _("line {line}", line=one.line)
     if not one.excerpt:
         return where
-    stands = f"{where}: **{plain(one.excerpt, limit=MOST_LETTERS)}**"
+    words = f"**{plain(one.excerpt, limit=MOST_LETTERS)}**"
+    stands = _("{where}: {words}", where=where, words=words)
     if not one.suggestion:
         return stands
     return f"{stands} → **{plain(one.suggestion, limit=MOST_LETTERS)}**"

@@ -57,7 +57,8 @@ def show_history(uploads: list[UploadReport]) -> None:
         if one.error:
             st.error(plain(explain(rebuilt(one.error), language())), icon=":material/error:")
         for code, count in one.notes.items():
-            st.info(f"{begun(label(f'note.{code}'))}: {number(count)}", icon=":material/info:")
+            said = _("{remark}: {count}", remark=begun(label(f"note.{code}")), count=number(count))
+            st.info(said, icon=":material/info:")
     if any(one.refused for one in newest):
         _show_refused([one for one in newest if one.refused])
     st.dataframe([_row(one) for one in uploads], hide_index=True, alt=_("Uploads"))
