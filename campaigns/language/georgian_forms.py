@@ -28,7 +28,7 @@ _OF_VOWEL = (
     "მ", "ს", "ვ", "დ", "თ", "თი", "ში", "ზე", "სთან", "სავით", "ვით", "მდე", "დან", "თა",
     "სა", "სი", "სას", *("ს" + one for one in _POSTPOSITIONS),
 )  # fmt: skip
-_PARTICLES = {"ც": "აეიოუ", "აც": "სთდმნრლ", "ვე": "აეიოუ", "ა": "აეიუ"}
+_PARTICLES = {"ც": "აეიოუ", "აც": "სთდმნრლ", "ვე": "აეიოუს", "ა": "აეიუ"}
 """Particles at the end of a word, and after which letters: ისინიც, რომლითაც, იქვე, კლიენტია."""
 
 _PREVERBS = (
@@ -45,7 +45,8 @@ _FAMILIES = (
     ("ის", "ი", "ით", "იან"),
 )
 """Endings of one series of a verb: who has one has the others."""
-_MIN_ROOT = 4
+_MIN_ROOT = 3
+_MIN_REST = 5
 _SHORT = ("", "ა", "და", "მო", "მი")
 _ONLY_OF_VERBS = (
     "ეთ", "ათ", "ოთ", "ეს", "ოს", "ონ", "დით", "დეს", "დეთ", "დნენ", "ებს", "ებთ", "ებენ", "ებდა",
@@ -75,7 +76,10 @@ def of_verb(word: str) -> Iterator[str]:
     for shorter in _without_particle(word):
         for preverb in _PREVERBS:
             if shorter.startswith(preverb):
-                yield from _conjugated(preverb, shorter[len(preverb) :])
+                rest = shorter[len(preverb) :]
+                yield from _conjugated(preverb, rest)
+                if len(rest) >= _MIN_REST and len(preverb) > 1:
+                    yield from (other + rest for other in _PREVERBS)
 
 
 def _without_particle(word: str) -> Iterator[str]:
@@ -150,6 +154,6 @@ def _is_root(root: str, person: str, version: str) -> bool:
 def _other_endings(root: str) -> Iterator[str]:
     for family in _FAMILIES:
         for ending in family:
-            if root.endswith(ending) and len(root) > len(ending) + 1:
+            if root.endswith(ending) and len(root) > len(ending):
                 stem = root.removesuffix(ending)
                 yield from (stem + other for other in family if other != ending)

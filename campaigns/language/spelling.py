@@ -22,7 +22,7 @@ MIN_LETTERS = 4
 """Shorter words are one slip away from too many others to guess at."""
 _SUFFIX = re.compile("(?P<base>[ա-և]{3,})(?:(?P<noun>ությ[ա-և]+)|որեն|աբար|ային|ական)")
 _PREFIXES = ("", "կ", "չ", "ամենա")
-_FEW_SLIPS = 60
+_RUN = 5
 SURE = 2
 SURE_LETTERS = 5
 """Shorter words are called misspelt only beside a common word."""
@@ -79,7 +79,7 @@ def suggestions(word: str, language: Language, *, limit: int = 3) -> list[str]:
     near = list(_neighbours(plain, language)) if language in _LETTERS else []
     found = dict.fromkeys(one for one in near if _is_likely(one, language))
     if not found and language is Language.KA:  # perhaps a verb; the rules for them are slow
-        found = dict.fromkeys(one for one in near[:_FEW_SLIPS] if is_known(one, language))
+        found = dict.fromkeys(one for one in near if _has_known_runs(one) and _trust(one))
     ranked = sorted(found, key=lambda near: not is_common(near, language))
     return ranked[:limit]
 
@@ -182,6 +182,19 @@ def _is_derived(word: str) -> bool:
         for stem in ("ություն", "ության", "ությամ")
         if noun.startswith(stem)
         for number in stems["ծառայ" + stem]
+    )
+
+
+def _has_known_runs(word: str) -> bool:
+    """Say whether every few letters of a Georgian word stand so in some listed word."""
+    runs = _runs()
+    return all(word[at : at + _RUN] in runs for at in range(len(word) - _RUN + 1))
+
+
+@cache
+def _runs() -> frozenset[str]:
+    return frozenset(
+        word[at : at + _RUN] for word in _georgian() for at in range(len(word) - _RUN + 1)
     )
 
 
