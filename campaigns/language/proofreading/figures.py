@@ -15,7 +15,7 @@ from campaigns.model.language import Language
 
 NBSP = "\u00a0"
 _SIGNS = "֏₾€₽$"
-_UNIT = rf"(?:[{_SIGNS}]|AMD|GEL|USD|EUR|RUB|դրամ|լարի|ռուբլի|եվրո|դոլար|ლარ|დრამ|ევრო|დოლარ|drams?\b|lari\b)"
+_UNIT = rf"(?:[{_SIGNS}]|AMD|GEL|USD|EUR|RUB|դրամ|դր\b|լարի|ռուբլի|եվրո|դոլար|ლარ|დრამ|ევრო|დოლარ|drams?\b|lari\b)"
 _NUMBER = r"(?<![\w.,:/+-])(?P<number>\d[\d.,\u00a0\u202f ]{0,20}\d|\d)"
 _PRICE = re.compile(rf"{_NUMBER}(?P<space>[ \u00a0\u202f]?)(?P<unit>{_UNIT})")
 _PERCENT = re.compile(r"\d(?P<space> )%")
@@ -25,6 +25,10 @@ _SIGN_FIRST = re.compile(
 )
 _SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])")
 _ENDING = re.compile(r"(?<![\w-])\d+(?P<ending>[ա-և]{1,12}|[ა-ჰ]{1,12})(?!\w)")
+_APART = re.compile(
+    r"(?<=[\d%»“\"])[ \u00a0](?=(?:ին|ից|ում|րդ|ը|ի|მდე|დან|თან|ში|ზე|მა|იანი|მდეა)(?![\w-]))"
+)
+"""An ending that stands apart from its figure or its quoted name."""
 _ORDINAL_KA = re.compile(r"(?<![\w-])მე(?=\d)")
 _HYPHENATED = re.compile(
     "ին?|ից|ով|ը|ն|րդ(?:ը|ի|ին|ում|ից|ով)?|ում|ական(?:ներ.*)?|ամյա.*|օրյա|ժամյա|անոց.*|ակ|տոկոս.*"
@@ -78,6 +82,8 @@ def endings(text: Text) -> Iterator[Finding]:
             *found.span(), "proof.ending_at_digit",
             f"{text.plain[found.start() : at]}{sign}{found['ending']}",
         )  # fmt: skip
+    for found in _APART.finditer(text.plain):
+        yield text.instead(*found.span(), "proof.ending_at_digit", "-")
     for found in _ORDINAL_KA.finditer(text.plain):
         yield text.instead(found.end(), found.end(), "proof.ending_at_digit", "-")
     for found in _PERCENT_WORD.finditer(text.plain):

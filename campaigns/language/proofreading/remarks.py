@@ -140,6 +140,7 @@ MARKS: dict[str, Remark] = {
     ),
     "proof.percent_word": Remark("warning", N_("no space between the percent sign and the word")),
     "proof.repeated_word": Remark("error", N_("the word stands there twice")),
+    "proof.missing_comma": Remark("warning", N_("no comma before the clause")),
     "proof.small_beginning": Remark("error", N_("a sentence begins with a small letter")),
     "proof.missing_stop": Remark("warning", N_("the paragraph ends without a mark")),
     "proof.no_greeting": Remark(

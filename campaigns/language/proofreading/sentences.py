@@ -36,6 +36,15 @@ _JOINED_RIGHTLY = frozenset(
         "წლები",
     ]
 )
+_CLAUSE = {
+    Language.HY: re.compile(
+        r"(?<![\w-])(?:եմ|ես|է|ենք|եք|են|ուրախ|վստահ|շնորհակալ)(?P<space>[ \u00a0\n]+)(?=(?:որ|որովհետև|բայց|սակայն)(?![\w-]))"
+    ),
+    Language.KA: re.compile(
+        r"(?<![\w-])(?!(?:და|ან|ისე|იმიტომ|ისიც|მაინც|თუნდაც|კი|არა|რა|ვიდრე|მით|უფრო|ასე|ხოლო|მაგრამ|რაკი|როგორც|იმ|თუ)[ \u00a0])"
+        r"[ა-ჰ]+(?P<space>[ \u00a0\n]+)(?=(?:რომ|მაგრამ|რომ(?:ელ|ლ)[ა-ჰ]*ც)(?![\w-]))"
+    ),
+}
 _TWICE = frozenset(
     [
         "ha",
@@ -121,6 +130,13 @@ def joined_to_itself(text: Text) -> Iterator[Finding]:
             yield text.finding(*found.span(), "proof.repeated_word", found["word"])
 
 
+def missing_commas(text: Text) -> Iterator[Finding]:
+    """No comma before a clause with որ, რომ or რომელიც, where one always stands."""
+    if pattern := _CLAUSE.get(text.language):
+        for found in pattern.finditer(text.plain):
+            yield text.instead(*found.span("space"), "proof.missing_comma", ", ")
+
+
 def small_beginnings(text: Text) -> Iterator[Finding]:
     """A sentence that begins with a small letter, in the languages that have capitals."""
     pattern = _SMALL.get(text.language)
@@ -184,4 +200,4 @@ def _stops(part: str) -> bool:
     return _STOPPED.search(part) is not None
 
 
-RULES = (repeated, joined_to_itself, small_beginnings, missing_stops)
+RULES = (repeated, joined_to_itself, missing_commas, small_beginnings, missing_stops)
