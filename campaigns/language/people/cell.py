@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from campaigns.language.people.case import cased
-from campaigns.language.people.listed import given_name
+from campaigns.language.people.listed import given_name, is_surname
 from campaigns.language.people.lookalikes import unmixed
 from campaigns.language.people.notes import Note
 from campaigns.language.people.scripts import (
@@ -20,6 +20,7 @@ from campaigns.language.people.scripts import (
 )
 from campaigns.language.people.vocabulary import (
     AND,
+    BESIDE,
     COMPANIES,
     PARTICLES,
     PLACEHOLDERS,
@@ -31,7 +32,7 @@ LONGEST_WORD = 30
 CACHED = 100_000
 MOST_WORDS = 6
 NO_NAMES = COMPANIES | PLACEHOLDERS
-_OTHER_WORDS = AND | PARTICLES | NO_NAMES | TITLES.keys()
+_OTHER_WORDS = AND | PARTICLES | NO_NAMES | BESIDE | TITLES.keys()
 VOWELS = frozenset("աեէըիոօևւаეიოუაaeiouyøæœıаеиоуыэюя")
 
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
@@ -44,9 +45,10 @@ _WITHIN_WORD = re.compile("[՛՜՞՟ՙ]")
 _SEVERAL = re.compile("[;&+]")
 _OTHERWISE = re.compile(r"\s*[/|\\]\s*")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ՚-][^\W\d_]+)*\.?")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+-?(?:[^\W\d_]{1,2}\.)*")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+-?(?:[^\W\d_]{1,2}\.)*|[^\W\d_]{3,5}\.")
 _GLUED = re.compile(r"(?<=\.)(?=[^\W\d_]{2,})")
 _SIGNS = re.compile(r"[^\w\s.,;:&+/|\\()\[\]{}\"«»“”„‘’'`ʼ՚՛՜՝՞՟ՙ։!?*#~<>^=@–—-]+")
+_REPEATED = re.compile(r"(..?)\1\1")
 _ADDRESS = re.compile(r"@|https?:|www\.", re.IGNORECASE)
 
 
@@ -109,7 +111,8 @@ def _of_any(written: str) -> Cell:
 
 def _problem(text: str) -> Note | None:
     """Return why the text as a whole is no name."""
-    words = {word.strip(_AROUND) for word in text.lower().replace("/", " / ").split()}
+    small = text.lower()
+    words = {word.strip(_AROUND) for word in (small.replace("/", " / ") + " " + small).split()}
     if not COMPANIES.isdisjoint(words):
         return Note.COMPANY
     if not PLACEHOLDERS.isdisjoint(words) or text.lower().strip(_AROUND) in PLACEHOLDERS:
@@ -182,6 +185,8 @@ def _sorted(text: str, notes: set[Note]) -> Cell:
     before, comma, after = text.partition(",")
     heads, tails = _split(before), _split(after)
     titles = [word for word in (*heads, *tails) if _title(word) in TITLES]
+    if any(_title(word) in BESIDE for word in (*heads, *tails)):
+        notes.add(Note.EXTRA)
     heads, tails = _plain_words(heads), _plain_words(tails)
     if titles:
         notes.add(Note.TITLE)
@@ -203,10 +208,10 @@ def _title(word: str) -> str:
 
 
 def _plain_words(words: list[str]) -> list[str]:
-    """Drop titles and empty words, and join what is part of a surname: van der Berg."""
+    """Drop titles, what stands beside names and empty words, and join what is part of a surname: van der Berg."""
     found: list[str] = []
     parts: list[str] = []
-    names = [word for word in words if word and _title(word) not in TITLES]
+    names = [word for word in words if word and _title(word) not in TITLES.keys() | BESIDE]
     for place, word in enumerate(names):
         if _begins_surname(names[place : place + 2], is_first=not found):
             parts.append(word)
@@ -244,7 +249,7 @@ def _is_sayable(word: str) -> bool:
             len(word) == 1
             or (len(set(small)) > 1 and not VOWELS.isdisjoint(unicodedata.normalize("NFD", small)))
         )
-        and re.search(r"(.)\1\1", small) is None
+        and _REPEATED.search(small) is None
         and small not in NO_NAMES
         and script_of(word) not in ("mixed", "other")
         and (script_of(word) != "ka" or is_georgian_of_today(word))
@@ -253,8 +258,9 @@ def _is_sayable(word: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def is_initial(word: str) -> bool:
-    """Say whether a word only stands for a name: Ա., A, Ան., not the name Ia at the end."""
-    alone = word.isalpha() or given_name(word.rstrip(".")) is not None
+    """Say whether a word only stands for a name: Ա., A, Հովհ., not the name Ia at the end."""
+    bare = word.rstrip(".")
+    alone = word.isalpha() or given_name(bare) is not None or is_surname(bare)
     return (len(word) == 1 and word.isalpha()) or (
         not alone and _INITIALS.fullmatch(word) is not None
     )

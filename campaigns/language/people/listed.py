@@ -29,7 +29,7 @@ def given_name(word: str) -> Given | None:
     >>> given_name("ԱՆԻ"), given_name("Zurab"), given_name("beridze")
     (Given(gender='f'), Given(gender='m'), None)
     """
-    small = word.lower()
+    small = _key(word)
     if small in _given():
         return _given()[small]
     if "-" in word:
@@ -41,7 +41,7 @@ def given_name(word: str) -> Given | None:
 
 def is_listed_given(word: str) -> bool:
     """Say whether ``word`` stands in a list of given names in these very letters."""
-    return word.lower() in _given()
+    return _key(word) in _given()
 
 
 def is_surname(word: str) -> bool:
@@ -81,7 +81,7 @@ def _by_sound(word: str) -> Given | None:
     if romanised is None:
         return None
     meant = (armenian(romanised, Kind.GIVEN), georgian(romanised, Kind.GIVEN))
-    found = [_given()[name.lower()] for name in meant if name]
+    found = [_given()[_key(name)] for name in meant if name]
     return _agreed({each.gender for each in found}) if found else None
 
 
@@ -103,10 +103,15 @@ def _unisex(by_hand: dict[str, Given]) -> dict[str, Given]:
     }
 
 
+def _key(name: str) -> str:
+    """Пётр is mostly written Петр."""
+    return name.lower().replace("ё", "е")
+
+
 def _gathered(names: list[tuple[str, str]]) -> dict[str, Given]:
     genders: dict[str, set[Gender | None]] = defaultdict(set)
     for name, gender in names:
-        genders[name.lower()].add({"m": "m", "f": "f"}.get(gender))  # type: ignore[arg-type]
+        genders[_key(name)].add({"m": "m", "f": "f"}.get(gender))  # type: ignore[arg-type]
     return {name: _agreed(found) for name, found in genders.items()}
 
 

@@ -18,6 +18,9 @@ from campaigns.language.people.notes import Note
 from campaigns.language.people.order import Parts, ordered, without_father
 
 CACHED = 200_000
+REPAIRS = frozenset(
+    {Note.CASE, Note.LETTERS, Note.TITLE, Note.PATRONYMIC, Note.EXTRA, Note.SWAPPED}
+)
 NOBODY = frozenset({Note.COMPANY, Note.SEVERAL})
 """What makes the whole row no person, in whichever of its cells it stands."""
 
@@ -108,7 +111,8 @@ class _Found:
 
 def _of_one_cell(cell: Cell) -> _Found:
     if cell.problem or not cell.words:
-        return _Found(None)
+        said = cell.titles or Note.EXTRA in cell.notes  # Mr; mama
+        return _Found(None, frozenset({Note.PLACEHOLDER} if said else ()))
     parts = ordered(cell.words, cell.before_comma)
     if parts is None:
         unclear = Note.INITIAL if all(map(is_initial, cell.words)) else Note.ORDER
@@ -178,6 +182,8 @@ def _person(
         parts.given, parts.family, column=gender, titles=titles, son=parts.son
     )
     notes = {*found.notes, *(note for cell in cells for note in cell.notes)}
+    if not found.parts:
+        notes -= REPAIRS  # it stands as written
     notes |= {cell.problem for cell in cells if cell.problem}
     if parts.family and not parts.given and not titles and Note.INITIAL not in notes:
         notes.add(Note.FAMILY_ONLY)  # Mr Smith is complete, and so is A. Smith in its way

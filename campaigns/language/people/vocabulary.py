@@ -29,6 +29,8 @@ COMPANIES = frozenset(
     սպը փբը բբը փբ ընկերություն կազմակերպություն խանութ შპს სს კომპანია მაღაზია ორგანიზაცია
     ააიპ ооо оао зао пао ип ао тоо компания магазин фирма организация llc l.l.c ltd inc gmbh
     company corp corporation co shop store hotel restaurant cafe plc sarl jsc cjsc ojsc group bank
+    pharmacy salon clinic school studio դեղատուն սրահ կլինիկա դպրոց աձ ա/ձ ի/ձ აფთიაქი სალონი
+    კლინიკა სკოლა ი/მ ა/მ аптека салон клиника школа студия
     բանկ հյուրանոց ռեստորան սրճարան ბანკი სასტუმრო რესტორანი კაფე банк отель кафе ресторан
     """.lower().split()
 )
@@ -39,9 +41,18 @@ PLACEHOLDERS = frozenset(
     office manager director support sales asdf qwerty abc xyz xxx yyy zzz aaa
     անուն ազգանուն անանուն անհայտ հաճախորդ գնորդ հյուր փորձ թեստ ադմին չկա չգիտեմ
     სახელი გვარი უცნობი ანონიმი კლიენტი მომხმარებელი სტუმარი ტესტი ადმინი მყიდველი არარის
+    asd asdasd asdfgh qwe qwer bla blabla йцу йцукен фыва ыва family ընտանիք ოჯახი семья
     имя фамилия неизвестно неизвестный аноним клиент покупатель тест гость нет админ пользователь
     """.split()  # noqa: SIM905
 )
+BESIDE = frozenset(
+    """
+    vip jr sr junior senior ii iii accountant secretary driver boss mom mum mama papa dad
+    հաշվապահ տնօրեն մենեջեր վարորդ մայրիկ հայրիկ ბუღალტერი დირექტორი მენეჯერი მძღოლი დედა მამა
+    бухгалтер директор менеджер секретарь водитель мама папа вип мл ст
+    """.split()  # noqa: SIM905
+)
+"""What stands beside a name and tells the shop who that is."""
 PARTICLES = frozenset(
     [
         "ter",

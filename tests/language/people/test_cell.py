@@ -38,7 +38,16 @@ def test_a_problem_leaves_no_words():
 
 @pytest.mark.parametrize(
     ("word", "answer"),
-    [("Ա.", True), ("J.R.", True), ("И", True), ("Ia.", False), ("Ani", False), (")", False)],
+    [
+        ("Ա.", True),
+        ("J.R.", True),
+        ("И", True),
+        ("Ia.", False),
+        ("Հովհ.", True),
+        ("Ani.", False),
+        ("Ani", False),
+        (")", False),
+    ],
 )
 def test_an_initial_only_stands_for_a_name(word, answer):
     assert is_initial(word) is answer

@@ -7,7 +7,21 @@ SCRIPTS = ("hy", "ka", "latin", "cyrillic")
 
 
 @pytest.mark.parametrize(
-    "name", ["Անի", "ԱՆԻ", "ნინო", "დავითი", "Giorgi", "Анаит", "John", "Anna-Maria", "Khatuna"]
+    "name",
+    [
+        "Անի",
+        "ԱՆԻ",
+        "ნინო",
+        "დავითი",
+        "Giorgi",
+        "Анаит",
+        "John",
+        "Anna-Maria",
+        "Khatuna",
+        "Пётр",
+        "Петр",
+        "Артем",
+    ],
 )
 def test_a_given_name_is_known_in_whatever_letters(name):
     assert given_name(name) is not None
