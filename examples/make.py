@@ -74,7 +74,7 @@ SOURCES = {
 }
 PROFESSIONS = ("բժիշկ", "ուսուցիչ", "ინჟინერი", "ექიმი", "designer", "accountant", None, None, None)
 PRODUCTS = (  # dram; as the tills in Armenia and in Georgia print it, and on the label in English
-    (4900, "Նռան գինի, 0.75 լ", "ბროწეულის ღვინო, 0.75 ლ", "Pomegranate wine, 0.75 l"),
+    (4900, "Նռան գինի, 0,75 լ", "ბროწეულის ღვინო, 0,75 ლ", "Pomegranate wine, 0.75 l"),
     (6500, "Չրերի հավաքածու", "ჩირის ნაკრები", "Dried fruit selection"),
     (2900, "Ընկույզի մուրաբա", "კაკლის მურაბა", "Walnut preserve"),
     (1800, "Լեռնային թեյ, 100 գ", "მთის ჩაი, 100 გ", "Mountain tea, 100 g"),
@@ -82,12 +82,12 @@ PRODUCTS = (  # dram; as the tills in Armenia and in Georgia print it, and on th
     (3900, "Սուրճ «Արարատ», 250 գ", "ყავა „არარატი“, 250 გ", 'Coffee "Ararat", 250 g'),
     (7500, "Կավե գավաթ", "თიხის ფინჯანი", "Clay cup"),
     (24000, "Ձեռագործ սփռոց", "ხელნაკეთი სუფრა", "Handmade tablecloth"),
-    (18500, "Նվեր-տուփ «Նուռ»", "სასაჩუქრე ყუთი „ნური“", 'Gift box "Nur"'),
+    (18500, "Նվերի տուփ «Նուռ»", "სასაჩუქრე ყუთი „ნური“", 'Gift box "Nur"'),
     (4500, "Քաղցր սուջուխ, 5 հատ", "ჩურჩხელა, 5 ცალი", "Churchkhela, 5 pieces"),
-    (2200, "Տկեմալի, 0.5 լ", "ტყემალი, 0.5 ლ", "Tkemali plum sauce, 0.5 l"),
+    (2200, "Տկեմալի, 0,5 լ", "ტყემალი, 0,5 ლ", "Tkemali plum sauce, 0.5 l"),
     (3100, "Բալի մուրաբա", "ალუბლის მურაბა", "Sour cherry preserve"),
     (12500, "Կավե սափոր", "თიხის დოქი", "Clay jug"),
-    (9900, "Փոքր նվեր-տուփ", "პატარა სასაჩუქრე ყუთი", "Small gift box"),
+    (9900, "Նվերի փոքր տուփ", "პატარა სასაჩუქრე ყუთი", "Small gift box"),
     (2400, "Ձիթապտղի օճառ", "ზეითუნის საპონი", "Olive soap"),
     (5600, "Մոմ «Ծիրան»", "სანთელი „გარგარი“", 'Candle "Apricot"'),
     (11000, "Խոհարարական գիրք", "კულინარიული წიგნი", "Recipe book"),
