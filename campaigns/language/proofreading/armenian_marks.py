@@ -145,8 +145,11 @@ def question_and_exclamation(text: Text) -> Iterator[Finding]:
     if text.language is not Language.HY:
         return
     for found in _QUESTION.finditer(text.plain):
+        ends = (
+            re.match(r"\s*(?:\Z|\n|[Ա-Ֆ])", text.plain[found.end() : found.end() + 3]) is not None
+        )
         if _armenian_near(text, found.start()) and (
-            found["mark"] != ";" or _asks(text, found.start())
+            found["mark"] != ";" or (ends and _asks(text, found.start()))
         ):
             yield text.finding(
                 found.start(), found.end(), "proof.latin_question", _asked(text, found)

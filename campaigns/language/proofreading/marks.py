@@ -43,10 +43,10 @@ _LOOKALIKES = {
     "\u201a": ",", "\u060c": ",", "\u3001": ",", "\uff0c": ",", "\ufe50": ",", "\u066b": ",",
     "\u037e": ";", "\u061b": ";", "\uff1b": ";", "\u061f": "?", "\uff1f": "?", "\uff01": "!",
     "\u01c3": "!", "\u3002": ".", "\uff0e": ".", "\u2024": ".", "\u06d4": ".", "\uff1a": ":",
-    "\u2236": ":", "\ua789": ":", "\u05c3": ":", "\u02d0": ":", "\u2010": "-", "\u00ad": "",
+    "\u2236": ":", "\ua789": ":", "\u05c3": ":", "\u02d0": ":", "\u2010": "-",
     "\u02bb": "՛", "\u02bc": "՛", "\u0374": "՛",
 }  # fmt: skip
-_LOOKALIKE = re.compile("[" + "".join(sign for sign in _LOOKALIKES if sign != "\u00ad") + "]")
+_LOOKALIKE = re.compile("(?<!\u2024)[" + "".join(_LOOKALIKES) + "](?!\u2024)")
 _ABBREVIATED = frozenset(
     [
         "թ",
@@ -104,7 +104,25 @@ _ABBREVIATED = frozenset(
 
 
 _BEGINNINGS = frozenset(
-    ["it", "we", "you", "the", "this", "that", "and", "but", "if", "see", "please", "our", "your", "is", "he", "she", "they"]
+    [
+        "it",
+        "we",
+        "you",
+        "the",
+        "this",
+        "that",
+        "and",
+        "but",
+        "if",
+        "see",
+        "please",
+        "our",
+        "your",
+        "is",
+        "he",
+        "she",
+        "they",
+    ]
 )
 """English words after a dot that are no part of a name such as node.js."""
 
@@ -206,7 +224,7 @@ def _two_sentences(found: re.Match[str]) -> bool:
 
 def _abbreviated(plain: str, at: int) -> bool:
     word = re.search(r"[^\W\d_]+$", plain[max(0, at - 12) : at])
-    return word is not None and (word.group().lower() in _ABBREVIATED or len(word.group()) == 1)
+    return word is not None and (word.group().lower() in _ABBREVIATED or len(word.group()) < 4)
 
 
 def _figures_around(plain: str, found: re.Match[str]) -> bool:

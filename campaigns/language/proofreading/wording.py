@@ -115,7 +115,10 @@ def _singular(noun: str, language: Language) -> str | None:
             return None
         return _armenian_singular(noun.removesuffix(max(one[1:] for one in readings)))
     found = _PLURAL_KA.fullmatch(noun)
-    return _georgian_singular(found["stem"], found["ending"]) if found else None
+    # დავალების is also the genitive of the singular დავალება.
+    if found is None or spelling.is_known(f"{found['stem']}ება", language):
+        return None
+    return _georgian_singular(found["stem"], found["ending"])
 
 
 def _armenian_singular(stem: str) -> str:
