@@ -16,7 +16,7 @@ SYNCOPATING = (
     *("ოვანი", "ოსანი", "უბანი", "ირემი", "წყალი", "მავალი", "სავალი", "უფალი"),
     *("მთავარი", "ძღვარი", "ევარი", "ხოვარი", "პოვარი", "წოვარი", "ძოვარი", "ტკივარი"),
     *("ებარი", "ისარი", "მხარი", "ჯვარი", "ისფერი", "ოსფერი"),
-    *("წვარი", "დგარი", "ჯდარი", "ხდარი", "კვდარი", "ხმარი"),
+    *("წვარი", "მდგარი", "ჯდარი", "ხდარი", "კვდარი", "მხმარი"),
 )
 """Endings whose words lose the vowel; the exceptions are listed as words."""
 _SHORTEST_TAIL = 6
@@ -50,8 +50,8 @@ def syncopated(word: str) -> str:
 def _consonant_stem(word: str) -> Stem:
     nouns = georgian_nouns()
     for start in range(2, len(word) - _SHORTEST_TAIL + 1):
-        oblique = nouns.get(word[start:])
-        if oblique:
+        oblique = nouns.get(word[start:], "=")
+        if oblique != "=":
             stem = None if oblique == "-" else word[:start] + oblique
             return Stem(word[:-1], stem, "rule")
     if word.endswith(SYNCOPATING):

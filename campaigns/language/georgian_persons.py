@@ -14,38 +14,67 @@ from campaigns.language.georgian_endings import VOWELS, A, D, E, G, I, N, Stem, 
 from campaigns.language.grammar import Case, Certainty, Form, abstain
 from campaigns.language.lexicon import georgian_names
 
-_ENDS_OWN_I = ("სკი", "ცკი", *(vowel + "ი" for vowel in VOWELS))
-"""Names in -ი that keep it in every case: ივანოვსკიმ, გალილეიმ, ნიკოლაიმ."""
+_ENDS_OWN_I = ("სკი", "ცკი", "უჰი", *(vowel + "ი" for vowel in VOWELS))
+"""Names in -ი that keep it in every case: ივანოვსკიმ, არმენუჰიმ, გალილეიმ, ნიკოლაიმ."""
 _OWN_I = frozenset(
     """
     ამბროსი ანატოლი აქვსენტი გენადი გერვასი ევსტაფი ვალერი ვიტალი იგნატი ივერი კლიმენტი კორნელი
     ლავრენტი ტერენტი
+    ბრედლი ბრიტნი ნენსი სტენლი ტედი ტონი ჩარლი ჯერი ჯოვანი ჰარი ჰილარი
     """.split()  # noqa: SIM905
 )
-"""Given names in -ი < -ιος that half of the voters write without it: the standard keeps it."""
+"""Given names in -ი < -ιος that half of the voters write without it: the standard keeps it; and
+names from abroad in a vowel."""
+_CONSONANT = frozenset(
+    """
+    ბრიუსი დონალდი ვილჰელმი ვოლფგანგი იოზეფი იოჰანესი კლარკი კლოდი მაიკლი პიტერი სტივი ფრენკი
+    ჩარლზი ჯეიმსი ჯოზეფი ჯორჯი ჰაინრიხი ჰანსი ჰაროლდი ჰერბერტი
+    """.split()  # noqa: SIM905
+)
+"""Given names from abroad in a consonant that few or no voters bear."""
 _FOREIGN_OWN_I = frozenset(
     """
-    არმანი ბელინი ბერლუსკონი ბოტიჩელი ბრონტი გარიბალდი განდი ვერდი ვივალდი კენედი კიური მესი
-    მუსოლინი პავაროტი პაგანინი პუჩინი როსინი სოდი ფელინი ფერმი ჰარდი
+    ანჩელოტი არმანი ბელინი ბელუჩი ბერლუსკონი ბერნინი ბერტოლუჩი ბოტიჩელი ბოჩელი ბრონტი გარიბალდი
+    განდი გორკი დონიცეტი ვერდი ვესპუჩი ვივალდი ვინჩი ვისკონტი კადაფი კენედი კერი კიური კრისტი
+    მაკიაველი მანჩინი მარლი მაქკარტნი მედიჩი მელონი მესი მოდი მოდილიანი მუსოლინი პავაროტი პაზოლინი
+    პაგანინი პრესლი პუჩინი როსელინი როსინი სალიერი სარკოზი სოდი ტოტი ფელინი ფერარი ფერმი შელი ჯოლი
+    ხომეინი ჰარდი
     """.split()  # noqa: SIM905
 )
 """Surnames of the world in a vowel -i. Georgian ones have none but -სკი and -ცკი."""
 _MOSTLY_CONSONANT = (
     *("ანი", "არი", "იკი", "ინი", "ათი", "აზი", "ატი", "ონი", "ამი", "იმი", "უში", "აკი", "ენი"),
     *("უმი", "იდი", "ოსი", "ეთი", "ეტი", "იზი", "ირი", "იფი", "იგი", "ოზი"),
+    *("აბი", "აფი", "აში", "ეგი", "ემი", "ესი", "იბი", "ითი", "ორი", "რტი", "უდი"),
 )
 """Ends of names of three syllables and more whose -ი is dropped by 95 in 100 or more of them."""
 _SURNAME_ENDS = ("ძე", "შვილი")
 _GEORGIAN_SURNAMES = (*_SURNAME_ENDS, "ია", "ავა", "უა", "ანი", "ელი", "ური", "ული")
+_LIKE_SURNAMES = (*_GEORGIAN_SURNAMES, "ოვი", "ევი", "ოვა", "ევა", *_ENDS_OWN_I[:2])
+_IN_CONSONANT = frozenset(
+    """
+    ბახი ბუში დვალი კიმი მარქსი მესხი სმითი ტრამპი ღლონტი შმიდტი შულცი ჟღენტი
+    """.split()  # noqa: SIM905
+)
+"""Surnames of two syllables whose -ი is the nominative's; of others that cannot be told."""
+_BYNAMES = {
+    "აღმაშენებელი": "აღმაშენებლ", "გორგასალი": "გორგასლ", "მეფე": "მეფ", "მეორე": "მეორ",
+    "მესამე": "მესამ", "მეოთხე": "მეოთხ", "მეხუთე": "მეხუთ", "მეექვსე": "მეექვს",
+}  # fmt: skip
+"""What kings are called by, with the stem of -ის: words, and inflected like words."""
 _WESTERN = frozenset(
     ["გეორგი", "კარლი", "მარკი", "მაქსი", "ნილი", "პოლი", "ჟაკი", "ჟანი", "ჯეკი", "ჯონი", "ჰანსი"]
 )
 """Names of one syllable abroad, so bare before a foreign surname; some are Georgian names too."""
-_TITLES = {"ბატონი": "ბატონ", "ქალბატონი": "ქალბატონ"} | {
-    stem + end: stem for stem in ("ბატონ", "ქალბატონ") for end in ("", "ო")
+_TITLES = {
+    stem + end: stem
+    for stem in ("ბატონ", "ქალბატონ", "აკადემიკოს", "დოქტორ", "ექიმ", "პროფესორ")
+    for end in ("ი", "", "ო")
 }
 _TITLE_ENDINGS = {N: "ი", E: "მა", D: "", G: "", I: "", A: "", V: "ო"}
 _WEAKEST_FIRST: tuple[Certainty, ...] = ("likely", "rule", "listed")
+_MANY_MORE = 10
+"""So many times more people bear a first name than a surname that some have for a first name."""
 _INITIAL = re.compile(r"[ა-ჰ]\.")
 
 
@@ -57,9 +86,9 @@ def given_name(word: str) -> Stem:
         return Stem(word, None, "listed" if known else "rule", is_name=True)
     if word in _OWN_I or (known and known.stem_class == "I"):
         return Stem(word, None, "listed", is_name=True)
-    if word.endswith(_ENDS_OWN_I):
+    if _ends_own_i(word):
         return Stem(word, None, "rule", is_name=True)
-    if not known and word[:-1] in names:
+    if word in _CONSONANT or (not known and word[:-1] in names):
         return Stem(word[:-1], None, "listed", is_name=True)
     if _syllables(word) > 2 and word.endswith(_MOSTLY_CONSONANT):
         return Stem(word[:-1], None, "likely", is_name=True)
@@ -73,10 +102,11 @@ def surname(word: str) -> Stem:
     """
     if word.endswith("ძე"):
         return Stem(word, word[:-1], "rule", is_name=True)
-    if word[-1] != "ი" or word.endswith(_ENDS_OWN_I) or word in _FOREIGN_OWN_I:
-        return Stem(word, None, "rule", is_name=True)
-    certainty: Certainty = "rule" if _syllables(word) > 2 else "likely"
-    return Stem(word[:-1], None, certainty, is_name=True, called="ი")
+    if word[-1] != "ი" or _ends_own_i(word) or word in _FOREIGN_OWN_I:
+        return Stem(word, _BYNAMES.get(word), "rule", is_name=True)
+    is_sure = _syllables(word) > 2 or word in _IN_CONSONANT
+    certainty: Certainty = "rule" if is_sure else "likely"
+    return Stem(word[:-1], _BYNAMES.get(word), certainty, is_name=True, called="ი")
 
 
 def full_name(parts: list[str], case: Case) -> Form:
@@ -94,7 +124,7 @@ def full_name(parts: list[str], case: Case) -> Form:
         return Form(f"{title} {named.text}", named.certainty) if named.text else named
     *first, last = parts
     stem = _last_part(first, last)
-    text = form(stem, case)
+    text = None if "და" in first and case is not N else form(stem, case)
     kept = [_kept(part, last, is_first=place == 0) for place, part in enumerate(first)]
     if text is None or (case is not N and any(one.is_doubtful for one in kept)):
         return abstain("unknown_stem")
@@ -105,7 +135,7 @@ def full_name(parts: list[str], case: Case) -> Form:
 
 def _last_part(first: list[str], last: str) -> Stem:
     names = georgian_names()
-    if first and not first[0].endswith(_SURNAME_ENDS):
+    if first and not first[0].endswith(_SURNAME_ENDS) and not _is_surname(first[0], last):
         return surname(last)
     if last.endswith(_SURNAME_ENDS):
         return surname(last)
@@ -120,7 +150,7 @@ def _kept(part: str, last: str, *, is_first: bool) -> Stem:
     """The part as it stands before the last one, in every case."""
     if not is_first or part.endswith(("ს", "ძე")) or _INITIAL.fullmatch(part):
         return Stem(part, None, "rule")
-    if part.endswith("შვილი"):
+    if part.endswith("შვილი") or (part[-1] == "ი" and _is_surname(part, last)):
         return Stem(part, None, "rule", is_doubtful=True)
     if part in _WESTERN and not last.endswith(_GEORGIAN_SURNAMES):
         return Stem(part[:-1], None, "likely")
@@ -128,6 +158,21 @@ def _kept(part: str, last: str, *, is_first: bool) -> Stem:
     if stem.is_doubtful:
         return Stem(part if _syllables(part) == 2 else part[:-1], None, "likely")
     return stem
+
+
+def _is_surname(first: str, last: str) -> bool:
+    """Whether ``first`` looks like a surname before the given name ``last``: ხაჩატრიანი ანი."""
+    return first.endswith(_LIKE_SURNAMES) and _bearers(last) > _MANY_MORE * _bearers(first)
+
+
+def _bearers(name: str) -> int:
+    names = georgian_names()
+    known = names.get(name) or names.get(name.removesuffix("ი"))
+    return known.voters if known else 0
+
+
+def _ends_own_i(word: str) -> bool:
+    return word.endswith(_ENDS_OWN_I) or _syllables(word) == 1
 
 
 def _syllables(word: str) -> int:

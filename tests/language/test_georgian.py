@@ -110,6 +110,13 @@ def test_a_word_has_seven_cases(word, kind, expected):
         ("ეროვნული ბანკი", DAT, FIRM, "ეროვნულ ბანკს"),
         ("შპს „ნიკორა“", GEN, FIRM, "შპს „ნიკორას“"),
         ("აგროკომპანია", GEN, NOUN, "აგროკომპანიის"),
+        ("დანადგარი", GEN, NOUN, "დანადგარის"),
+        ("მოხმარი", GEN, NOUN, "მოხმარის"),
+        ("კატამარანი", GEN, NOUN, "კატამარანის"),
+        ("დმანისელი", GEN, NOUN, "დმანისელის"),
+        ("ქვემისური", GEN, NOUN, "ქვემისურის"),
+        ("ნიგოზი", INS, NOUN, "ნიგვზით"),
+        ("მიამი", ERG, TOPONYM, "მიამიმ"),
     ],
 )
 def test_a_word_is_inflected_by_its_kind(word, case, kind, expected):
@@ -132,6 +139,11 @@ def test_a_word_is_inflected_by_its_kind(word, case, kind, expected):
         ("გ. ბერიძე", DAT, "გ. ბერიძეს"),
         ("ჯონი სმითი", DAT, "ჯონ სმითს"),
         ("ჯონი ბერიძე", DAT, "ჯონი ბერიძეს"),
+        ("ბრიუს ლი", ERG, "ბრიუს ლიმ"),
+        ("დავით აღმაშენებელი", GEN, "დავით აღმაშენებლის"),
+        ("თამარ მეფე", GEN, "თამარ მეფის"),
+        ("პროფესორი ივანე ჯავახიშვილი", DAT, "პროფესორ ივანე ჯავახიშვილს"),
+        ("შენგელია დავითი", VOC, "შენგელია დავით"),
         ("ნინო", DAT, "ნინოს"),
     ],
 )
@@ -157,6 +169,8 @@ def test_what_is_no_georgian_name_is_left_alone(word, reason):
         pytest.param("შოკოლადი მილკა", NOUN, id="noun-before-a-brand"),
         pytest.param("კრემი SPF 50", NOUN, id="noun-before-a-figure"),
         pytest.param("მელაშვილი გიორგი", PERSON, id="surname-in-a-consonant-first"),
+        pytest.param("ხაჩატრიანი ანი", PERSON, id="armenian-surname-first"),
+        pytest.param("ანა და ლევანი", PERSON, id="two-people"),
     ],
 )
 def test_what_cannot_be_told_is_left_alone_but_in_the_nominative(word, kind):
