@@ -29,8 +29,8 @@ def _cased(word: str, *, is_last: bool) -> str:
     # In Turkish İ the dot would become a letter of its own.
     small = word.lower().replace("i\N{COMBINING DOT ABOVE}", "i")
     if word.isupper():
-        # Inside a word reformed spelling has և, which has no capital of its own.
-        small = small[:1] + small[1:].replace("եվ", "և")
+        # Inside a word reformed spelling has և, which has no capital of its own: ԵՎ, once ԵՒ.
+        small = small[:1] + small[1:].replace("եվ", "և").replace("եւ", "և")
     return _APOSTROPHE.sub(lambda found: found.group().upper(), _headed(small))
 
 

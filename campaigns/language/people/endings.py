@@ -11,7 +11,7 @@ from functools import lru_cache
 from campaigns.language.grammar import Gender
 from campaigns.language.people.listed import given_name, is_listed_given, is_surname
 
-CACHED = 100_000
+CACHED = 50_000
 SHORTEST_SURNAME = 5
 SURE = 3
 LIKELY = 1

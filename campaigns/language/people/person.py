@@ -17,7 +17,7 @@ from campaigns.language.people.listed import given_name
 from campaigns.language.people.notes import Note
 from campaigns.language.people.order import Parts, ordered, without_father
 
-CACHED = 200_000
+CACHED = 50_000
 REPAIRS = frozenset(
     {Note.CASE, Note.LETTERS, Note.TITLE, Note.PATRONYMIC, Note.EXTRA, Note.SWAPPED}
 )

@@ -16,7 +16,7 @@ from campaigns.language.people.scripts import SCRIPTS, script_of
 from campaigns.language.people.spellings import armenian, georgian, latin
 from campaigns.model.language import Language
 
-CACHED = 100_000
+CACHED = 50_000
 LONGEST_NAME = 60
 
 
