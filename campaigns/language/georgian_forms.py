@@ -127,8 +127,12 @@ def _with_vowel(stem: str) -> Iterator[str]:
 
 
 def _conjugated(preverb: str, rest: str) -> Iterator[str]:
-    """Yield the same verb in other persons and versions, or with other endings."""
-    if preverb in _SHORT and not rest.endswith(_ONLY_OF_VERBS):
+    """Yield the same verb in other persons and versions, or with other endings.
+
+    The present has no preverb where other tenses have one: ვაუმჯობესებთ, გააუმჯობესა.
+    """
+    is_passive = rest.startswith("ი") and rest.endswith("ება")
+    if preverb in _SHORT and not rest.endswith(_ONLY_OF_VERBS) and not is_passive:
         return
     for person, version in product(_PERSONS, _VERSIONS):
         root = rest.removeprefix(person + version)
@@ -139,6 +143,10 @@ def _conjugated(preverb: str, rest: str) -> Iterator[str]:
             if len(roots) > 1 and _is_root(root, other, another):
                 forms = (preverb + other + another + one for one in roots)
                 yield from (form for form in forms if _preverb(form) == preverb)
+        if not preverb:
+            yield from (
+                one + another + form for one in _PREVERBS for another in _VERSIONS for form in roots
+            )
 
 
 def _preverb(form: str) -> str:

@@ -23,6 +23,8 @@ MIN_LETTERS = 4
 _SUFFIX = re.compile("(?P<base>[ա-և]{3,})(?:(?P<noun>ությ[ա-և]+)|որեն|աբար|ային|ական)")
 _PREFIXES = ("", "կ", "չ", "ամենա")
 _RUN = 5
+_LONG = 8
+"""Letters that a word must have before a verb is guessed from it."""
 SURE = 2
 SURE_LETTERS = 5
 """Shorter words are called misspelt only beside a common word."""
@@ -78,8 +80,10 @@ def suggestions(word: str, language: Language, *, limit: int = 3) -> list[str]:
     plain = _MARKS.sub("", word).lower()
     near = list(_neighbours(plain, language)) if language in _LETTERS else []
     found = dict.fromkeys(one for one in near if _is_likely(one, language))
-    if not found and language is Language.KA:  # perhaps a verb; the rules for them are slow
-        found = dict.fromkeys(one for one in near if _has_known_runs(one) and _trust(one))
+    if (
+        not found and language is Language.KA and len(plain) >= _LONG
+    ):  # perhaps a verb; the rules for them are slow
+        found = dict.fromkeys(one for one in near if _has_known_runs(one) and _trust(one) > 0)
     ranked = sorted(found, key=lambda near: not is_common(near, language))
     return ranked[:limit]
 
