@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from campaigns.language.armenian_declension import PLAIN, Table, declension
+from campaigns.language.armenian_declension import PLAIN, Declension, Table, declension
 from campaigns.language.grammar import Case, Form, Gender, Kind, Reason, abstain
 from campaigns.language.lexicon import armenian_names
 from campaigns.language.sandhi import STRESS_MARKS, article
@@ -32,17 +32,23 @@ _POSSESSIVES = {"poss1": "ս", "poss2": "դ"}
 _TAILS = {"nom": "", "dat": "ի", "abl": "ից", "ins": "ով", "loc": "ում"}
 
 _ARMENIAN = re.compile(r"[Ա-Ֆա-և]+(?:[-’'՚][Ա-Ֆա-և]+)*")
-_ABBREVIATION = re.compile(r"[Ա-Ֆ]{2,5}|[բգդզթժլխծկհձղճմյնշչպջռսվտրցփքֆ]{1,3}")
+_ABBREVIATION = re.compile(r"(?:[Ա-Ֆա-և]+-)?[Ա-Ֆ]{2,5}|[Ա-Ֆ]|[բգդզթժլխծկհձղճմյնշչպջռսվտրցփքֆ]{1,3}")
 _FOREIGN = re.compile(r"(?=.*[A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9.&+'’/-]*")
-_FOREIGN_AND_ARMENIAN = re.compile(r"[A-Za-zÀ-ɏ0-9]+-([Ա-Ֆա-և]+)")
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?")
-_INITIAL = re.compile(r"[Ա-Ֆ][.․]?|Եվ[.․]")
+_FOREIGN_AND_ARMENIAN = re.compile(r"[A-Za-zÀ-ɏ0-9]+(?:-[A-Za-zÀ-ɏ0-9]+)*-([Ա-Ֆա-և]+)")
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:%|[ա-և]{1,4})?|[Ա-Ֆա-և]+-?[0-9]+|[֏₾$€₽]")
+"""Figures, also with a unit (500գ); what is numbered (Ա4, Զեյթուն-3); currencies."""
+
+_INITIAL = re.compile(r"[Ա-Ֆ]|(?:(?:[Ա-Ֆ]|Եվ)[.․])+")
 _SIGNS = re.compile(r"[-–—&+/№.,0-9]+")
+_SLASHED = re.compile(r"[Ա-Ֆա-և]+(?:/[Ա-Ֆա-և]+)+")
 _HAS_ARTICLE = re.compile(r"[^աեէըիոօւ]ը$")
 """A noun that was given with its article; also the numerals ինը and տասը."""
 
 _QUOTES = '«»"“”„()'
 _MARKS = dict.fromkeys(map(ord, STRESS_MARKS))
+_APOSTROPHE = re.compile(r"\b([ՕԴԼ])՛(?=[Ա-Ֆ][ա-և])")
+_INSTITUTION = re.compile(r"ություն$|.(?:ում|տուն)$")
+_REGULAR = ("ի", "յի")
 
 
 def inflect(
@@ -76,7 +82,10 @@ def _inflect(word: str, case: Case, kind: Kind) -> Form:
     before, space, last = text.rpartition(" ")
     if kind in _PEOPLE:
         before, last = _in_title_case(before), _in_title_case(last)
-    form = _last_inflected(last, base, mark, kind, is_phrase=bool(space))
+    if _is_shouted(before, last, kind):
+        form = _declined(last, base, mark, kind, is_phrase=True)
+    else:
+        form = _last_inflected(last, base, mark, kind, is_phrase=bool(space))
     return Form(before + space + form.text + brackets, form.certainty) if form.text else form
 
 
@@ -85,6 +94,7 @@ def _cleaned(word: str) -> str:
     text = unicodedata.normalize("NFC", word[: LONGEST * 4])
     if not text.isalpha():
         text = "".join(ch for ch in text if unicodedata.category(ch) != "Cf")
+        text = _APOSTROPHE.sub(r"\1’", text)
         text = " ".join(text.translate(_MARKS).split())
     if "ւ" in text or "Ւ" in text:
         text = re.sub(r"\b([Եե])ւ(?=\w)", r"\1վ", text)
@@ -105,7 +115,7 @@ def _in_title_case(name: str) -> str:
     """
     if not name.isupper():
         return name
-    parts = [part.capitalize() for part in re.split(r"([ -])", name)]
+    parts = [part.capitalize() for part in re.split(r"([ .․-])", name)]
     return "".join(part[:1] + part[1:].replace("եվ", "և") for part in parts)
 
 
@@ -119,9 +129,15 @@ def _trouble(text: str, kind: Kind) -> Reason | None:
     for word in words:
         if reason := _trouble_of_word(word, kind):
             return reason
-    if kind in _PEOPLE and not _ARMENIAN.fullmatch(words[-1]):
+    if not _can_take_an_ending(words[-1], kind) or not any(map(str.isalpha, text)):
         return "not_a_word"
-    return None if any(map(str.isalpha, text)) else "not_a_word"
+    return None
+
+
+def _can_take_an_ending(last: str, kind: Kind) -> bool:
+    if kind in _PEOPLE:
+        return bool(_ARMENIAN.fullmatch(last))
+    return (any(map(str.isalnum, last)) and not _SLASHED.fullmatch(last)) or last in "֏₾$€₽"
 
 
 def _trouble_of_word(word: str, kind: Kind) -> Reason | None:
@@ -130,7 +146,7 @@ def _trouble_of_word(word: str, kind: Kind) -> Reason | None:
     if kind in _PEOPLE:
         return None if _INITIAL.fullmatch(word) else _other_script(word)
     bare = word.strip(_QUOTES)
-    shapes = (_ARMENIAN, _FOREIGN, _NUMBER, _SIGNS, _INITIAL, _FOREIGN_AND_ARMENIAN)
+    shapes = (_ARMENIAN, _FOREIGN, _NUMBER, _SIGNS, _INITIAL, _FOREIGN_AND_ARMENIAN, _SLASHED)
     return None if any(shape.fullmatch(bare) for shape in shapes) else _other_script(bare)
 
 
@@ -144,6 +160,8 @@ def _other_script(word: str) -> Reason:
 
 def _last_inflected(word: str, base: str, mark: str, kind: Kind, *, is_phrase: bool) -> Form:
     if mixed := _FOREIGN_AND_ARMENIAN.fullmatch(word):
+        if mixed[1] in {"ը", "ն"}:  # մարտի 8-ը
+            return Form(_with_tail(word[: mixed.start(1) - 1], base, mark), "rule")
         form = _declined(mixed[1], base, mark, Kind.NOUN, is_phrase=True)
         return Form(word[: mixed.start(1)] + (form.text or ""), form.certainty)
     if not _ARMENIAN.fullmatch(word) or _is_written_with_tail(word, kind):
@@ -156,8 +174,15 @@ def _last_inflected(word: str, base: str, mark: str, kind: Kind, *, is_phrase: b
 def _is_written_with_tail(word: str, kind: Kind) -> bool:
     """Tell ԱՄՆ-ի and մլ-ի, and a firm's name in capitals, from a word whose ending is joined."""
     if kind in _PEOPLE:
-        return False
+        return len(word) == 1 and word.isupper()  # Վազգեն Ա
     return bool(_ABBREVIATION.fullmatch(word)) or (kind is Kind.ORGANISATION and word.isupper())
+
+
+def _is_shouted(before: str, last: str, kind: Kind) -> bool:
+    """Tell ԿԱՐՄԻՐ ԳԻՆԻ, a phrase in capitals, from one that ends in an abbreviation."""
+    if kind in _PEOPLE or kind is Kind.ORGANISATION or not (before.isupper() and last.isupper()):
+        return False
+    return bool(_ARMENIAN.fullmatch(last)) and any(len(word) > 5 for word in before.split())
 
 
 def _declined(word: str, base: str, mark: str, kind: Kind, *, is_phrase: bool) -> Form:
@@ -166,13 +191,28 @@ def _declined(word: str, base: str, mark: str, kind: Kind, *, is_phrase: bool) -
     if base == "nom":
         return Form(_marked(stem if mark else word, mark), "listed" if known else "rule")
     way = declension(stem.lower(), _table(word, kind, is_phrase=is_phrase))
-    if kind is Kind.ORGANISATION and way.certainty != "listed" and word.endswith("ի"):
-        way = PLAIN
+    if kind is Kind.ORGANISATION and not word.islower():
+        way = _as_brand(stem, way, is_phrase=is_phrase)
     ending: str = getattr(way, base)
     if mark in _POSSESSIVES and ending == "մամբ":
         ending = "ումով"
     form = stem[: len(stem) - way.cut] + (ending.upper() if word.isupper() else ending)
     return Form(_marked(form, mark), "listed" if known else way.certainty)
+
+
+def _as_brand(name: str, way: Declension, *, is_phrase: bool) -> Declension:
+    """Return how a firm's name is declined: so that its letters stay, «Նուռ» is Նուռի and not Նռան.
+
+    A place stays a place, Էջմիածնի; so does what names the institution itself: Դաշնակցության,
+    Օրինաց Երկրի, Մատենադարանի.
+    """
+    place = declension(name.lower(), "t")
+    if place.certainty == "listed":
+        return place
+    keeps = _INSTITUTION.search(name) or (is_phrase and way.certainty == "listed")
+    if keeps or (way.dat in _REGULAR and not way.cut):
+        return way
+    return PLAIN._replace(certainty="likely")
 
 
 def _table(word: str, kind: Kind, *, is_phrase: bool) -> Table:

@@ -26,7 +26,7 @@ _LEANING = frozenset({"եմ", "ենք", "եք", "են"})
 _OPENING_IN_O = frozenset({"ով", "ովքեր"})
 _UNSEEN = dict.fromkeys(map(ord, f"{STRESS_MARKS}\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _CLOSING = "«»\"'“”„’.,:;։՝)…"
-_INITIALS = re.compile(r"[Ա-Ֆ]{2,6}|[A-Z]{2,4}")
+_INITIALS = re.compile(r"[Ա-Ֆ]{1,6}|[A-Z]{2,4}")
 _READ_AS_WORD = re.compile(r"(?!ԱԱ)[Ա-ՖA-Z]+[ԱԵԷԻՈՕAEIOU][^ԱԵԷԸԻՈՒՕAEIOU]")
 _ENGLISH_IN_CONSONANT = frozenset("FHLNRSXZ")
 """Latin letters whose name ends in a consonant. M is left out: CRM-ն and CRM-ը are both written."""
