@@ -46,7 +46,20 @@ _LANGUAGE_NAMES = frozenset(("հայերեն", "ქართული", "рус�
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’]*(?:,?[ \n]+[A-Za-z][A-Za-z'’]*){3,}")
 _SMALL_LATIN = re.compile(r"(?<![\w@./#&«„“-])[a-z]{4,}(?![\w@./»“-])")
 _AT_HOME = frozenset(
-    ["online", "offline", "email", "mail", "wifi", "app", "blog", "viber", "iphone", "android", "vs", "idram"]
+    [
+        "online",
+        "offline",
+        "email",
+        "mail",
+        "wifi",
+        "app",
+        "blog",
+        "viber",
+        "iphone",
+        "android",
+        "vs",
+        "idram",
+    ]
 )
 """English words that every reader meets daily."""
 _MTAVRULI = re.compile("[\u1c90-\u1cbf\u10a0-\u10cd\u2d00-\u2d2d]+")
@@ -54,6 +67,7 @@ _LIGATURE = re.compile("[\ufb00-\ufb17]")
 _SHOUTED = re.compile(r"(?<![\w-])[Ա-Ֆ]{3,}(?:[ \u00a0]+[Ա-Ֆ]{2,})*(?!\w)")
 _SHOUTED_LATIN = re.compile(
     r"(?<![\w./-])[A-Z]{2,}(?:[ \u00a0]+[A-Z]{2,})+(?![\w./-])|(?<![\w./-])[A-Z]{5,}(?![\w./-])"
+    r"|(?<![\w./-])(?:FREE|SALE|GIFT|ONLY|STOP|BEST|SAVE|LAST|TODAY|HURRY|ONCE|EVER)(?![\w./-])"
 )
 _ABBREVIATIONS = frozenset(
     [
