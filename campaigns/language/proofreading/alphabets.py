@@ -66,8 +66,8 @@ _MTAVRULI = re.compile("[\u1c90-\u1cbf\u10a0-\u10cd\u2d00-\u2d2d]+")
 _LIGATURE = re.compile("[\ufb00-\ufb17]")
 _SHOUTED = re.compile(r"(?<![\w-])[Ա-Ֆ]{3,}(?:[ \u00a0]+[Ա-Ֆ]{2,})*(?!\w)")
 _SHOUTED_LATIN = re.compile(
-    r"(?<![\w./-])[A-Z]{2,}(?:[ \u00a0]+[A-Z]{2,})+(?![\w./-])|(?<![\w./-])[A-Z]{5,}(?![\w./-])"
-    r"|(?<![\w./-])(?:FREE|SALE|GIFT|ONLY|STOP|BEST|SAVE|LAST|TODAY|HURRY|ONCE|EVER)(?![\w./-])"
+    r"(?<![\w./-])[A-Z]{2,}(?:[ \u00a0]+[A-Z]{2,})+(?![\w/-]|\.\w)|(?<![\w./-])[A-Z]{5,}(?![\w/-]|\.\w)"
+    r"|(?<![\w./-])(?:FREE|SALE|GIFT|ONLY|STOP|BEST|SAVE|LAST|TODAY|HURRY|ONCE|EVER)(?![\w/-]|\.\w)"
 )
 _ABBREVIATIONS = frozenset(
     [
