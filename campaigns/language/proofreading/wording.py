@@ -115,8 +115,10 @@ def _singular(noun: str, language: Language) -> str | None:
             return None
         return _armenian_singular(noun.removesuffix(max(one[1:] for one in readings)))
     found = _PLURAL_KA.fullmatch(noun)
+    if found is None:
+        return None
     # დავალების is also the genitive of the singular დავალება.
-    if found is None or spelling.is_known(f"{found['stem']}ება", language):
+    if found["ending"] not in ("ი", "იც") and spelling.is_form(f"{found['stem']}ება"):
         return None
     return _georgian_singular(found["stem"], found["ending"])
 
