@@ -29,6 +29,7 @@ _PERSON = re.compile(r"(?:[ა-ჰ]\.|[ა-ჰ]+(?:-[ა-ჰ]+)*)(?: (?:[ა-ჰ
 _PHRASE = re.compile(r"[ა-ჰA-Za-zÀ-ɏ0-9 „“”\"«»’'.,&+/№%-]+")
 _LETTERS_OF_TWO = re.compile(r"[ა-ჰ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][ა-ჰ]")
 _LETTER = re.compile(r"[^\W\d_]")
+_CLOSING = "”“\"»’'"
 _BY_ONE_WORD = {Kind.GIVEN: given_name, Kind.SURNAME: surname}
 
 
@@ -58,14 +59,17 @@ def inflect(word: str, case: Case, *, kind: Kind) -> Form:
 
 
 def with_postposition(word: str, postposition: str, *, kind: Kind) -> Form:
-    """Return ``word`` with -თვის, -თან, -გან, -კენ, -მდე, -ში or -ზე written onto it.
+    """Return ``word`` with -თვის, -თან, -გან, -კენ, -მდე, -დან, -ში or -ზე written onto it.
 
-    Any other postposition is answered "no_such_case".
+    It stands inside a closing quotation mark, as the case does. Any other postposition is answered
+    "no_such_case".
 
     >>> with_postposition("ანა", "თან", kind=Kind.GIVEN).text
     'ანასთან'
     >>> with_postposition("31 დეკემბერი", "მდე", kind=Kind.NOUN).text
     '31 დეკემბრამდე'
+    >>> with_postposition("შპს „ნიკორა“", "თვის", kind=Kind.ORGANISATION).text
+    'შპს „ნიკორასთვის“'
     """
     case = _POSTPOSITIONS.get(postposition)
     if case is None:
@@ -73,22 +77,31 @@ def with_postposition(word: str, postposition: str, *, kind: Kind) -> Form:
     found = inflect(word, case, kind=kind)
     if found.text is None:
         return found
-    if not found.text[-1].isalpha():
+    inflected = found.text.rstrip(_CLOSING)
+    if not inflected or not inflected[-1].isalpha():
         return abstain("not_a_word")
+    text = _onto(inflected, case, postposition) + found.text[len(inflected) :]
+    return Form(text, found.certainty)
+
+
+def _onto(inflected: str, case: Case, postposition: str) -> str:
     if case is Case.GENITIVE:
-        return Form(found.text + postposition, found.certainty)
-    bare = found.text[:-1]
+        return inflected + postposition
+    if case is Case.INSTRUMENTAL:
+        return inflected.removesuffix("ი").removesuffix("თ") + postposition
+    bare = inflected[:-1]
     keeps_s = postposition == "თან" and bare.rstrip("-")[-1] in VOWELS + "aiouy"
-    return Form((found.text if keeps_s else bare) + postposition, found.certainty)
+    return (inflected if keeps_s else bare) + postposition
 
 
 _POSTPOSITIONS = {
     **dict.fromkeys(("თვის", "გან", "კენ"), Case.GENITIVE),
     **dict.fromkeys(("თან", "ში", "ზე"), Case.DATIVE),
     "მდე": Case.ADVERBIAL,
+    "დან": Case.INSTRUMENTAL,
 }
 """The case that each one is written onto; -ს falls before -ში, -ზე and after a consonant before
--თან (დავითთან), -დ falls before -მდე."""
+-თან (დავითთან), -დ falls before -მდე, -თ and -თი before -დან (ბაქოდან)."""
 
 
 def _clean(word: str) -> str:

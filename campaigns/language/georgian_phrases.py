@@ -25,18 +25,34 @@ from campaigns.language.georgian_endings import (
     form,
 )
 from campaigns.language.georgian_nouns import noun
+from campaigns.language.georgian_persons import surname
 from campaigns.language.grammar import Case, Certainty, Form, Kind, abstain
 
 _LAST = re.compile(r"(.*?)([ა-ჰ]+|[A-Za-zÀ-ɏ]+|[0-9]+)([”“\"»’']*)")
-_ADJECTIVE_ENDS = ("ური", "ული", "იანი", "ივი", "ოვანი", "ებელი", "ინდელი", "ანდელი", "იერი")
+_ADJECTIVE_ENDS = (
+    *("ური", "ული", "იანი", "ივი", "ოვანი", "ებელი", "ინდელი", "ანდელი", "იერი", "ებითი", "ობითი"),
+    *("მეტი", "მოცი"),
+)
+"""Of adjectives, and of numerals: თხუთმეტი, ორმოცი."""
+_NOUNS_LIKE_ADJECTIVES = frozenset(
+    """
+    ადამიანი არქივი ბოსტნეული ბროწეული ბულბული გაზაფხული დეტექტივი ზაფხული თაიგული
+    ინდაური ლობიანი მაისური მეთაური მეზღვაური მომხმარებელი მასწავლებელი მოტივი მატარებელი ნიახური
+    რვეული სადგური სამართებელი სამსახური საძინებელი საყვედური საწებელი საცივი საცხოვრებელი
+    სიყვარული ფანდური ქრისტიანი წვნიანი შამპანური ჩაქაფული ჩონგური ხაჭაპური კუნძული
+    """.split()  # noqa: SIM905
+)
+"""Goods and people before whose names nothing is an adjective: მაისური Nike, ხაჭაპური აჭარული."""
 _ADJECTIVES = frozenset(
     """
-    ათასი ათი ასი ახალი ბევრი გემრიელი გრილი გრძელი დაბალი დიდი ერთი ექვსი ვარდისფერი
-    ვერცხლისფერი ვრცელი თავისუფალი თბილი თეთრი თხევადი თხელი იაფი იშვიათი კარგი კეთილი ლამაზი
-    ლურჯი მაგარი მაღალი მდიდარი მთავარი მომავალი მსუბუქი მუქი მყარი მშვიდი მშრალი ნაზი ნათელი
-    ნამდვილი ნაცრისფერი ნელი ოთხი ორი ორმაგი ოქროსფერი ოცი პირველი რბილი რომელი სამი სამმაგი
-    სველი სქელი სწორი სწრაფი ტკბილი უახლესი უკანასკნელი უმაღლესი ყავისფერი ყვითელი ყოველი შავი
-    შესანიშნავი შვიდი ცივი ცისფერი ცხელი ძველი ძვირფასი წითელი ხუთი ხშირი
+    ათასი ათი ასი ახალი ბევრი გემრიელი გრილი გრძელი დაბალი დამწვარი დიდი ერთ-ერთი ერთი ერთჯერადი
+    ექვსი ვარდისფერი ვერცხლისფერი ვრცელი ზოგი ზოგიერთი თავისუფალი თბილი თეთრი თხევადი თხელი იაფი
+    იშვიათი კარგი კეთილი ლამაზი ლურჯი მაგარი მაღალი მდიდარი მეტი მთავარი მთელი მილიარდი მილიონი
+    მომავალი მრავალი მრავალჯერადი მსუბუქი მუქი მყარი მშვიდი მშრალი ნაზი ნათელი ნამდვილი ნაცრისფერი
+    ნედლი ნელი ოთხი ორი ორმაგი ოქროსფერი ოცი პირველი რბილი რომელი სამი სამმაგი სარეცხი საწმენდი
+    საღი სველი სქელი სწორი სწრაფი ტკბილი უკანასკნელი ფერადი ფხვიერი ყავისფერი ყვითელი ყოველი შავი
+    შემდეგი შემწვარი შესანიშნავი შვიდი ცივი ცისფერი ცოცხალი ცხელი ძველი ძვირფასი წითელი წვრილი
+    ხელმისაწვდომი ხსნადი ხუთი ხშირი ჯანმრთელი
     """.split()  # noqa: SIM905
 )
 _POSSESSIVES = frozenset(["ჩემი", "შენი", "მისი", "ჩვენი", "თქვენი", "მათი", "თავისი"])
@@ -51,10 +67,13 @@ _GENERIC = frozenset(
     აკადემია აფთიაქი ბანკი ბიბლიოთეკა გიმნაზია დეპარტამენტი თეატრი კავშირი კაფე კლინიკა კლუბი
     კომპანია მაღაზია მუზეუმი ასოციაცია რესტორანი სააგენტო სალონი სამინისტრო სამსახური სასტუმრო
     სახლი სკოლა სტუდია ტელევიზია უნივერსიტეტი ფაბრიკა ფედერაცია ფონდი ქარხანა ქსელი ცენტრი ჯგუფი
-    ინსტიტუტი ორგანიზაცია გაერთიანება კორპორაცია ჰოლდინგი დაზღვევა კოლეჯი ბაღი წრე ფირმა
+    ინსტიტუტი ორგანიზაცია გაერთიანება კორპორაცია ჰოლდინგი დაზღვევა კოლეჯი ბაღი წრე ფირმა არხი
+    გაზეთი ევროკავშირი პარლამენტი პარტია რეესტრი ფარმაცია ფოსტა ჯვარი ჟურნალი
     """.split()  # noqa: SIM905
 )
 """What a firm or an institution is; other words at the end of its name are taken for brands."""
+_NOUN_ENDS = ("ება", "ობა", "ცია")
+_SURNAME_ENDS = ("ძე", "შვილი")
 
 
 def phrase(parts: list[str], case: Case, kind: Kind) -> Form:
@@ -70,24 +89,26 @@ def phrase(parts: list[str], case: Case, kind: Kind) -> Form:
     if case is not N and any(part == "და" or part[-1] in ",;" for part in before):
         return abstain("unknown_stem")
     head, word, tail = found.groups()
-    inflected = _word(word, case, kind)
+    inflected = _word(word, case, kind, before if head[:1] not in _OPENING else [])
     agreeing = [_attribute(part, case, kind) for part in before]
     if head[:1] in _OPENING and case not in _SAME_FOR_ALL and before and before[-1][-1] == "ი":
         return abstain("unknown_stem")
+    if word == "ი" and head[-1:] == "-":  # SMS-ი: only the ending is Georgian
+        inflected = Form(CONSONANT_ENDINGS[case], "rule")
     if inflected.text is None or None in agreeing:
         return abstain("unknown_stem")
     text = " ".join([*(part for part in agreeing if part), head + inflected.text + tail])
     return Form(text, inflected.certainty)
 
 
-def _word(word: str, case: Case, kind: Kind) -> Form:
+def _word(word: str, case: Case, kind: Kind, before: list[str]) -> Form:
     if word[0].isdigit():
         return Form(_hyphened(word, case, ends_in_vowel=_figure_ends_in_vowel(word)), "rule")
     if not "ა" <= word[0] <= "ჰ":
         return _latin(word, case)
     if _is_abbreviation(word):
         return Form(_hyphened(word, case, ends_in_vowel=False), "rule")
-    stem = _firm(word) if kind is Kind.ORGANISATION else noun(word)
+    stem = _firm(word, before) if kind is Kind.ORGANISATION else noun(word)
     text = form(stem, case)
     return Form(text, stem.certainty) if text else abstain("unknown_stem")
 
@@ -99,11 +120,18 @@ def _is_abbreviation(word: str) -> bool:
     return len(word) < 5 and word[-1] not in VOWELS
 
 
-def _firm(word: str) -> Stem:
-    """A brand in a vowel keeps it (ნიკორას); whether its -ი is its own cannot be seen (მაგთი)."""
+def _firm(word: str, before: list[str]) -> Stem:
+    """A brand in a vowel keeps it (ნიკორას); whether its -ი is its own cannot be seen (მაგთი).
+
+    After what describes it the word is a common noun: საქართველოს ფოსტის, ქართული ოცნების.
+    """
+    if word.endswith(_SURNAME_ENDS):
+        return surname(word)
     stem = noun(word)
     if stem.certainty == "listed" or word in _GENERIC:
         return stem
+    if (before and _describes(before[-1])) or (len(word) > 5 and word.endswith(_NOUN_ENDS)):
+        return stem._replace(certainty="likely")
     if word[-1] == "ი":
         return Stem(word, None, "likely", is_doubtful=True)
     return Stem(word, None, "likely")
@@ -145,6 +173,20 @@ def _attribute(part: str, case: Case, kind: Kind) -> str | None:
         return part
     if part in _POSSESSIVES:
         return part[:-1] + _POSSESSIVE[case]
-    if part in _ADJECTIVES or (len(part) > 4 and part.endswith(_ADJECTIVE_ENDS)):
+    if _is_adjective(part):
         return part[:-1] + _ATTRIBUTE[case]
     return part if kind is Kind.ORGANISATION else None
+
+
+def _is_adjective(part: str) -> bool:
+    if part in _NOUNS_LIKE_ADJECTIVES:
+        return False
+    is_superlative = part[0] == "უ" and part.endswith("ესი")
+    is_derived = len(part) > 4 and part.endswith(_ADJECTIVE_ENDS)
+    return part in _ADJECTIVES or is_superlative or is_derived
+
+
+def _describes(part: str) -> bool:
+    """Whether a noun must follow: after a genitive, an adjective, a plural in -თა."""
+    is_genitive = part[-1] == "ს" and part[-2:-1] in tuple(VOWELS)
+    return is_genitive or part.endswith("თა") or _is_adjective(part)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from campaigns.language.georgian_endings import VOWELS as _VOWELS
-from campaigns.language.grammar import Case, Gender, Kind
+from campaigns.language.georgian import with_postposition
+from campaigns.language.grammar import Case, Form, Gender, Kind
 from campaigns.language.inflection import inflect
 from campaigns.language.sandhi import joined
 from campaigns.model.language import Language
@@ -50,6 +50,9 @@ _GEORGIAN = {
     Role.ERGATIVE: Case.ERGATIVE, Role.VOCATIVE: Case.VOCATIVE, Role.DATIVE: Case.DATIVE,
     Role.GENITIVE: Case.GENITIVE, Role.INSTRUMENTAL: Case.INSTRUMENTAL,
     Role.ADVERBIAL: Case.ADVERBIAL,
+}  # fmt: skip
+_POSTPOSITIONS = {
+    Role.FOR_WHOM: "თვის", Role.WITH_WHOM: "თან", Role.LOCATIVE: "ში", Role.ABLATIVE: "დან",
 }  # fmt: skip
 _AFTER_GENITIVE = {Role.FOR_WHOM: "համար", Role.WITH_WHOM: "հետ"}
 _BEFORE = {Role.FOR_WHOM: "for", Role.WITH_WHOM: "with"}
@@ -105,42 +108,14 @@ def _armenian(
 
 
 def _georgian(word: str, role: Role, kind: Kind) -> str | None:
-    match role:
-        case Role.ABLATIVE:
-            return _from(word, kind)
-        case Role.LOCATIVE:
-            return _in(word, kind)
-        case Role.FOR_WHOM:
-            form = _sure(word, Case.GENITIVE, Language.KA, kind)
-            return form and form + "თვის"
-        case Role.WITH_WHOM:
-            return _with(word, kind)
+    """From somebody is -გან, from somewhere -დან; nobody is in a person."""
+    if kind in _PEOPLE and role is Role.LOCATIVE:
+        return None
+    if kind in _PEOPLE and role is Role.ABLATIVE:
+        return _said(with_postposition(word, "გან", kind=kind), kind)
+    if role in _POSTPOSITIONS:
+        return _said(with_postposition(word, _POSTPOSITIONS[role], kind=kind), kind)
     return _sure(word, _GEORGIAN[role], Language.KA, kind)
-
-
-def _from(word: str, kind: Kind) -> str | None:
-    """From somebody: -გან on the genitive. From somewhere: -დან, before which -თ(ი) goes."""
-    if kind in _PEOPLE:
-        form = _sure(word, Case.GENITIVE, Language.KA, kind)
-        return form and form + "გან"
-    form = _sure(word, Case.INSTRUMENTAL, Language.KA, kind)
-    return form and form.removesuffix("ი").removesuffix("თ") + "დან"
-
-
-def _in(word: str, kind: Kind) -> str | None:
-    """In something: -ში on the dative, before which -ს goes. Nobody is in a person."""
-    if kind in _PEOPLE:
-        return None
-    form = _sure(word, Case.DATIVE, Language.KA, kind)
-    return form and form.removesuffix("ს") + "ში"
-
-
-def _with(word: str, kind: Kind) -> str | None:
-    """With somebody: -თან on the dative, whose -ს stays only after a vowel (ანასთან, დავითთან)."""
-    form = _sure(word, Case.DATIVE, Language.KA, kind)
-    if form is None:
-        return None
-    return (form if form[-2:-1] in _VOWELS else form.removesuffix("ს")) + "თან"
 
 
 def _english(word: str, role: Role) -> str | None:
@@ -155,5 +130,8 @@ def _english(word: str, role: Role) -> str | None:
 def _sure(
     word: str, case: Case, language: Language, kind: Kind, gender: Gender | None = None
 ) -> str | None:
-    form = inflect(word, case, language, kind=kind, gender=gender)
+    return _said(inflect(word, case, language, kind=kind, gender=gender), kind)
+
+
+def _said(form: Form, kind: Kind) -> str | None:
     return None if form.certainty == "likely" and kind in _PEOPLE else form.text

@@ -85,6 +85,15 @@ def test_something_is_for_somebody_and_somebody_comes_along(name, language, for_
     assert in_role(name, Role.WITH_WHOM, language, kind=Kind.GIVEN) == with_whom
 
 
+def test_a_firm_in_quotation_marks_takes_its_ending_inside_them():
+    forms = [
+        in_role("„ნიკორა“", role, KA, kind=Kind.ORGANISATION)
+        for role in (Role.FOR_WHOM, Role.WITH_WHOM, Role.ABLATIVE, Role.LOCATIVE)
+    ]
+
+    assert forms == ["„ნიკორასთვის“", "„ნიკორასთან“", "„ნიკორადან“", "„ნიკორაში“"]
+
+
 def test_a_letter_behind_a_hyphen_is_no_name():
     assert in_role("ლერ-ი", Role.DATIVE, KA, kind=Kind.SURNAME) is None
 
