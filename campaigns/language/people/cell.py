@@ -154,9 +154,14 @@ def _letters(text: str) -> str:
 
 
 def _is_several(text: str) -> bool:
-    """Say whether people are listed: Zaza;Lia, Անի և Տիգրան (a capital И is an initial)."""
-    joined = any(word in AND for word in text.split()[1:-1])
+    """Say whether people are listed: Zaza;Lia, Անի և Տիգրան."""
+    joined = any(map(_is_and, text.split()[1:-1]))
     return joined or _SEVERAL.search(text) is not None or _lists_people(text)
+
+
+def _is_and(word: str) -> bool:
+    """Say whether a word joins names; a capital И is an initial, Or a name."""
+    return word in AND or (len(word) > 1 and word.isupper() and word.lower() in AND)
 
 
 def _lists_people(text: str) -> bool:

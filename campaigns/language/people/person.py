@@ -140,16 +140,18 @@ def _of_columns(name: Cell, surname: Cell) -> _Found:
     father, son, rest = without_father(words)
     if set(rest).isdisjoint(name.words) or set(rest).isdisjoint(surname.words):
         father, son, rest = None, None, words  # what stands alone in its column is what it says
-    names = [word for word in name.words if word in rest]
-    names = [word for word in names if word not in surname.words or given_name(word)]
-    given = " ".join(_given_words([word for word in names if not is_initial(word)]))
+    names = [word for word in name.words if word in rest and not is_initial(word)]
+    names = [word for word in names if word not in surname.words or surnameness(word) <= 0]
+    given = " ".join(_given_words(names))
+    left_out = {Note.EXTRA} if given != " ".join(names) else set[Note]()
     family = " ".join(word for word in surname.words if word in rest and not is_initial(word))
     if given and family and _are_swapped(given, family):
         return _Found(Parts(family, given, father, son), _missing(words, father) | {Note.SWAPPED})
     if not given or not family or surnameness(given) >= SURE:
         found = _of_family(surname) if family else _of_one_cell(name)
-        return _Found(found.parts, found.notes | _missing(words))
-    return _Found(Parts(given, family, father, son), _missing(words, father))
+        left_out |= {Note.EXTRA} if given and family else set()
+        return _Found(found.parts, found.notes | _missing(words) | left_out)
+    return _Found(Parts(given, family, father, son), _missing(words, father) | left_out)
 
 
 def _given_words(names: list[str]) -> list[str]:

@@ -92,5 +92,5 @@ SONS: dict[str, Gender] = {
 }
 """Words after a father's name: son, daughter."""
 AND = frozenset(
-    ["և", "եւ", "ու", "և/կամ", "կամ", "და", "ან", "and", "or", "et", "и", "или", "with"]
+    ["և", "եւ", "եվ", "ու", "և/կամ", "կամ", "და", "ან", "and", "or", "et", "и", "или", "with"]
 )

@@ -19,6 +19,7 @@ SCRIPTS = ("hy", "ka", "latin", "cyrillic")
         "Anna-Maria",
         "Khatuna",
         "Пётр",
+        "Գեւորգ",
         "Петр",
         "Артем",
     ],

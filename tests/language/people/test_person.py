@@ -217,6 +217,22 @@ def test_cells_of_their_own_are_read_together(cells, parts):
     assert (person.given, person.family, person.usable) == (*parts, True)
 
 
+def test_a_word_that_is_left_out_of_its_cell_is_told():
+    assert read_person(given="Սարգսյան", family="Պետրոսյան").notes == (Note.EXTRA, Note.FAMILY_ONLY)
+    assert read_person(given="Անի Սարգսյան", family="Պետրոսյան").notes == (Note.EXTRA,)
+
+
+@pytest.mark.parametrize(
+    "full", ["ԱՆԻ ԵՎ ՏԻԳՐԱՆ", "ԱՆԻ ԵՒ ՏԻԳՐԱՆ", "ANNA AND JOHN", "ლევან და ნინო"]
+)
+def test_two_people_in_capitals_are_two(full):
+    assert read_person(full).notes == (Note.SEVERAL,)
+
+
+def test_a_capital_letter_between_names_is_an_initial():
+    assert read_person("Анна И Смирнова").family == "Смирнова"
+
+
 def test_a_company_in_either_cell_is_no_person():
     assert not read_person(given="ООО", family="Ромашка").usable
     assert not read_person(given="Ararat", family="LLC").usable
