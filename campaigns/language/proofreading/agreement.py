@@ -24,19 +24,28 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = "(?:" + "|".join(name for names in _MONTHS for name in names) + r")[^\W\d_]*"
 _S = r"[ \u00a0]"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_TO = rf"(?:-?[^\W\d_]{{1,4}})?(?:{_S}?[–-]{_S}?|{_S}+(?:to|and|until|through|մինչև|და)?{_S}*)"
 _FIGURE = re.compile(
     rf"(?P<phone>\+\d[\d\s\u00a0()-]{{7,}}\d|(?<!\d)0\d{{2}}[ -]\d[\d -]{{4,}}\d)"
-    r"|(?P<code>(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z]{2})[A-Z0-9][A-Z0-9-]{2,}[A-Z0-9](?![\w-]))"
+    r"|(?P<code>(?-i:(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z]{2})[A-Z0-9][A-Z0-9-]{2,}[A-Z0-9](?![\w-])))"
     r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?P<numeric>(?<!\d)\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d))"
-    rf"|(?P<md>\b{_MONTH}{_S}+\d{{1,2}}(?!\d|:|{_S}?%))|(?P<dm>(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?:{_S}+of)?{_S}+{_MONTH})"
+    rf"|(?P<md>\b{_MONTH}{_S}+{_DAY}(?!\d|:|{_S}?%)(?:{_TO}\d{{1,2}}(?=-(?:ը|ն|ին)\b|(?<=[–-]\d)(?!\d)|(?<=[–-]\d\d)(?!\d)))?)"
+    rf"|(?P<dm>(?<![\d.,:])(?:\d{{1,2}}{_TO})?{_DAY}(?:{_S}+of)?{_S}+{_MONTH})"
     rf"|(?P<time>(?<!\d)\d{{1,2}}:\d{{2}}(?!\d)(?:{_S}?[ap]\.?m\b)?|(?<!\d)\d{{1,2}}{_S}?[ap]\.?m\b)"
     rf"|(?P<percent>\d+(?:[.,]\d+)?(?=[ \u00a0]?%|{_S}(?:տոկոս|პროცენტ|per ?cent)))"
-    r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)*)",
+    r"|(?P<number>(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)*)"
+    rf"(?:{_S}(?:հազար|ათას|thousand|մլն|միլիոն|მლნ|მილიონ|million))?)",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[A-Z0-9-]+")
+_TIMES = (
+    (("հազար", "ათას", "thousand"), 1_000),
+    (("մլն", "միլիոն", "მლნ", "მილიონ", "million"), 1_000_000),
+)
 _HREF = re.compile(
-    r"\]\(\s*([^()\s]+)|href=[\"']([^\"']+)|(?<![(\"'\w/])(https?://[^\s<>)\]]+)|^\s*link:\s*[\"']?([^\s\"']+)",
+    r"\]\(\s*([^()\s]+)|href=[\"']([^\"']+)|(?<![(\"'\w/])(https?://[^\s<>)\]]+)"
+    r"|^\s*link:\s*[\"']?([^\s\"']+)|(?<![\w.+/-])([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?<![\w@./-])((?:[a-z0-9-]+\.)+(?:am|ge|com|org|net|ru|io|eu|info|shop|example)\b(?:/[^\s<>)\]]*)?)",
     re.MULTILINE,
 )
 _LANGUAGE_PART = re.compile(
@@ -111,7 +120,7 @@ def _gravity(code: str, disputed: list[str]) -> Severity | None:
     """A link may lead to another page of the same site in each language; another site is a fault."""
     if code != "proof.links_differ":
         return None
-    hosts = {urlsplit(link).netloc for link in disputed}
+    hosts = {urlsplit(link).netloc or link.partition("/")[0] for link in disputed}
     return "warning" if len(hosts) == 1 and len(disputed) > 1 else "error"
 
 
@@ -136,8 +145,6 @@ def _is_small(value: str) -> bool:
 def _figures(text: Text) -> Iterator[_Said]:
     for found in _FIGURE.finditer(text.plain):
         kind = found.lastgroup or "number"
-        if kind == "code" and not _CODE.fullmatch(found.group()):
-            kind = "number"
         for value in _meaning(kind, found.group()):
             yield _Said(value, found.start())
 
@@ -150,12 +157,12 @@ def _meaning(kind: str, shown: str) -> Iterator[str]:
     elif kind == "code":
         yield shown
     elif kind in ("md", "dm"):
-        yield f"{int(digits[0])}.{_month(shown)}"
+        yield from (f"{int(day):02}.{_month(shown):02}" for day in digits)
     elif kind == "iso":
-        yield from (f"{int(digits[2])}.{int(digits[1])}", digits[0])
+        yield from (f"{digits[2]}.{digits[1]}", digits[0])
     elif kind == "numeric":
         year = digits[2] if len(digits[2]) == 4 else f"20{digits[2]}"
-        yield from (f"{int(digits[0])}.{int(digits[1])}", year)
+        yield from (f"{int(digits[0]):02}.{int(digits[1]):02}", year)
     elif kind == "time":
         yield _time(digits, shown)
     elif kind == "percent":
@@ -174,13 +181,18 @@ def _time(digits: list[str], shown: str) -> str:
     small = shown.lower()
     if "p" in small and hour < 12:
         hour += 12
-    return f"{0 if 'a' in small and hour == 12 else hour}:{minute}"
+    hour = 0 if "a" in small and hour == 12 else hour
+    return f"{hour}:{minute}" if minute != "00" else str(hour)
 
 
 def _plain_number(shown: str) -> str:
     """Return a number without its groups: 12 500, 12,500 and 12.500 are one; 49,90 is 49.9."""
-    bare = re.sub("[ \u00a0\u202f]", "", shown)
+    word = re.search(r"[^\W\d_]+$", shown)
+    times = next((n for words, n in _TIMES if word and word.group().lower() in words), 1)
+    bare = re.sub("[ \u00a0\u202f]", "", shown[: word.start()] if word else shown)
     bare = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", bare).replace(",", ".")
+    if times > 1 and re.fullmatch(r"\d+(?:\.\d+)?", bare):
+        return f"{float(bare) * times:.0f}"
     return bare.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d+", bare) else bare
 
 
