@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from campaigns.language import spelling
 from campaigns.language.proofreading.findings import Finding, Severity
 from campaigns.language.proofreading.phrases import of_lists
-from campaigns.language.proofreading.text import Text, Word
+from campaigns.language.proofreading.text import Text
 from campaigns.model.language import Language
 
 _FORMAL = {
@@ -18,6 +18,7 @@ _FORMAL = {
 }
 _SINGULAR = re.compile(r"[կչ]?\.\w*(?:իր|ես|աս)")
 _PARTICIPLE = re.compile(r"\w{2,}(?:ում|ել|ալ|ած|ելու|ալու)")
+_QUESTIONS = frozenset({"ինչ", "ինչու", "ինչպես", "որտեղ", "երբ", "ինչքան", "որքան", "ում"})
 _SMALL_YOU = re.compile(r"դուք|ձեր|ձեզ|ձեզա?նից|ձեզա?նով|ձեզա?նում|ձերը|ձերն|ձերի?ց|ձերոնք")
 _PREVERBS = (
     *("გადმო", "გადა", "გამო", "წარმო", "წამო", "შემო", "ჩამო", "დამო", "ამო", "მო", "მი", "და"),
@@ -65,13 +66,22 @@ def _by_endings(text: Text) -> Iterator[tuple[int, int, str | None]]:
 
 
 def _armenian(text: Text) -> Iterator[tuple[int, int, str | None]]:
-    before: Word | None = None
-    for word in text.words:
-        if before and word.bare == "ես" and _PARTICIPLE.fullmatch(before.bare):
-            yield word.start, word.end, "եք"
+    words = text.words
+    for at, word in enumerate(words):
+        if word.bare == "ես":
+            around = [one.bare for one in words[max(at - 1, 0) : at + 3]]
+            if _is_auxiliary(words[at - 1].bare if at else "", around):
+                yield word.start, word.end, "եք"
         elif instead := _formal_armenian(word.bare):
             yield word.start, word.end, instead
-        before = word
+
+
+def _is_auxiliary(before: str, around: list[str]) -> bool:
+    """Say whether ես is «are», not «I»: «կարդացել ես», «ինչ ես կարծում», but «ես կարծում եմ»."""
+    if {"եմ", "չեմ", "էի"} & set(around):
+        return False
+    asked = before.lower() in _QUESTIONS and any(map(_PARTICIPLE.fullmatch, around[2:]))
+    return asked or _PARTICIPLE.fullmatch(before) is not None
 
 
 def _formal_armenian(word: str) -> str | None:

@@ -57,7 +57,7 @@ _PLURAL_KA = re.compile(
 )
 _YEARS = ("წლებ", "թվական")
 _LOSING = re.compile(
-    "(?P<stem>[ა-ჰ]{3,})(?P<ending>ის|ით|ად|ისთვის|ისგან|ისკენ|იდან|ამდე|ები|ებს|ების|ებით|ებზე"
+    "(?P<stem>[ა-ჰ]{3,}?)(?P<ending>ის|ით|ად|ისთვის|ისგან|ისკენ|იდან|ამდე|ები|ებს|ების|ებით|ებზე"
     "|ებში|ებთან|ებისთვის|ებად|ებიდან|ებმა|ისა|ისას)"
 )
 _MONTHS_HY = (
@@ -79,7 +79,7 @@ _ON_DAY = re.compile(
 _COMMON_NAME = 200
 """Voters who bear a name that is surely one."""
 _NAMED_HY = re.compile(
-    r"(?:Հարգելի|Սիրելի|Թանկագին)[՛]? (?P<name>[Ա-Ֆ][ա-և]+[նը])(?=[,՝։!՜]|\s*$)", re.MULTILINE
+    r"(?:Հարգելի|Սիրելի|Թանկագին)[՛]? (?P<name>[Ա-Ֆ][ա-և]+[նըից])(?=[,՝։!՜]|\s*$)", re.MULTILINE
 )
 _NAMED_KA = re.compile(
     r"(?:ბატონო|ქალბატონო|ძვირფასო|პატივცემულო|გამარჯობა,) (?P<name>[ა-ჰ]{3,}[ისამო])(?=[,!.:]|\s*$)",
@@ -181,14 +181,18 @@ def names(text: Text) -> Iterator[Finding]:
     """«Հարգելի Անին», „ბატონო დავითი“: a person is called by the bare name."""
     if text.language is Language.HY:
         for found in matches(text, _NAMED_HY):
-            name = found["name"]
-            known = lexicon.armenian_names()
-            if name not in known and name[:-1] in known:
-                yield text.finding(*found.span("name"), "proof.called_name", name[:-1])
+            if bare := _bare_armenian(found["name"]):
+                yield text.finding(*found.span("name"), "proof.called_name", bare)
     if text.language is Language.KA:
         for found in matches(text, _NAMED_KA):
             if called := _called(found["name"]):
                 yield text.finding(*found.span("name"), "proof.called_name", called)
+
+
+def _bare_armenian(name: str) -> str | None:
+    known = lexicon.armenian_names()
+    shorter = (name.removesuffix(one) for one in ("ին", "ն", "ը", "ի", "ից"))
+    return None if name in known else next((one for one in shorter if one in known), None)
 
 
 def _called(name: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from campaigns.language.proofreading.proof import proofread
 from campaigns.language.proofreading.text import read
 from campaigns.model.language import Language
 
+HERE = Path(__file__).parent
 HY, KA, EN = Language.HY, Language.KA, Language.EN
 
 FAULTS = [
@@ -278,6 +281,26 @@ def codes(text: str, language: Language) -> set[str]:
 @pytest.mark.parametrize(("language", "text", "code"), FAULTS + ARTICLES)
 def test_a_planted_fault_is_found(language, text, code):
     assert f"proof.{code}" in codes(text, language)
+
+
+def sentences(name: str) -> list[tuple[Language, str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    cells = (line.split("\t") for line in lines if not line.startswith("#"))
+    return [(Language(language), text) for language, text in cells]
+
+
+def test_every_sentence_of_the_planted_file_is_remarked():
+    missed = [
+        text for language, text in sentences("planted_wording.tsv") if not codes(text, language)
+    ]
+
+    assert missed == []
+
+
+def test_no_sentence_of_the_clean_file_is_remarked():
+    remarked = [text for language, text in sentences("clean_wording.tsv") if codes(text, language)]
+
+    assert remarked == []
 
 
 @pytest.mark.parametrize(("language", "text"), CLEAN)
