@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from campaigns.language.georgian_endings import CASES, VOWELS, Stem, form
+from campaigns.language.georgian_endings import CASES, LATIN_VOWELS, VOWELS, Stem, form
 from campaigns.language.georgian_persons import full_name, given_name, surname
 from campaigns.language.georgian_phrases import phrase
 from campaigns.language.grammar import Case, Form, Kind, Reason, abstain
@@ -90,7 +90,7 @@ def _onto(inflected: str, case: Case, postposition: str) -> str:
     if case is Case.INSTRUMENTAL:
         return inflected.removesuffix("ი").removesuffix("თ") + postposition
     bare = inflected[:-1]
-    keeps_s = postposition == "თან" and bare.rstrip("-")[-1] in VOWELS + "aiouy"
+    keeps_s = postposition == "თან" and bare.rstrip("-")[-1] in VOWELS + LATIN_VOWELS
     return (inflected if keeps_s else bare) + postposition
 
 

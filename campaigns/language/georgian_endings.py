@@ -17,6 +17,8 @@ I, A, V = Case.INSTRUMENTAL, Case.ADVERBIAL, Case.VOCATIVE  # noqa: E741
 
 CASES = frozenset((N, E, D, G, I, A, V))
 VOWELS = "აეიოუ"
+LATIN_VOWELS = "aiouyáàâãäåéèêëíìîïóòôõöøúùûü"
+"""Of a Latin word at its end; a bare e is mostly silent (Google), an accented one is not (Nestlé)."""
 
 CONSONANT_ENDINGS = {N: "ი", E: "მა", D: "ს", G: "ის", I: "ით", A: "ად", V: "ო"}
 VOWEL_ENDINGS = {N: "", E: "მ", D: "ს", G: "ს", I: "თი", A: "დ", V: "ვ"}

@@ -123,8 +123,10 @@ def full_name(parts: list[str], case: Case) -> Form:
         title = _TITLES[parts[0]] + _TITLE_ENDINGS[case]
         return Form(f"{title} {named.text}", named.certainty) if named.text else named
     *first, last = parts
+    if _INITIAL.fullmatch(last) or "და" in first:
+        return Form(" ".join(parts), "likely") if case is N else abstain("unknown_stem")
     stem = _last_part(first, last)
-    text = None if "და" in first and case is not N else form(stem, case)
+    text = form(stem, case)
     kept = [_kept(part, last, is_first=place == 0) for place, part in enumerate(first)]
     if text is None or (case is not N and any(one.is_doubtful for one in kept)):
         return abstain("unknown_stem")

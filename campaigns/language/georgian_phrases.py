@@ -12,6 +12,7 @@ import re
 
 from campaigns.language.georgian_endings import (
     CONSONANT_ENDINGS,
+    LATIN_VOWELS,
     VOWEL_ENDINGS,
     VOWELS,
     A,
@@ -59,6 +60,7 @@ _POSSESSIVES = frozenset(["ჩემი", "შენი", "მისი", "ჩ�
 _THIS = {"ეს": "ამ", "ის": "იმ"}
 _ATTRIBUTE = {N: "ი", E: "მა", D: "", G: "ი", I: "ი", A: "", V: "ო"}
 _POSSESSIVE = _ATTRIBUTE | {D: "ს", A: "ს"}
+_AND = ("და", "&", "+")
 _OPENING = ("„", "“", "«", '"')
 _SAME_FOR_ALL = (N, G, I)
 """The cases in which an adjective in -ი is as it is in the nominative."""
@@ -86,7 +88,7 @@ def phrase(parts: list[str], case: Case, kind: Kind) -> Form:
     found = _LAST.fullmatch(last)
     if not found:
         return abstain("not_a_word")
-    if case is not N and any(part == "და" or part[-1] in ",;" for part in before):
+    if case is not N and _are_several(before):
         return abstain("unknown_stem")
     head, word, tail = found.groups()
     inflected = _word(word, case, kind, before if head[:1] not in _OPENING else [])
@@ -99,6 +101,16 @@ def phrase(parts: list[str], case: Case, kind: Kind) -> Form:
         return abstain("unknown_stem")
     text = " ".join([*(part for part in agreeing if part), head + inflected.text + tail])
     return Form(text, inflected.certainty)
+
+
+def _are_several(before: list[str]) -> bool:
+    """Whether nouns are listed; genitives may be: განათლების, მეცნიერებისა და სპორტის სამინისტრო."""
+    pairs = zip(["", *before], before, strict=False)
+    return any(
+        (part in _AND and not previous.endswith(("ისა", "ოსა")))
+        or (part[-1] in ",;" and not part.endswith("ის,"))
+        for previous, part in pairs
+    )
 
 
 def _word(word: str, case: Case, kind: Kind, before: list[str]) -> Form:
@@ -142,7 +154,7 @@ def _latin(word: str, case: Case) -> Form:
     silent = word[-1] in "eE" and case not in (N, D)
     if silent:
         return abstain("unknown_stem")
-    ends_in_vowel = word[-1].lower() in "aiouy" and not word.isupper()
+    ends_in_vowel = word[-1].lower() in LATIN_VOWELS and not word.isupper()
     certainty: Certainty = "rule" if case in (N, D) else "likely"
     return Form(_hyphened(word, case, ends_in_vowel=ends_in_vowel), certainty)
 

@@ -112,6 +112,14 @@ def test_a_word_has_seven_cases(word, kind, expected):
         ("საქართველოს ფოსტა", GEN, FIRM, "საქართველოს ფოსტის"),
         ("ქართული ოცნება", DAT, FIRM, "ქართულ ოცნებას"),
         ("პირველი არხი", ERG, FIRM, "პირველმა არხმა"),
+        (
+            "განათლებისა და მეცნიერების სამინისტრო",
+            ERG,
+            FIRM,
+            "განათლებისა და მეცნიერების სამინისტრომ",
+        ),
+        ("Nestlé", GEN, FIRM, "Nestlé-ს"),
+        ("თავშალი", GEN, NOUN, "თავშლის"),
         ("ი/მ ნინო ბერიძე", GEN, FIRM, "ი/მ ნინო ბერიძის"),
         ("სარეცხი საშუალება", DAT, NOUN, "სარეცხ საშუალებას"),
         ("უძვირესი საჩუქარი", DAT, NOUN, "უძვირეს საჩუქარს"),
@@ -179,6 +187,8 @@ def test_what_is_no_georgian_name_is_left_alone(word, reason):
         pytest.param("მელაშვილი გიორგი", PERSON, id="surname-in-a-consonant-first"),
         pytest.param("ხაჩატრიანი ანი", PERSON, id="armenian-surname-first"),
         pytest.param("ანა და ლევანი", PERSON, id="two-people"),
+        pytest.param("ბერიძე ნ.", PERSON, id="surname-and-initial"),
+        pytest.param("ხაჭაპური & ლობიანი", NOUN, id="two-dishes"),
     ],
 )
 def test_what_cannot_be_told_is_left_alone_but_in_the_nominative(word, kind):
