@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import takewhile
 
 import streamlit as st
@@ -56,12 +57,21 @@ def show_history(uploads: list[UploadReport]) -> None:
     for one in newest:
         if one.error:
             st.error(plain(explain(rebuilt(one.error), language())), icon=":material/error:")
-        for code, count in one.notes.items():
-            said = _("{remark}: {count}", remark=begun(label(f"note.{code}")), count=number(count))
-            st.info(said, icon=":material/info:")
+        if one.notes:
+            st.info(_remarks(one.notes), icon=":material/info:")
     if any(one.refused for one in newest):
         _show_refused([one for one in newest if one.refused])
     st.dataframe([_row(one) for one in uploads], hide_index=True, alt=_("Uploads"))
+
+
+def _remarks(notes: Mapping[str, int]) -> str:
+    """All remarks on one sheet in one box, the most frequent first."""
+    ranked = sorted(notes.items(), key=lambda entry: -entry[1])
+    said = [
+        _("{remark}: {count}", remark=begun(label(f"note.{code}")), count=number(count))
+        for code, count in ranked
+    ]
+    return said[0] if len(said) == 1 else "\n".join(f"- {line}" for line in said)
 
 
 def _row(one: UploadReport) -> dict[str, str]:
