@@ -21,6 +21,9 @@ from campaigns.model.language import Language
 MIN_LETTERS = 4
 """Shorter words are one slip away from too many others to guess at."""
 _SUFFIX = re.compile("(?P<base>[ա-և]{3,})(?:(?P<noun>ությ[ա-և]+)|որեն|աբար|ային|ական)")
+_VERBAL = re.compile(
+    "(?P<base>[ա-և]{3,})(?:ում(?:ը|ն|ից|ով|ս|դ|ներ(?:ը|ն|ի|ին|ից|ով|ում)?)|ման(?:ը|ն)?|մամբ)"
+)
 _PREFIXES = ("", "կ", "չ", "ամենա")
 _RUN = 5
 _LONG = 8
@@ -175,8 +178,11 @@ def _known_armenian(word: str) -> bool:
 
 
 def _is_derived(word: str) -> bool:
-    """Say whether an Armenian word is made of a listed one by a suffix that all adjectives take."""
+    """Say whether an Armenian word is made of a listed one as all its like are: -ություն, -ում."""
     stems, endings = _armenian()
+    verbal = _VERBAL.fullmatch(word)
+    if verbal and any(".ել" in endings[number] for number in stems.get(verbal["base"], ())):
+        return True
     found = _SUFFIX.fullmatch(word)
     if not found or found["base"] not in stems:
         return False

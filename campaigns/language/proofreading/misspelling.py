@@ -35,7 +35,11 @@ def misspelt_words(text: Text) -> Iterator[Finding]:
 
 def _is_judged(text: Text, word: Word) -> bool:
     before, after = text.plain[: word.start], text.plain[word.end : word.end + 1]
-    if _JOINED.search(before[-2:]) or after == OBJECT or _SURNAME[text.language].search(word.bare):
+    if (
+        _JOINED.search(before[-2:])
+        or after in (OBJECT, "-")
+        or _SURNAME[text.language].search(word.bare)
+    ):
         return False
     return not word.bare[:1].isupper() or _begins_sentence(before)
 
