@@ -18,6 +18,8 @@ _SURNAME = {
     Language.HY: re.compile("[Ա-Ֆ][ա-և]+յան(?:ը|ն|ի|ին|ից|ով|ները?|ների)?$|[Ա-Ֆ][ա-և]+յանց$"),
     Language.KA: re.compile("(?:შვილ|ძე|ძის|იან|ავა|უა)(?:ი|ს|მა|მ|ის|ის?თვის)?$"),
 }
+MOST_LETTERS = 40
+"""No longer word is judged: it is no word, and its neighbours are too many."""
 
 
 def misspelt_words(text: Text) -> Iterator[Finding]:
@@ -36,7 +38,8 @@ def misspelt_words(text: Text) -> Iterator[Finding]:
 def _is_judged(text: Text, word: Word) -> bool:
     before, after = text.plain[: word.start], text.plain[word.end : word.end + 1]
     if (
-        _JOINED.search(before[-2:])
+        len(word.bare) > MOST_LETTERS
+        or _JOINED.search(before[-2:])
         or after in (OBJECT, "-")
         or _SURNAME[text.language].search(word.bare)
     ):
