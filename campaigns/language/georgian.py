@@ -30,6 +30,8 @@ _PHRASE = re.compile(r"[ა-ჰA-Za-zÀ-ɏ0-9 „“”\"«»’'.,&+/№%-]+")
 _LETTERS_OF_TWO = re.compile(r"[ა-ჰ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][ა-ჰ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLOSING = "”“\"»’'"
+_GLUE = re.compile(r"(?<=[ა-ჰ]-)[აი]$")
+"""The vowel of an ending after an abbreviation, which postpositions do without: აშშ-დან, აშშ-მდე."""
 _BY_ONE_WORD = {Kind.GIVEN: given_name, Kind.SURNAME: surname}
 
 
@@ -88,8 +90,8 @@ def _onto(inflected: str, case: Case, postposition: str) -> str:
     if case is Case.GENITIVE:
         return inflected + postposition
     if case is Case.INSTRUMENTAL:
-        return inflected.removesuffix("ი").removesuffix("თ") + postposition
-    bare = inflected[:-1]
+        return _GLUE.sub("", inflected.removesuffix("ი").removesuffix("თ")) + postposition
+    bare = _GLUE.sub("", inflected[:-1])
     keeps_s = postposition == "თან" and bare.rstrip("-")[-1] in VOWELS + LATIN_VOWELS
     return (inflected if keeps_s else bare) + postposition
 

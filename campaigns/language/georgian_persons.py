@@ -34,11 +34,11 @@ _CONSONANT = frozenset(
 """Given names from abroad in a consonant that few or no voters bear."""
 _FOREIGN_OWN_I = frozenset(
     """
-    ანჩელოტი არმანი ბელინი ბელუჩი ბერლუსკონი ბერნინი ბერტოლუჩი ბოტიჩელი ბოჩელი ბრონტი გარიბალდი
-    განდი გორკი დონიცეტი ვერდი ვესპუჩი ვივალდი ვინჩი ვისკონტი კადაფი კენედი კერი კიური კრისტი
-    მაკიაველი მანჩინი მარლი მაქკარტნი მედიჩი მელონი მესი მოდი მოდილიანი მუსოლინი პავაროტი პაზოლინი
-    პაგანინი პრესლი პუჩინი როსელინი როსინი სალიერი სარკოზი სოდი ტოტი ფელინი ფერარი ფერმი შელი ჯოლი
-    ხომეინი ჰარდი
+    აგასი ალი ანრი ანჩელოტი არმანი ბელინი ბელუჩი ბერლუსკონი ბერნინი ბერტოლუჩი ბოტიჩელი ბოჩელი
+    ბრედბერი ბრონტი განდი გარიბალდი გორკი დალი დებიუსი დონიცეტი ვერდი ვესპუჩი ვივალდი ვინჩი
+    ვისკონტი თეკერი კადაფი კენედი კერი კიური კრისტი მაკიაველი მანჩინი მარლი მაქკარტნი მედიჩი მელონი
+    მესი მოდი მოდილიანი მუსოლინი პაგანინი პავაროტი პაზოლინი პრესლი პუჩინი როსელინი როსინი რუნი
+    რუჰანი სალიერი სარკოზი სოდი ტოტი ფელინი ფერარი ფერმი შელი ხომეინი ჯოლი ჰარდი ჰაქსლი
     """.split()  # noqa: SIM905
 )
 """Surnames of the world in a vowel -i. Georgian ones have none but -სკი and -ცკი."""
@@ -53,7 +53,7 @@ _GEORGIAN_SURNAMES = (*_SURNAME_ENDS, "ია", "ავა", "უა", "ან�
 _LIKE_SURNAMES = (*_GEORGIAN_SURNAMES, "ოვი", "ევი", "ოვა", "ევა", *_ENDS_OWN_I[:2])
 _IN_CONSONANT = frozenset(
     """
-    ბახი ბუში დვალი კიმი მარქსი მესხი სმითი ტრამპი ღლონტი შმიდტი შულცი ჟღენტი
+    ბახი ბუში დვალი კიმი მარქსი მასკი მესხი სმითი ტრამპი ღლონტი შმიდტი შულცი ჟღენტი
     """.split()  # noqa: SIM905
 )
 """Surnames of two syllables whose -ი is the nominative's; of others that cannot be told."""
@@ -174,7 +174,8 @@ def _bearers(name: str) -> int:
 
 
 def _ends_own_i(word: str) -> bool:
-    return word.endswith(_ENDS_OWN_I) or _syllables(word) == 1
+    is_own = word.endswith(_ENDS_OWN_I) or _syllables(word) == 1
+    return is_own and word not in _IN_CONSONANT
 
 
 def _syllables(word: str) -> int:

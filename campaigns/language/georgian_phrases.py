@@ -46,21 +46,24 @@ _NOUNS_LIKE_ADJECTIVES = frozenset(
 """Goods and people before whose names nothing is an adjective: მაისური Nike, ხაჭაპური აჭარული."""
 _ADJECTIVES = frozenset(
     """
-    ათასი ათი ასი ახალი ბევრი გემრიელი გრილი გრძელი დაბალი დამწვარი დიდი ერთ-ერთი ერთი ერთჯერადი
-    ექვსი ვარდისფერი ვერცხლისფერი ვრცელი ზოგი ზოგიერთი თავისუფალი თბილი თეთრი თხევადი თხელი იაფი
-    იშვიათი კარგი კეთილი ლამაზი ლურჯი მაგარი მაღალი მდიდარი მეტი მთავარი მთელი მილიარდი მილიონი
-    მომავალი მრავალი მრავალჯერადი მსუბუქი მუქი მყარი მშვიდი მშრალი ნაზი ნათელი ნამდვილი ნაცრისფერი
-    ნედლი ნელი ოთხი ორი ორმაგი ოქროსფერი ოცი პირველი რბილი რომელი სამი სამმაგი სარეცხი საწმენდი
-    საღი სველი სქელი სწორი სწრაფი ტკბილი უკანასკნელი ფერადი ფხვიერი ყავისფერი ყვითელი ყოველი შავი
-    შემდეგი შემწვარი შესანიშნავი შვიდი ცივი ცისფერი ცოცხალი ცხელი ძველი ძვირფასი წითელი წვრილი
-    ხელმისაწვდომი ხსნადი ხუთი ხშირი ჯანმრთელი
+    ათასი ათი ასი ახალი ახლობელი ბევრი ბნელი გემრიელი გრილი გრძელი დაბალი დამწვარი დიდი ერთ-ერთი
+    ერთი ერთნაირი ერთჯერადი ექვსი ვარდისფერი ვერცხლისფერი ვრცელი ზოგი ზოგიერთი თავისუფალი თბილი
+    თეთრი თხევადი თხელი იაფი იშვიათი კარგი კეთილი ლამაზი ლურჯი მაგარი მაღალი მდიდარი მეტი მთავარი
+    მთელი მილიარდი მილიონი მომავალი მორიგი მრავალი მრავალჯერადი მსუბუქი მუქი მყარი მშვიდი მშრალი
+    ნაზი ნათელი ნამდვილი ნაცნობი ნაცრისფერი ნედლი ნელი ოთხი ორი ორმაგი ოქროსფერი ოცი პირადი პირველი
+    რბილი რომელი სამი სამმაგი სარეცხი სასურველი საღი საყვარელი საწმენდი სველი სქელი სწორი სწრაფი
+    სხვანაირი ტკბილი უკანასკნელი უმცროსი უფროსი უცნობი ფერადი ფხვიერი ქართველი ყავისფერი ყვითელი
+    ყოველი შავი შემდეგი შემწვარი შესანიშნავი შესაფერისი შვიდი ცივი ცისფერი ცოცხალი ცხელი ძველი
+    ძვირფასი წვრილი წითელი ხელმისაწვდომი ხსნადი ხუთი ხშირი ჯანმრთელი
     """.split()  # noqa: SIM905
 )
 _POSSESSIVES = frozenset(["ჩემი", "შენი", "მისი", "ჩვენი", "თქვენი", "მათი", "თავისი"])
 _THIS = {"ეს": "ამ", "ის": "იმ"}
 _ATTRIBUTE = {N: "ი", E: "მა", D: "", G: "ი", I: "ი", A: "", V: "ო"}
 _POSSESSIVE = _ATTRIBUTE | {D: "ს", A: "ს"}
-_AND = ("და", "&", "+")
+_AND = ("და", "ან", "თუ", "&", "+")
+_IN_SOMETHING = re.compile(r"...*(?:[^აეიოუვ]|[აეო])ში|...+(?:ზე|მდე)")
+_NOUNS_IN_SHI = frozenset(["გულაში", "კალოში", "კომში", "ლავაში", "ქარქაში"])
 _OPENING = ("„", "“", "«", '"')
 _SAME_FOR_ALL = (N, G, I)
 """The cases in which an adjective in -ი is as it is in the nominative."""
@@ -88,9 +91,9 @@ def phrase(parts: list[str], case: Case, kind: Kind) -> Form:
     found = _LAST.fullmatch(last)
     if not found:
         return abstain("not_a_word")
-    if case is not N and _are_several(before):
-        return abstain("unknown_stem")
     head, word, tail = found.groups()
+    if _are_several(before) or (before and _is_inflected(word)):
+        return Form(" ".join(parts), "likely") if case is N else abstain("unknown_stem")
     inflected = _word(word, case, kind, before if head[:1] not in _OPENING else [])
     agreeing = [_attribute(part, case, kind) for part in before]
     if head[:1] in _OPENING and case not in _SAME_FOR_ALL and before and before[-1][-1] == "ი":
@@ -111,6 +114,13 @@ def _are_several(before: list[str]) -> bool:
         or (part[-1] in ",;" and not part.endswith("ის,"))
         for previous, part in pairs
     )
+
+
+def _is_inflected(word: str) -> bool:
+    """Whether a Georgian word at the end is in a case already: ყავა რძით, მიწოდება თბილისში."""
+    if "ა" <= word[-1] <= "ჰ" and word[-1] not in VOWELS:
+        return len(word) > 3 and any(letter in VOWELS for letter in word)
+    return bool(_IN_SOMETHING.fullmatch(word)) and word not in _NOUNS_IN_SHI
 
 
 def _word(word: str, case: Case, kind: Kind, before: list[str]) -> Form:

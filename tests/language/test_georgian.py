@@ -83,6 +83,8 @@ def test_a_word_has_seven_cases(word, kind, expected):
         ("სააკაშვილი", VOC, SURNAME, "სააკაშვილი"),
         ("ბერიძე", VOC, SURNAME, "ბერიძე"),
         ("ივანოვსკი", ERG, SURNAME, "ივანოვსკიმ"),
+        ("მასკი", ERG, SURNAME, "მასკმა"),
+        ("დალი", ERG, SURNAME, "დალიმ"),
         ("ალექსი-მესხიშვილი", GEN, SURNAME, "ალექსი-მესხიშვილის"),
         ("წელი", GEN, NOUN, "წლის"),
         ("წელი", DAT, NOUN, "წელს"),
@@ -189,6 +191,8 @@ def test_what_is_no_georgian_name_is_left_alone(word, reason):
         pytest.param("ანა და ლევანი", PERSON, id="two-people"),
         pytest.param("ბერიძე ნ.", PERSON, id="surname-and-initial"),
         pytest.param("ხაჭაპური & ლობიანი", NOUN, id="two-dishes"),
+        pytest.param("ყავა რძით", NOUN, id="last-word-in-a-case"),
+        pytest.param("უფასო მიწოდება თბილისში", NOUN, id="last-word-in-a-postposition"),
     ],
 )
 def test_what_cannot_be_told_is_left_alone_but_in_the_nominative(word, kind):
@@ -227,6 +231,9 @@ def test_georgian_has_no_locative():
         ("შპს „ნიკორა“", "თვის", FIRM, "შპს „ნიკორასთვის“"),
         ("„Wolt“", "თან", FIRM, "„Wolt-თან“"),
         ("ბაქო", "დან", TOPONYM, "ბაქოდან"),
+        ("აშშ", "დან", TOPONYM, "აშშ-დან"),
+        ("აშშ", "მდე", TOPONYM, "აშშ-მდე"),
+        ("CRM", "დან", NOUN, "CRM-იდან"),
         ("ერევანი", "დან", TOPONYM, "ერევნიდან"),
     ],
 )
