@@ -20,7 +20,7 @@ HY, KA, EN = Language.HY, Language.KA, Language.EN
     ("language", "text"),
     [
         (HY, "Չի գտնվել՝ արշավ Գարուն։ Տեսեք, թե ինչ կա ցանկում"),
-        (KA, "კამპანია Գարուն: ასეთი ვერ მოიძებნა. ნახეთ არსებულის სია"),
+        (KA, "კამპანია Գարուն: ვერ მოიძებნა. გადახედეთ სიას"),
         (EN, "campaign Գարուն: there is no such thing; see the list of what exists"),
     ],
 )
