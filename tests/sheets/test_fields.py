@@ -12,7 +12,7 @@ from campaigns.sheets.fields import (
 )
 
 
-@pytest.mark.parametrize("code", {*CONTACT_FIELDS.values(), *ORDER_FIELDS.values()})
+@pytest.mark.parametrize("code", sorted({*CONTACT_FIELDS.values(), *ORDER_FIELDS.values()}))
 def test_each_field_has_a_name_to_show(code):
     assert code in LABELS
 

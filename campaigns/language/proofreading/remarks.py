@@ -37,7 +37,7 @@ MARKS: dict[str, Remark] = {
         ),
     ),
     "proof.latin_exclamation": Remark(
-        "error",
+        "warning",
         N_(
             "a Latin exclamation mark in Armenian; ՜ or ՛ stands on the stressed vowel of the word, and ։ at the end"
         ),
