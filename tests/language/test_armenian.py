@@ -240,6 +240,7 @@ def accepted():
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the shared language data is absent")
+@pytest.mark.slow
 def test_the_rows_of_the_shared_data_are_met():
     found, sources = accepted()
     right, answered = defaultdict(int), defaultdict(int)

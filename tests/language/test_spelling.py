@@ -84,7 +84,8 @@ def test_a_slip_leads_to_the_word_that_was_meant(language, written, meant):
     assert meant in misspelt(written, language) if meant else misspelt(written, language) == ()
 
 
-@pytest.mark.parametrize(("language", "least"), [(HY, 0.95), (KA, 0.88)])
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "least"), [(HY, 0.92), (KA, 0.85)])
 def test_most_slips_of_the_finger_are_found(language, least):
     chance = random.Random(20261122)
     planted = [one for word in own_words(language) for one in slips(word, language, chance)]

@@ -55,6 +55,7 @@ def test_right_sentences_that_look_strange_are_left_alone(language):
     assert found == []
 
 
+@pytest.mark.slow
 def test_at_most_1_in_50_of_our_own_texts_is_remarked_and_none_as_an_error():
     files = check_paths(ROOT / folder for folder in ("locales", "templates/letters"))
     catalogues = [
