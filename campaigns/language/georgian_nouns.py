@@ -19,6 +19,7 @@ SYNCOPATING = (
     *("წვარი", "მდგარი", "ჯდარი", "ხდარი", "კვდარი", "მხმარი"),
 )
 """Endings whose words lose the vowel; the exceptions are listed as words."""
+_SYNCOPATING_IN_VOWEL = ("ქარხანა", "ქვეყანა", "ფანჯარა")
 _SHORTEST_TAIL = 6
 
 
@@ -30,7 +31,8 @@ def noun(word: str) -> Stem:
     if word[-1] == "ი" and word[-2:-1] not in VOWELS:
         return _consonant_stem(word)
     if word[-1] in "აე":
-        return Stem(word, word[:-1], "rule")
+        loses_two = word.endswith(_SYNCOPATING_IN_VOWEL)
+        return Stem(word, syncopated(word) if loses_two else word[:-1], "rule")
     if word[-1] in VOWELS:
         return Stem(word, None, "rule")
     return Stem(word, None, "likely")

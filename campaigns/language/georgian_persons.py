@@ -53,7 +53,8 @@ _GEORGIAN_SURNAMES = (*_SURNAME_ENDS, "ია", "ავა", "უა", "ან�
 _LIKE_SURNAMES = (*_GEORGIAN_SURNAMES, "ოვი", "ევი", "ოვა", "ევა", *_ENDS_OWN_I[:2])
 _IN_CONSONANT = frozenset(
     """
-    ბახი ბუში დვალი კიმი მარქსი მასკი მესხი სმითი ტრამპი ღლონტი შმიდტი შულცი ჟღენტი
+    ბახი ბრამსი ბრეხტი ბუში გრიგი დვალი კანტი კიმი მარქსი მასკი მესხი პლანკი პრუსტი ჟღენტი სარტრი
+    სმითი ტრამპი ფორდი ღლონტი შმიდტი შულცი ჯობსი
     """.split()  # noqa: SIM905
 )
 """Surnames of two syllables whose -ი is the nominative's; of others that cannot be told."""
@@ -139,7 +140,7 @@ def _last_part(first: list[str], last: str) -> Stem:
     names = georgian_names()
     if first and not first[0].endswith(_SURNAME_ENDS) and not _is_surname(first[0], last):
         return surname(last)
-    if last.endswith(_SURNAME_ENDS):
+    if last.endswith(_SURNAME_ENDS) or (not first and _is_of_the_world(last)):
         return surname(last)
     if first or last in names or last.removesuffix("ი") in names:
         return given_name(last)
@@ -165,6 +166,10 @@ def _kept(part: str, last: str, *, is_first: bool) -> Stem:
 def _is_surname(first: str, last: str) -> bool:
     """Whether ``first`` looks like a surname before the given name ``last``: ხაჩატრიანი ანი."""
     return first.endswith(_LIKE_SURNAMES) and _bearers(last) > _MANY_MORE * _bearers(first)
+
+
+def _is_of_the_world(word: str) -> bool:
+    return word in _IN_CONSONANT or word in _FOREIGN_OWN_I
 
 
 def _bearers(name: str) -> int:
