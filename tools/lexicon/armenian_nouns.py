@@ -63,7 +63,7 @@ WRITTEN = {
         ^քառակուսի քառակուսու քառակուսուց քառակուսով քառակուսում
         ^էֆենդի էֆենդու էֆենդուց էֆենդով էֆենդում
         ^ժամանակ ^տիպ ^սուրճ ^կաթնասուրճ ^կոշիկ ^ժպիտ ^բեռ ^ժողովածու ^կաշառատու ^կապալատու
-        ^սկեսրայր ^կրկին ^կրունկ ^ներքնաշապիկ ^վերնաշապիկ ^կատեր ^բլութուզ
+        ^օդորակիչ ^սկեսրայր ^կրկին ^կրունկ ^ներքնաշապիկ ^վերնաշապիկ ^կատեր ^բլութուզ
         ^եզրափակիչ ^փախուստ ^հույս իում եում ուում տյում դյում ֆյում
         ^ֆորում ^քվորում ^պլենում ^պարֆում ^բում ^զում ^շոուռում ^ռեֆերենդում ^մեմորանդում
         ^մաքսիմում ^մինիմում ^օպտիմում ^ալբում ^սերում ^ուլտիմատում ^կվանտում
@@ -109,6 +109,10 @@ Surnames from abroad in -սկի and Georgian ones are declined like -ցի: Չա�
 """
 
 DOUBTFUL_BELOW = 0.97
+NOUN = 5
+"""Weight of a noun, and of its plural. Of an adjective, which is seldom declined, it is 1, save in -ի:
+those in -ի, -իի keep new guests plain, as they are."""
+
 LEAST_WORDS = 3
 LEAST_SHARE = 0.7
 ENDING_COST = 1.5
@@ -183,6 +187,13 @@ class Declension(NamedTuple):
     locative: str
 
 
+class Known(NamedTuple):
+    """How a word is declined, and how much it tells about its like: an adjective little."""
+
+    way: Declension
+    weight: int
+
+
 def main() -> None:
     """Write the list."""
     tables = _tables(Path(sys.argv[1]).read_text(encoding="utf-8"))
@@ -191,7 +202,7 @@ def main() -> None:
     print(f"{TARGET.name}: {len(lines)} lines, {TARGET.stat().st_size} bytes")
 
 
-def _tables(text: str) -> dict[str, dict[str, Declension]]:
+def _tables(text: str) -> dict[str, dict[str, Known]]:
     """Return the declension of each word, for nouns, people and places apart."""
     found: dict[str, dict[str, Counter[Declension]]] = {
         table: defaultdict(Counter) for table in "npt"
@@ -199,13 +210,20 @@ def _tables(text: str) -> dict[str, dict[str, Declension]]:
     for word, stems, marks, classes in _lexemes(text):
         table = _table(marks, classes)
         if table and (declension := _declension(word, stems, classes[0])):
-            found[table][word][declension] += 10 if marks[0] == "N" else 1
+            found[table][word][declension] += NOUN if marks[0] == "N" else 1
             if table == "n" and (plural := _plural(stems, classes[0])):
-                found[table][plural][plain(plural)] += 1
+                found[table][plural][plain(plural)] += NOUN
     return {
-        table: {word: max(ways, key=lambda way: _rank(ways, way)) for word, ways in words.items()}
+        table: {
+            word: Known(max(ways, key=lambda way: _rank(ways, way)), _weight(word, ways))
+            for word, ways in words.items()
+        }
         for table, words in found.items()
     }
+
+
+def _weight(word: str, ways: Counter[Declension]) -> int:
+    return NOUN if word.endswith("ի") else min(ways.total(), NOUN)
 
 
 def _rank(ways: Counter[Declension], way: Declension) -> tuple[int, bool]:
@@ -283,21 +301,21 @@ class _Node:
     def __init__(self) -> None:
         self.words: Counter[Declension | None] = Counter()
         self.own: Declension | None = None
-        self.is_word = False
+        self.weight = 0
         self.longer: dict[str, _Node] = defaultdict(_Node)
 
 
-def decision_list(words: Mapping[str, Declension]) -> dict[str, Declension | None]:
+def decision_list(words: Mapping[str, Known]) -> dict[str, Declension | None]:
     """Return the shortest list of endings (~ doubtful) and whole words (^) that tells them all."""
     root = _Node()
-    for word, way in words.items():
+    for word, (way, weight) in words.items():
         way_or_plain = None if way == plain(word) else way
         node = root
-        node.words[way_or_plain] += 1
+        node.words[way_or_plain] += weight
         for letter in reversed(word):
             node = node.longer[letter]
-            node.words[way_or_plain] += 1
-        node.is_word, node.own = True, way_or_plain
+            node.words[way_or_plain] += weight
+        node.weight, node.own = weight, way_or_plain
     found: dict[str, Declension | None] = {}
     _MEMO.clear()
     _choose(root, "", None, found)
@@ -315,13 +333,13 @@ def _cost(node: _Node, inherited: Declension | None, memo: dict[object, float]) 
 def _kept(node: _Node, way: Declension | None, memo: dict[object, float]) -> float:
     if len(node.words) == 1 and way in node.words:
         return 0
-    own = 1 if node.is_word and node.own != way else 0
+    own = node.weight / NOUN if node.own != way else 0
     return own + sum(_cost(child, way, memo) for child in node.longer.values())
 
 
 def _changed(node: _Node, inherited: Declension | None, memo: dict[object, float]) -> float:
     way, count = node.words.most_common(1)[0]
-    if way == inherited or count < LEAST_WORDS or count < LEAST_SHARE * node.words.total():
+    if way == inherited or count < LEAST_WORDS * NOUN or count < LEAST_SHARE * node.words.total():
         return float("inf")
     return ENDING_COST + _kept(node, way, memo)
 
@@ -339,7 +357,7 @@ def _choose(
         inherited, count = node.words.most_common(1)[0]
         is_doubtful = count < DOUBTFUL_BELOW * node.words.total()
         found["~" * is_doubtful + ending] = inherited
-    if node.is_word and node.own != inherited:
+    if node.weight and node.own != inherited:
         found["^" + ending] = node.own
     for letter, child in node.longer.items():
         _choose(child, letter + ending, inherited, found)
@@ -363,7 +381,7 @@ def _written(table: str) -> dict[str, Declension | None]:
     return found
 
 
-def _lines(table: str, words: Mapping[str, Declension]) -> Iterator[str]:
+def _lines(table: str, words: Mapping[str, Known]) -> Iterator[str]:
     by_way: dict[Declension | None, list[str]] = defaultdict(list)
     for ending, way in _merged(decision_list(words), _written(table)).items():
         by_way[way].append(ending)
