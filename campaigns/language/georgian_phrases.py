@@ -46,17 +46,26 @@ _NOUNS_LIKE_ADJECTIVES = frozenset(
 """Goods and people before whose names nothing is an adjective: მაისური Nike, ხაჭაპური აჭარული."""
 _ADJECTIVES = frozenset(
     """
-    ათასი ათი ასი ახალი ახლობელი ბევრი ბნელი გემრიელი გრილი გრძელი დაბალი დამწვარი დიდი ერთ-ერთი
-    ერთი ერთნაირი ერთჯერადი ექვსი ვარდისფერი ვერცხლისფერი ვრცელი ზოგი ზოგიერთი თავისუფალი თბილი
-    თეთრი თხევადი თხელი იაფი იშვიათი კარგი კეთილი ლამაზი ლურჯი მაგარი მაღალი მდიდარი მეტი მთავარი
-    მთელი მილიარდი მილიონი მომავალი მორიგი მრავალი მრავალჯერადი მსუბუქი მუქი მყარი მშვიდი მშრალი
-    ნაზი ნათელი ნამდვილი ნაცნობი ნაცრისფერი ნედლი ნელი ოთხი ორი ორმაგი ოქროსფერი ოცი პირადი პირველი
-    რბილი რომელი სამი სამმაგი სარეცხი სასურველი საღი საყვარელი საწმენდი სველი სქელი სწორი სწრაფი
-    სხვანაირი ტკბილი უკანასკნელი უმცროსი უფროსი უცნობი ფერადი ფხვიერი ქართველი ყავისფერი ყვითელი
-    ყოველი შავი შემდეგი შემწვარი შესანიშნავი შესაფერისი შვიდი ცივი ცისფერი ცოცხალი ცხელი ძველი
-    ძვირფასი წვრილი წითელი ხელმისაწვდომი ხსნადი ხუთი ხშირი ჯანმრთელი
+    ათასი ათი ასი აღმოსავლეთი ახალი ახლობელი ბევრი ბნელი გემრიელი გრილი გრძელი დაბალი დამწვარი
+    დასავლეთი დიდი ერთ-ერთი ერთი ერთნაირი ერთჯერადი ექვსი ვარდისფერი ვერცხლისფერი ვრცელი ზოგი
+    ზოგიერთი თავისუფალი თბილი თეთრი თხევადი თხელი იაფი იშვიათი კარგი კეთილი ლამაზი ლურჯი მაგარი
+    მაღალი მდიდარი მეტი მთავარი მთელი მილიარდი მილიონი მომავალი მორიგი მრავალი მრავალჯერადი მსუბუქი
+    მუქი მყარი მშვიდი მშრალი ნაზი ნათელი ნამდვილი ნაცნობი ნაცრისფერი ნედლი ნელი ოთხი ორი ორმაგი
+    ოქროსფერი ოცი პირადი პირველი რბილი რომელი სამი სამმაგი სამხრეთი სარეცხი სასურველი საღი
+    საყვარელი საწმენდი სველი სქელი სწორი სწრაფი სხვანაირი ტკბილი უკანასკნელი უმცროსი უფროსი უცნობი
+    ფერადი ფხვიერი ქართველი ყავისფერი ყვითელი ყოველი შავი შემდეგი შემწვარი შესანიშნავი შესაფერისი
+    შვიდი ჩრდილოეთი ცივი ცისფერი ცოცხალი ცხელი ძველი ძვირფასი წვრილი წითელი ხელმისაწვდომი ხსნადი
+    ხუთი ხშირი ჯანმრთელი
     """.split()  # noqa: SIM905
 )
+_MEASURES = frozenset(
+    """
+    ადგილის აზიის ამერიკის აფრიკის დღის ევროპის ზომის ეკონომიკის ენის ვადის თაობის თვის კატეგორიის
+    კვირის კლასის ლარის მოცულობის რიგის საათის სართულის სიმძლავრის ტიპის ფერის ფორმის ხარისხის წლის
+    წუთის ხნის
+    """.split()  # noqa: SIM905
+)
+"""Genitives to which an adjective or a number before them belongs: მაღალი ხარისხის ქსოვილს."""
 _POSSESSIVES = frozenset(["ჩემი", "შენი", "მისი", "ჩვენი", "თქვენი", "მათი", "თავისი"])
 _THIS = {"ეს": "ამ", "ის": "იმ"}
 _ATTRIBUTE = {N: "ი", E: "მა", D: "", G: "ი", I: "ი", A: "", V: "ო"}
@@ -95,7 +104,7 @@ def phrase(parts: list[str], case: Case, kind: Kind) -> Form:
     if _are_several(before) or (before and _is_inflected(word)):
         return Form(" ".join(parts), "likely") if case is N else abstain("unknown_stem")
     inflected = _word(word, case, kind, before if head[:1] not in _OPENING else [])
-    agreeing = [_attribute(part, case, kind) for part in before]
+    agreeing = _agreeing(before, case, kind)
     if head[:1] in _OPENING and case not in _SAME_FOR_ALL and before and before[-1][-1] == "ი":
         return abstain("unknown_stem")
     if word == "ი" and head[-1:] == "-":  # SMS-ი: only the ending is Georgian
@@ -184,10 +193,30 @@ def _figure_ends_in_vowel(figure: str) -> bool:
     return int(figure[-2:]) % 20 in (8, 9)
 
 
-def _attribute(part: str, case: Case, kind: Kind) -> str | None:
-    """A word before the last one as the case demands it; None when it cannot be told.
+def _agreeing(before: list[str], case: Case, kind: Kind) -> list[str | None]:
+    """The words before the last one as the case demands; None where it cannot be told.
 
-    In the name of a firm what is no adjective is a brand, and stays: თიბისი ბანკს.
+    An adjective before a genitive may belong to it (ახალი წლის საჩუქარს) or not (ახალ ქალის კაბას).
+    """
+    agreeing: list[str | None] = []
+    owner = ""
+    for part in reversed(before):
+        is_adjective = _is_adjective(part)
+        if not is_adjective:
+            agreeing.append(_attribute(part, case, kind))
+            owner = part if _is_genitive(part) else ""
+        elif case in _SAME_FOR_ALL or owner in _MEASURES:
+            agreeing.append(part)
+            owner = part  # whose the next adjective is, nobody can tell
+        else:
+            agreeing.append(None if owner else part[:-1] + _ATTRIBUTE[case])
+    return agreeing[::-1]
+
+
+def _attribute(part: str, case: Case, kind: Kind) -> str | None:
+    """A word that is no adjective.
+
+    In the name of a firm it is a brand, and stays: თიბისი ბანკს.
     """
     if part in _THIS and case is not N:
         return _THIS[part]
@@ -195,8 +224,6 @@ def _attribute(part: str, case: Case, kind: Kind) -> str | None:
         return part
     if part in _POSSESSIVES:
         return part[:-1] + _POSSESSIVE[case]
-    if _is_adjective(part):
-        return part[:-1] + _ATTRIBUTE[case]
     return part if kind is Kind.ORGANISATION else None
 
 
@@ -210,5 +237,8 @@ def _is_adjective(part: str) -> bool:
 
 def _describes(part: str) -> bool:
     """Whether a noun must follow: after a genitive, an adjective, a plural in -თა."""
-    is_genitive = part[-1] == "ს" and part[-2:-1] in tuple(VOWELS)
-    return is_genitive or part.endswith("თა") or _is_adjective(part)
+    return _is_genitive(part) or part.endswith("თა") or _is_adjective(part)
+
+
+def _is_genitive(part: str) -> bool:
+    return part[-1] == "ს" and part[-2:-1] in tuple(VOWELS)

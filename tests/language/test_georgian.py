@@ -126,6 +126,9 @@ def test_a_word_has_seven_cases(word, kind, expected):
         ("სარეცხი საშუალება", DAT, NOUN, "სარეცხ საშუალებას"),
         ("უძვირესი საჩუქარი", DAT, NOUN, "უძვირეს საჩუქარს"),
         ("SMS-ი", GEN, NOUN, "SMS-ის"),
+        ("ახალი წლის საჩუქარი", DAT, NOUN, "ახალი წლის საჩუქარს"),
+        ("ქალის ახალი კაბა", DAT, NOUN, "ქალის ახალ კაბას"),
+        ("ჩრდილოეთი კორეა", DAT, TOPONYM, "ჩრდილოეთ კორეას"),
         ("აგროკომპანია", GEN, NOUN, "აგროკომპანიის"),
         ("აგურქარხანა", GEN, NOUN, "აგურქარხნის"),
         ("დანადგარი", GEN, NOUN, "დანადგარის"),
@@ -193,6 +196,7 @@ def test_what_is_no_georgian_name_is_left_alone(word, reason):
         pytest.param("ბერიძე ნ.", PERSON, id="surname-and-initial"),
         pytest.param("ხაჭაპური & ლობიანი", NOUN, id="two-dishes"),
         pytest.param("ყავა რძით", NOUN, id="last-word-in-a-case"),
+        pytest.param("ახალი ქალის კაბა", NOUN, id="whose-adjective"),
         pytest.param("უფასო მიწოდება თბილისში", NOUN, id="last-word-in-a-postposition"),
     ],
 )
