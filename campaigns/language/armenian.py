@@ -33,6 +33,9 @@ _TAILS = {"nom": "", "dat": "ի", "abl": "ից", "ins": "ով", "loc": "ում"}
 
 _ARMENIAN = re.compile(r"[Ա-Ֆա-և]+(?:[-’'՚][Ա-Ֆա-և]+)*")
 _ABBREVIATION = re.compile(r"(?:[Ա-Ֆա-և]+-)?[Ա-Ֆ]{2,5}|[Ա-Ֆ]|[բգդզթժլխծկհձղճմյնշչպջռսվտրցփքֆ]{1,3}")
+_SHOUTED_PLACE = re.compile(r"(?=.{4}).*[^ԱԵԷԻՈՕՒ][ԱԵԷԻՈՕ]")
+"""ԳՈՐԻՍ, and not ԽՍՀՄ or ԵԱՏՄ: a syllable begins in it."""
+
 _FOREIGN = re.compile(r"(?=.*[A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9.&+'’/-]*")
 _FOREIGN_AND_ARMENIAN = re.compile(r"[A-Za-zÀ-ɏ0-9]+(?:-[A-Za-zÀ-ɏ0-9]+)*-([Ա-Ֆա-և]+)")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:%|[ա-և]{1,4})?|[Ա-Ֆա-և]+-?[0-9]+|[֏₾$€₽]")
@@ -175,6 +178,8 @@ def _is_written_with_tail(word: str, kind: Kind) -> bool:
     """Tell ԱՄՆ-ի and մլ-ի, and a firm's name in capitals, from a word whose ending is joined."""
     if kind in _PEOPLE:
         return len(word) == 1 and word.isupper()  # Վազգեն Ա
+    if kind is Kind.TOPONYM and _SHOUTED_PLACE.match(word):
+        return False
     return bool(_ABBREVIATION.fullmatch(word)) or (kind is Kind.ORGANISATION and word.isupper())
 
 
@@ -241,5 +246,5 @@ def _with_tail(word: str, base: str, mark: str) -> str:
 
 
 def _marked(form: str, mark: str) -> str:
-    tail = article(form) if mark == "def" else _POSSESSIVES.get(mark, "")
+    tail = article(form.lower()) if mark == "def" else _POSSESSIVES.get(mark, "")
     return form + (tail.upper() if form.isupper() else tail)
