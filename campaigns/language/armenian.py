@@ -87,6 +87,8 @@ def _inflect(word: str, case: Case, kind: Kind) -> Form:
         before, last = _in_title_case(before), _in_title_case(last)
     if _is_shouted(before, last, kind):
         form = _declined(last, base, mark, kind, is_phrase=True)
+    elif kind is Kind.NOUN and _is_named(before, last):
+        form = _last_inflected(last, base, mark, Kind.ORGANISATION, is_phrase=False)
     else:
         form = _last_inflected(last, base, mark, kind, is_phrase=bool(space))
     return Form(before + space + form.text + brackets, form.certainty) if form.text else form
@@ -181,6 +183,12 @@ def _is_written_with_tail(word: str, kind: Kind) -> bool:
     if kind is Kind.TOPONYM and _SHOUTED_PLACE.match(word):
         return False
     return bool(_ABBREVIATION.fullmatch(word)) or (kind is Kind.ORGANISATION and word.isupper())
+
+
+def _is_named(before: str, last: str) -> bool:
+    """Tell a brand behind its noun, հյութ Նուռ, from a name that is capitalised all through."""
+    noun = before.rpartition(" ")[2]
+    return last[:1].isupper() and noun.islower() and noun.isalpha()
 
 
 def _is_shouted(before: str, last: str, kind: Kind) -> bool:
