@@ -1,20 +1,18 @@
 """Is this a word? And if not, which word was meant?
 
 Armenian words are stems with their sets of endings, Georgian ones forms of a list with the endings
-of nouns and verbs that are made by rule. What a list does not know is no mistake yet: names,
+of nouns and verbs that are made by rule; English ones are in ``english_spelling``. What a list does not know is no mistake yet: names,
 brands and new words are in no list. So a word is called misspelt only where it is unknown and one
 slip of the finger away from a word that is known.
 """
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib import resources
 
-from campaigns.language import lexicon
+from campaigns.language import english_spelling, lexicon
 from campaigns.language.georgian_forms import of_noun, of_verb
 from campaigns.model.language import Language
 
@@ -25,6 +23,8 @@ _VERBAL = re.compile(
     "(?P<base>[ա-և]{3,})(?:ում(?:ը|ն|ից|ով|ս|դ|ներ(?:ը|ն|ի|ին|ից|ով|ում)?)|ման(?:ը|ն)?|մամբ)"
 )
 _PREFIXES = ("", "կ", "չ", "ամենա")
+_COMPOUNDED = 3
+"""Letters of the shortest part of a compound that is not listed itself."""
 _RUN = 5
 _LONG = 8
 """Letters that a word must have before a verb is guessed from it."""
@@ -35,6 +35,7 @@ SURE_LETTERS = 5
 _LETTERS = {
     Language.HY: "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքևօֆ",
     Language.KA: "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+    Language.EN: "abcdefghijklmnopqrstuvwxyz",
 }
 _ALIKE = {
     Language.HY: (
@@ -53,14 +54,16 @@ _ALIKE = {
         "ևե",
     ),
     Language.KA: ("ქკგყ", "თტდ", "ფპბ", "ჩჭჯ", "ცწძ", "ზსძ", "ღხგ", "ყხ", "შჟ", "ვუ"),
+    Language.EN: ("aeiou", "sc", "ck", "yi"),
 }
 """Letters that are taken for one another, by ear or on the keyboard."""
 
+_ENGLISH_ENDINGS = ("", "s", "es", "ed", "d", "ing", "ly", "er")
 _MARKS = re.compile("[՛՜՞\u00ad\u200b-\u200d]")
 
 
 def is_known(word: str, language: Language) -> bool:
-    """Say whether ``word`` is one that we know, in any of its forms; English words all are.
+    """Say whether ``word`` is one that we know, in any of its forms.
 
     >>> is_known("նամակներից", Language.HY), is_known("წერილებისთვის", Language.KA)
     (True, True)
@@ -71,7 +74,8 @@ def is_known(word: str, language: Language) -> bool:
             return _known_armenian(plain)
         case Language.KA:
             return _known_georgian(plain)
-    return True
+        case Language.EN:
+            return english_spelling.is_word(plain)
 
 
 def suggestions(word: str, language: Language, *, limit: int = 3) -> list[str]:
@@ -81,12 +85,14 @@ def suggestions(word: str, language: Language, *, limit: int = 3) -> list[str]:
     (['հաճախորդներ'], ['საჩუქარი'])
     """
     plain = _MARKS.sub("", word).lower()
-    near = list(_neighbours(plain, language)) if language in _LETTERS else []
+    near = list(_neighbours(plain, language))
     found = dict.fromkeys(one for one in near if _is_likely(one, language))
     if (
         not found and language is Language.KA and len(plain) >= _LONG
     ):  # perhaps a verb; the rules for them are slow
         found = dict.fromkeys(one for one in near if _has_known_runs(one) and _trust(one) > 0)
+    if language is Language.EN:
+        found = dict.fromkeys(english_spelling.with_other_doubles(plain)) | found
     ranked = sorted(found, key=lambda near: not is_common(near, language))
     return ranked[:limit]
 
@@ -100,9 +106,8 @@ def misspelt(word: str, language: Language) -> tuple[str, ...]:
     or slips that somebody counted.
     """
     plain = _MARKS.sub("", word).lower()
-    if len(plain) < MIN_LETTERS or language is Language.EN:
-        return ()
-    if _known_armenian(plain) if language is Language.HY else _trust(plain) == SURE:
+    surely = _trust(plain) == SURE if language is Language.KA else is_known(plain, language)
+    if len(plain) < MIN_LETTERS or surely:
         return ()
     near = suggestions(plain, language)
     if is_known(plain, language):
@@ -133,6 +138,8 @@ def is_common(word: str, language: Language) -> bool:
         return any(word[:cut] in common for cut in range(3, len(word) + 1)) and is_known(
             word, language
         )
+    if language is Language.EN:
+        return any(word.removesuffix(ending) in common for ending in _ENGLISH_ENDINGS)
     return word in common or any(form in common for form in of_noun(word))
 
 
@@ -164,17 +171,36 @@ def armenian_endings(word: str) -> set[str]:
     }
 
 
+def stems(word: str) -> set[str]:
+    """Return the listed stems with whose endings an Armenian word can be read, its prefix off.
+
+    >>> stems("քարտերով")
+    {'քարտ'}
+    """
+    listed, endings = _armenian()
+    return {
+        word[len(prefix) : cut]
+        for prefix in _PREFIXES
+        if word.startswith(prefix)
+        for cut in range(len(prefix) + 1, len(word) + 1)
+        for number in listed.get(word[len(prefix) : cut], ())
+        if f"{prefix}.{word[cut:]}" in endings[number]
+    }
+
+
 def _is_likely(word: str, language: Language) -> bool:
     """Say whether ``word`` may be what was meant: for Georgian, without guessing at verbs."""
     if language is Language.HY:
         return _known_armenian(word)
+    if language is Language.EN:
+        return english_spelling.is_plain_word(word)
     forms = _georgian()
     return any(forms.get(form) == SURE for form in (word, *of_noun(word)))
 
 
 @lru_cache(maxsize=20_000)
 def _known_armenian(word: str) -> bool:
-    return bool(armenian_endings(word)) or _is_derived(word)
+    return bool(armenian_endings(word)) or _is_derived(word) or _is_compound(word)
 
 
 def _is_derived(word: str) -> bool:
@@ -192,6 +218,26 @@ def _is_derived(word: str) -> bool:
         for stem in ("ություն", "ության", "ությամ")
         if noun.startswith(stem)
         for number in stems["ծառայ" + stem]
+    )
+
+
+def _is_compound(word: str) -> bool:
+    """Say whether an Armenian word is two listed nouns joined by -ա-: թեյ, վճար, թեյավճար."""
+    listed, endings = _armenian()
+    return any(
+        word[at] == "ա"
+        and any(".ը" in endings[number] for number in listed.get(word[:at], ()))
+        and _is_noun_form(word[at + 1 :])
+        for at in range(_COMPOUNDED, len(word) - _COMPOUNDED)
+    )
+
+
+def _is_noun_form(word: str) -> bool:
+    listed, endings = _armenian()
+    return any(
+        f".{word[cut:]}" in endings[number] and {".ը", ".ն"} & endings[number]
+        for cut in range(_COMPOUNDED, len(word) + 1)
+        for number in listed.get(word[:cut], ())
     )
 
 
@@ -225,7 +271,7 @@ def _armenian() -> tuple[dict[str, tuple[int, ...]], list[frozenset[str]]]:
     """Return the sets of endings by number, and the numbers by stem."""
     stems: dict[str, tuple[int, ...]] = {}
     endings: list[frozenset[str]] = []
-    for line in _lines("hy_words.txt.xz"):
+    for line in lexicon.packed("hy_words.txt.xz"):
         if line.startswith("="):
             endings.append(frozenset(line[1:].split(" ")))
         else:
@@ -244,7 +290,8 @@ def _georgian() -> dict[str, int]:
     names = (name for name, entry in lexicon.georgian_names().items() if entry.voters >= 100)
     more = [word for _, words in _extra(Language.KA) for word in words]
     listed = {
-        line.rstrip("?"): 1 if line[-1] == "?" else SURE for line in _lines("ka_words.txt.xz")
+        line.rstrip("?"): 1 if line[-1] == "?" else SURE
+        for line in lexicon.packed("ka_words.txt.xz")
     }
     return listed | dict.fromkeys([*names, *more, *_common(Language.KA)], SURE)
 
@@ -260,8 +307,3 @@ def _extra(language: Language) -> Iterator[tuple[str, list[str]]]:
     for code, model, words in lexicon.rows("words_extra.txt"):
         if code == language:
             yield model, words.split(" ")
-
-
-def _lines(name: str) -> list[str]:
-    packed = resources.files(lexicon.__name__).joinpath(name).read_bytes()
-    return [line for line in lzma.decompress(packed).decode().splitlines() if line[:1] != "#"]

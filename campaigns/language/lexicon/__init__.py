@@ -7,6 +7,7 @@ asked for, and once.
 
 from __future__ import annotations
 
+import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,12 @@ def rows(name: str) -> Iterator[list[str]]:
     for line in text.splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
+
+
+def packed(name: str) -> list[str]:
+    """Return the lines of the compressed list ``name`` that are no comments."""
+    text = lzma.decompress(resources.files(__name__).joinpath(name).read_bytes()).decode()
+    return [line for line in text.splitlines() if line[:1] != "#"]
 
 
 @cache

@@ -11,24 +11,29 @@ from campaigns.language.proofreading.masking import OBJECT
 from campaigns.language.proofreading.text import Text, Word
 from campaigns.model.language import Language
 
-_SCRIPTS = {Language.HY: re.compile("[Ա-Ֆա-և]+"), Language.KA: re.compile("[ა-ჰ]+")}
+_SCRIPTS = {
+    Language.HY: re.compile("[Ա-Ֆա-և]+"),
+    Language.KA: re.compile("[ა-ჰ]+"),
+    Language.EN: re.compile("[A-Za-z][a-z]+"),
+}
 _JOINED = re.compile(rf"[\d%A-Za-zА-Яа-я{OBJECT}][-–\u2011]?\Z")
 """What an ending stands at: 5-րդ, CRM-ի, a field. The ending alone is no word."""
 _SURNAME = {
     Language.HY: re.compile("[Ա-Ֆ][ա-և]+յան(?:ը|ն|ի|ին|ից|ով|ները?|ների)?$|[Ա-Ֆ][ա-և]+յանց$"),
     Language.KA: re.compile("(?:შვილ|ძე|ძის|იან|ავა|უა)(?:ი|ს|მა|მ|ის|ის?თვის)?$"),
+    Language.EN: re.compile("[A-Z][a-z]+(?:yan|dze|shvili|iani|ava|ia|ov|ova|sky|skaya)$"),
 }
 MOST_LETTERS = 40
 """No longer word is judged: it is no word, and its neighbours are too many."""
 
 
 def misspelt_words(text: Text) -> Iterator[Finding]:
-    """Armenian and Georgian words that no list knows, beside a word that one knows."""
-    script = _SCRIPTS.get(text.language)
-    for word in text.words if script else ():
-        if script and script.fullmatch(word.bare) and _is_judged(text, word):
+    """Words that no list knows, beside a word that one knows."""
+    script = _SCRIPTS[text.language]
+    for word in text.words:
+        if script.fullmatch(word.bare) and _is_judged(text, word):
             meant = spelling.misspelt(word.bare, text.language)
-            if meant:
+            if meant and not _may_be_name(word, meant[0]):
                 shown = [_cased(one, word.bare) for one in meant]
                 yield text.finding(
                     word.start, word.end, "proof.spelling", shown[0], meant=", ".join(shown)
@@ -44,10 +49,17 @@ def _is_judged(text: Text, word: Word) -> bool:
         or _SURNAME[text.language].search(word.bare)
     ):
         return False
-    return not word.bare[:1].isupper() or _begins_sentence(before)
+    return not word.bare[:1].isupper() or begins_sentence(before)
 
 
-def _begins_sentence(before: str) -> bool:
+def _may_be_name(word: Word, meant: str) -> bool:
+    """Say whether an English word with a capital is perhaps a name: what was meant is rare."""
+    is_english = word.bare[:1].isascii()
+    return is_english and word.bare[0].isupper() and not spelling.is_common(meant, Language.EN)
+
+
+def begins_sentence(before: str) -> bool:
+    """Say whether a sentence begins behind what stands before."""
     # A capital inside a sentence is a name, and names are in no list.
     shorter = before.rstrip(" \u00a0«„“”\"'(*_—–-")
     return not shorter or shorter[-1] in "։.!?…:\n" or before.endswith("\n")

@@ -140,6 +140,9 @@ MARKS: dict[str, Remark] = {
     ),
     "proof.percent_word": Remark("warning", N_("no space between the percent sign and the word")),
     "proof.repeated_word": Remark("error", N_("the word stands there twice")),
+    "proof.confused": Remark(
+        "warning", N_("another word is meant here, which sounds or looks like this one")
+    ),
     "proof.missing_comma": Remark("warning", N_("no comma before the clause")),
     "proof.small_beginning": Remark("error", N_("a sentence begins with a small letter")),
     "proof.missing_stop": Remark("warning", N_("the paragraph ends without a mark")),
@@ -237,6 +240,11 @@ WORDING: dict[str, Remark] = {
     "proof.plural_after_number": Remark(
         "error", N_("after a number the noun stays in the singular")
     ),
+    "proof.declined": Remark("error", N_("this noun is not declined so")),
+    "proof.article": Remark(
+        "error", N_("the article is -ն after a vowel and before է, and -ը before a consonant")
+    ),
+    "proof.agreement": Remark("error", N_("the verb does not agree with its subject")),
     "proof.lost_vowel": Remark("error", N_("in this form the noun loses its last vowel")),
     "proof.day_first": Remark("warning", N_("in Armenian the month stands before the day")),
     "proof.until_day": Remark("warning", N_("after մինչև the day takes -ը")),

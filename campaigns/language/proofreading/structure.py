@@ -75,7 +75,7 @@ def parts(text: Text) -> Iterator[Finding]:
     closes = bool(closing) or _CLOSES.search(text.source) is not None
     if not closes:
         yield text.about("proof.no_closing")
-    if not _signed(text, plain, closing[-1].end() if closing else None):
+    if not _signed(text, plain, _closed(plain, closing)):
         yield text.about("proof.no_signer")
 
 
@@ -117,6 +117,16 @@ def titles(text: Text) -> Iterator[Finding]:
         return
     for found in _TITLES.finditer(text.plain):
         yield text.finding(*found.span(), "proof.title_choice")
+
+
+def _closed(plain: str, closing: list[re.Match[str]]) -> int | None:
+    """Return where the closing ends; in “Kind regards, Your bank” the second line is the name."""
+    if not closing:
+        return None
+    *_, before, last = [closing[0], *closing]
+    is_name = "\n" not in plain[before.end() : last.start()].strip() and before is not last
+    is_near = plain[before.end() : last.start()].count("\n") <= 1
+    return before.end() if is_name and is_near else last.end()
 
 
 def _signed(text: Text, plain: str, closed: int | None) -> bool:

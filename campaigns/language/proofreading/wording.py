@@ -13,7 +13,7 @@ from functools import cache
 
 from campaigns.language import georgian, lexicon, spelling
 from campaigns.language.grammar import Case, Kind
-from campaigns.language.proofreading import informal, misspelling, phrases
+from campaigns.language.proofreading import english, informal, misspelling, phrases
 from campaigns.language.proofreading.findings import Finding
 from campaigns.language.proofreading.text import Text, matches
 from campaigns.model.language import Language
@@ -65,13 +65,14 @@ _MONTHS_HY = (
 )
 _MONTHS_KA = "იანვარი|თებერვალი|მარტი|აპრილი|მაისი|ივნისი|ივლისი|აგვისტო|სექტემბერი|ოქტომბერი|ნოემბერი|დეკემბერი"
 _DAY_FIRST = re.compile(
-    rf"(?P<until>մինչև[ \u00a0])?(?<![\d.,-])(?P<day>[12]?\d|3[01])[ \u00a0](?P<month>{_MONTHS_HY})ի(?P<article>ն|ը)?\b(?![ \u00a0]\d{{1,2}}\b)",
+    rf"(?P<until>մինչև[ \u00a0])?(?<![\d.,-])0?(?P<day>[12]?\d|3[01])[ \u00a0](?P<month>{_MONTHS_HY})(?:ի(?P<article>ն|ը)?)?\b(?![ \u00a0]\d{{1,2}}\b)",
     re.IGNORECASE,
 )
 _UNTIL_DAY = re.compile(
     rf"(?:մինչև[ \u00a0])(?P<date>(?:{_MONTHS_HY})ի[ \u00a0]\d{{1,2}})(?![-\d\u2011])",
     re.IGNORECASE,
 )
+_PADDED_DAY = re.compile(rf"\b(?P<month>(?:{_MONTHS_HY})ի)[ \u00a0]0(?P<day>[1-9])\b")
 _ON_DAY = re.compile(
     rf"(?<![\d.,–-])(?:[12]?\d|3[01])[ \u00a0](?P<month>{_MONTHS_KA})[ \u00a0]"
     r"(?:[ა-ჰ]+(?:ეთ|ათ|ოთ|ავთ|ებთ|ებით|დით|ება|ებს)\b|გელით\b|გაიმართება|იწყება|დასრულდება|გაიხსნება)"
@@ -169,6 +170,8 @@ def days(text: Text) -> Iterator[Finding]:
             yield text.finding(
                 *found.span(), "proof.day_first", f"{until}{found['month']}ի {found['day']}{ending}"
             )
+        for found in matches(text, _PADDED_DAY):
+            yield text.finding(*found.span(), "proof.day_first", f"{found['month']} {found['day']}")
         for found in matches(text, _UNTIL_DAY):
             yield text.finding(*found.span("date"), "proof.until_day", found["date"] + "-ը")
     if text.language is Language.KA:
@@ -209,5 +212,5 @@ def _called(name: str) -> str | None:
 
 RULES = (
     *informal.RULES, *phrases.RULES, plural_after_number, lost_vowels, days, names, two_words,
-    *misspelling.RULES,
+    *english.RULES, *misspelling.RULES,
 )  # fmt: skip
