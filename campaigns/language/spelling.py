@@ -71,7 +71,7 @@ def is_known(word: str, language: Language) -> bool:
     plain = _MARKS.sub("", word).lower()
     match language:
         case Language.HY:
-            return _known_armenian(plain)
+            return _known_armenian(plain) or _is_compound(plain)
         case Language.KA:
             return _known_georgian(plain)
         case Language.EN:
@@ -200,7 +200,7 @@ def _is_likely(word: str, language: Language) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _known_armenian(word: str) -> bool:
-    return bool(armenian_endings(word)) or _is_derived(word) or _is_compound(word)
+    return bool(armenian_endings(word)) or _is_derived(word)
 
 
 def _is_derived(word: str) -> bool:

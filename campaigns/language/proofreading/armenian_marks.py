@@ -111,6 +111,7 @@ _TICK_INSIDE = re.compile(r"(?<=[աեէըիոօ])['`´‘’ʼ′](?=[ա-և])")
 _TICK_BEFORE = re.compile(r"(?:(?<=[ \u00a0])|(?<=[^\W\d_աեէըիոօևA-Za-z]))[`´‘](?=[ա-ևԱ-Ֆ])")
 _TICK_AFTER = re.compile(r"(?<=[ա-և»])['`´‘’ʼ′՚](?![\w'])")
 _EMPHASIS = re.compile(r"\b((?:Հարգել|Սիրել|Մեծարգ|Թանկագ)(?:ի|ո|ին))՛(?=\s)")
+_PLAIN_GREETING = re.compile(r"\b(?:Հարգել|Սիրել|Մեծարգ|Թանկագ)(?:ի|ո|ին)(?=\s)")
 _OLD = re.compile(r"[Եե]ւ|ԵՒ|\b[Եե]վ\b|ութիւն|ութեան|ութեամբ|(?<=[ա-և])ուած\b")
 _VOWELS = "աեէըիոօԱԵԷԻՈՕ"
 _AUXILIARY = frozenset(("եմ", "ես", "է", "ենք", "եք", "են", "էիք", "էր", "էին"))
@@ -134,7 +135,12 @@ def stop(text: Text) -> Iterator[Finding]:
         else:
             yield text.instead(at, at + 1, "proof.colon_stop", "։")
     for found in _DOT.finditer(text.plain):
-        if found["word"] not in ABBREVIATIONS and _armenian_near(text, found.start()):
+        listing = text.plain[found.end() : found.end() + 1] == "\n" and _opens(text, found.end())
+        if (
+            found["word"] not in ABBREVIATIONS
+            and not listing
+            and _armenian_near(text, found.start())
+        ):
             polite = _POLITE.match(text.plain, found.end()) is not None
             severity: Severity | None = "warning" if polite else None
             yield text.instead(*found.span("dot"), "proof.dot_stop", "։", severity=severity)
@@ -184,8 +190,9 @@ def ticks(text: Text) -> Iterator[Finding]:
 
 
 def salutation(text: Text) -> Iterator[Finding]:
-    """Letters greet without ՛: one style, held everywhere."""
-    if text.language is Language.HY and text.genre == "letter":
+    """Greetings with ՛ and without it in one text: both are right, one style is held."""
+    both = _EMPHASIS.search(text.plain) and _PLAIN_GREETING.search(text.plain)
+    if text.language is Language.HY and text.genre == "letter" and both:
         for found in _EMPHASIS.finditer(text.plain):
             yield text.finding(*found.span(), "proof.salutation_mark", found[1])
 

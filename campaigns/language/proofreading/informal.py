@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from campaigns.language import spelling
 from campaigns.language.proofreading.findings import Finding, Severity
+from campaigns.language.proofreading.georgian_singular import is_singular
 from campaigns.language.proofreading.phrases import of_lists
 from campaigns.language.proofreading.text import Text
 from campaigns.model.language import Language
@@ -20,19 +21,13 @@ _SINGULAR = re.compile(r"[կչ]?\.\w*(?:իր|ես|աս)")
 _PARTICIPLE = re.compile(r"\w{2,}(?:ում|ել|ալ|ած|ելու|ալու)")
 _QUESTIONS = frozenset({"ինչ", "ինչու", "ինչպես", "որտեղ", "երբ", "ինչքան", "որքան", "ում"})
 _SMALL_YOU = re.compile(r"դուք|ձեր|ձեզ|ձեզա?նից|ձեզա?նով|ձեզա?նում|ձերը|ձերն|ձերի?ց|ձերոնք")
-_PREVERBS = (
-    *("გადმო", "გადა", "გამო", "წარმო", "წამო", "შემო", "ჩამო", "დამო", "ამო", "მო", "მი", "და"),
-    *("შე", "ჩა", "წა", "გა"),
-)
-_ENDINGS = ("ე", "დი", "ებ", "ავ", "ობ")
-_MIN_VERB = 6
+_CAPITAL_YOU = re.compile(r"(?<=[ա-և,՝] )(?:Դուք|Ձե[րզ])")
 _OF_MANY = frozenset(
     {"ինքներդ", "բոլորդ", "երկուսդ", "ամենքդ", "երեքդ", "մյուսդ", "յուրաքանչյուրդ"}
 )
 """Armenian words in -դ that are said to several people, so politely too."""
 _NOT_SINGULAR = frozenset({"ասես", "կարծես", "կասես"})
 """«As if» and «it seems», which look like verbs of the second person."""
-_NO_VERBS = frozenset({"გარეშე", "დანარჩენე", "დამსწრე", "მოთამაშე"})
 _VOWELS = "աեէըիոօու"
 
 
@@ -47,8 +42,9 @@ def informal(text: Text) -> Iterator[Finding]:
 
 
 def small_you(text: Text) -> Iterator[Finding]:
-    """Armenian letters write Դուք, Ձեր with a capital."""
-    if text.language is not Language.HY or text.genre != "letter":
+    """Armenian letters write Դուք, Ձեր with a capital, and a text that once does so always does."""
+    held = text.genre == "page" and _CAPITAL_YOU.search(text.plain)
+    if text.language is not Language.HY or not (text.genre == "letter" or held):
         return
     for word in text.words:
         if _SMALL_YOU.fullmatch(word.bare):
@@ -61,7 +57,7 @@ def _by_endings(text: Text) -> Iterator[tuple[int, int, str | None]]:
         yield from _armenian(text)
     if text.language is Language.KA:
         for word in text.words:
-            if _is_singular(word.bare):
+            if is_singular(word.bare):
                 yield word.start, word.end, word.text + "თ"
 
 
@@ -97,24 +93,6 @@ def _formal_armenian(word: str) -> str | None:
         noun = word[:-1]
         return f"Ձեր {noun[:1].lower()}{noun[1:]}{'ն' if noun[-1] in _VOWELS else 'ը'}"
     return None
-
-
-def _is_singular(word: str) -> bool:
-    """Say whether a Georgian word is a verb that only lacks the -თ of politeness."""
-    preverb = next((one for one in _PREVERBS if word.startswith(one)), None)
-    if preverb is None or len(word) < _MIN_VERB or not word.endswith(_ENDINGS):
-        return False
-    mine = word[len(preverb) :].startswith("ვ") and not word[len(preverb) :].startswith("ვლ")
-    return not mine and spelling.is_listed(word + "თ") and not _is_noun(word)
-
-
-def _is_noun(word: str) -> bool:
-    plural = (word + "ები", word + "ებს")  # მონაწილე, მოთამაშე
-    return (
-        word in _NO_VERBS
-        or any(map(spelling.is_listed, plural))
-        or spelling.is_common(word, Language.KA)
-    )
 
 
 RULES = (informal, small_you)

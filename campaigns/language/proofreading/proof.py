@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from campaigns.language.proofreading import (
     alphabets,
+    armenian_agreement,
+    armenian_forms,
     armenian_marks,
     figures,
     marks,
@@ -27,6 +29,8 @@ RULES: tuple[Rule, ...] = (
     *figures.RULES,
     *marks.RULES,
     *sentences.RULES,
+    *armenian_forms.RULES,
+    *armenian_agreement.RULES,
     *wording.RULES,
 )
 """Every rule, the more telling first: where two speak of one place, the first is kept."""

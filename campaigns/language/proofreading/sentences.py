@@ -189,6 +189,8 @@ def missing_stops(text: Text) -> Iterator[Finding]:
         last = lines[-1]
         if len(lines) > 1 and lines[0].rstrip().endswith((",", "՝")):
             continue  # a closing with the names below it
+        if len(lines) > 1 and not _stops(part) and all(len(one.split()) <= 6 for one in lines):
+            continue  # an address, the particulars of an order
         if (_stops(part) and len(last.split()) > 3) or (
             text.genre == "letter" and len(part.split()) >= _LEAST_WORDS
         ):
