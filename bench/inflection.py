@@ -51,7 +51,7 @@ class Question:
         """Of the article after a consonant (-ը, -ն) both are right: the next word decides."""
         if answer is None or answer in self.forms:
             return answer is not None
-        both = answer[-1] in "ըն" and self.case == Case.NOMINATIVE_DEFINITE
+        both = answer[-1] in "ըն" and self.case.endswith(".def")
         return both and answer[-2] not in VOWELS and not self.forms.isdisjoint(
             {answer[:-1] + "ը", answer[:-1] + "ն"}
         )  # fmt: skip
