@@ -41,7 +41,8 @@ _CLAUSE = {
         r"(?<![\w-])(?:եմ|ես|է|ենք|եք|են|ուրախ|վստահ|շնորհակալ)(?P<space>[ \u00a0\n]+)(?=(?:որ|որովհետև|բայց|սակայն)(?![\w-]))"
     ),
     Language.KA: re.compile(
-        r"(?<![\w-])(?!(?:და|ან|ისე|იმიტომ|ისიც|მაინც|თუნდაც|კი|არა|რა|ვიდრე|მით|უფრო|ასე|ხოლო|მაგრამ|რაკი|როგორც|იმ|თუ)[ \u00a0])"
+        r"(?<![\w-])გთხოვთ(?P<ask>[ \u00a0\n]+)(?=(?:გადმო|გადა|გამო|გაგვ|გა|შემო|შე|და|მო|მი|ა|ნუ[ \u00a0])[ა-ჰ]{2,}[ეაო]თ(?![\w-]))"
+        r"|(?<![\w-])(?!(?:და|ან|ისე|იმიტომ|ისიც|მაინც|თუნდაც|კი|არა|რა|ვიდრე|მით|უფრო|ასე|ხოლო|მაგრამ|რაკი|როგორც|იმ|თუ)[ \u00a0])"
         r"[ა-ჰ]+(?P<space>[ \u00a0\n]+)(?=(?:რომ|მაგრამ|რომ(?:ელ|ლ)[ა-ჰ]*ც)(?![\w-]))"
     ),
 }
@@ -108,7 +109,9 @@ _ABBREVIATED = frozenset(
 )
 _SMALL_WORD = re.compile(r"[«“„\"(]*([ա-ևa-z][^\W\dA-ZԱ-Ֆ_]*)(?![\w./-])")
 _END = re.compile(r"[^\W_][»”“\"')\]]*\Z|[%֏₾]\Z")
-_STOPPED = re.compile(r"[^\W\d_]{2}[»”“\")]?[։.!?](?=[ \n]+\S)|[։](?=[ \n])")
+_STOPPED = re.compile(
+    r"[^\W\d_]{2}(?<!გამზ)(?<!ქუჩ)(?<!კვ)(?<!სად)(?<!კორპ)(?<!ტელ)(?<!მობ)[»”“\")]?[։.!?](?=[ \n]+\S)|[։](?=[ \n])"
+)
 _LEAST_WORDS = 7
 
 
@@ -134,7 +137,8 @@ def missing_commas(text: Text) -> Iterator[Finding]:
     """No comma before a clause with որ, რომ or რომელიც, where one always stands."""
     if pattern := _CLAUSE.get(text.language):
         for found in pattern.finditer(text.plain):
-            yield text.instead(*found.span("space"), "proof.missing_comma", ", ")
+            group = "ask" if found.groupdict().get("ask") else "space"
+            yield text.instead(*found.span(group), "proof.missing_comma", ", ")
 
 
 def small_beginnings(text: Text) -> Iterator[Finding]:

@@ -13,7 +13,13 @@ from functools import cache
 
 from campaigns.language import georgian, lexicon, spelling
 from campaigns.language.grammar import Case, Kind
-from campaigns.language.proofreading import english, informal, misspelling, phrases
+from campaigns.language.proofreading import (
+    english,
+    georgian_cases,
+    informal,
+    misspelling,
+    phrases,
+)
 from campaigns.language.proofreading.findings import Finding
 from campaigns.language.proofreading.text import Text, matches
 from campaigns.model.language import Language
@@ -38,8 +44,9 @@ _TWINS: dict[Language, tuple[tuple[str, str], ...]] = {
 """Two names of one thing; a text holds to one of them. The second is reported."""
 
 _NUMERAL = {
-    Language.HY: r"\d+|երկու|երեք|չորս|հինգ|վեց|յոթ|ութ|ինը|տաս|տասը|քսան|երեսուն|հարյուր|հազար"
-    r"|մի քանի|քանի|տասնհինգ|տասներկու|հիսուն",
+    Language.HY: r"\d+|(?:տասն|քսան|երեսուն|քառասուն|հիսուն|վաթսուն|յոթանասուն|ութսուն|իննսուն)?"
+    r"(?:մեկ|երկու|երեք|չորս|հինգ|վեց|յոթ|ութ|ինը?)|տասներ(?:կու|եք)|տասը?|քսան|երեսուն|քառասուն"
+    r"|հիսուն|վաթսուն|յոթանասուն|ութսուն|իննսուն|հարյուր|հազար|մի քանի|քանի",
     Language.KA: r"\d+|ორი|სამი|ოთხი|ხუთი|ექვსი|შვიდი|რვა|ცხრა|ათი|ოცი|ორმოცი|ასი|ათასი|თხუთმეტი"
     r"|რამდენიმე|ბევრი|ორ|სამ|ოთხ|ხუთ|ათ|ოც|ას",
 }
@@ -212,5 +219,5 @@ def _called(name: str) -> str | None:
 
 RULES = (
     *informal.RULES, *phrases.RULES, plural_after_number, lost_vowels, days, names, two_words,
-    *english.RULES, *misspelling.RULES,
+    *georgian_cases.RULES, *english.RULES, *misspelling.RULES,
 )  # fmt: skip
