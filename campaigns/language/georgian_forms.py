@@ -42,6 +42,8 @@ _FAMILIES = (
     ("და", "დი", "დით", "დეს", "დე", "დეთ", "დნენ"),
     ("ებს", "ებ", "ებთ", "ებენ", "ება", "ები", "ებით", "ებდა", "ებოდა", "ებიან"),
     ("ავს", "ავ", "ავთ", "ავენ"),
+    ("ევს", "ევ", "ევთ", "ევენ", "ევდა"),
+    ("ობს", "ობ", "ობთ", "ობენ", "ობდა"),
     ("ის", "ი", "ით", "იან"),
 )
 """Endings of one series of a verb: who has one has the others."""
@@ -50,7 +52,7 @@ _MIN_REST = 5
 _SHORT = ("", "ა", "და", "მო", "მი")
 _ONLY_OF_VERBS = (
     "ეთ", "ათ", "ოთ", "ეს", "ოს", "ონ", "დით", "დეს", "დეთ", "დნენ", "ებს", "ებთ", "ებენ", "ებდა",
-    "ებოდა", "ებიან", "ავს", "ავთ", "ავენ", "იან", "დათ", "ლით",
+    "ებოდა", "ებიან", "ავს", "ავთ", "ავენ", "ევს", "ევთ", "ევენ", "ობთ", "ობენ", "იან", "დათ", "ლით",
 )  # fmt: skip
 """After short preverbs, with which many nouns begin, only these endings tell a verb."""
 
@@ -77,6 +79,7 @@ def of_verb(word: str) -> Iterator[str]:
         for preverb in _PREVERBS:
             if shorter.startswith(preverb):
                 rest = shorter[len(preverb) :]
+                yield from (f"ა{root}{one}" for root in _becoming(rest) for one in _FAMILIES[2])
                 yield from _conjugated(preverb, rest)
                 if len(rest) >= _MIN_REST and len(preverb) > 1:
                     yield from (other + rest for other in _PREVERBS)
@@ -147,6 +150,14 @@ def _conjugated(preverb: str, rest: str) -> Iterator[str]:
             yield from (
                 one + another + form for one in _PREVERBS for another in _VERSIONS for form in roots
             )
+
+
+def _becoming(rest: str) -> Iterator[str]:
+    """Yield the root of what becomes so of itself: ქირავდება, beside აქირავებს."""
+    for ending in ("დება", "დებოდა", "დებიან", "დებოდნენ", "დეს", "და"):
+        root = rest.removesuffix(ending)
+        if rest.endswith(ending) and len(root) >= _MIN_ROOT:
+            yield root
 
 
 def _preverb(form: str) -> str:

@@ -24,6 +24,7 @@ _SIGN_FIRST = re.compile(
     rf"(?P<sign>[{_SIGNS}]|\b(?:AMD|GEL|USD|EUR|RUB))[ \u00a0]?(?P<number>\d[\d.,\u00a0 ]{{0,20}}\d|\d)(?![\d.,]*[ \u00a0]?[{_SIGNS}])"
 )
 _SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])")
+_DOTTED = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.\d{2}(?![\d.])")
 _ENDING = re.compile(r"(?<![\w-])\d+(?P<ending>[ա-և]{1,12}|[ა-ჰ]{1,12})(?!\w)")
 _APART = re.compile(
     r"(?<=[\d%»“\"])[ \u00a0](?=(?:ին|ից|ում|րդ|ը|ի|მდე|დან|თან|ში|ზე|მა|იანი|მდეა)(?![\w-]))"
@@ -49,8 +50,11 @@ def prices(text: Text) -> Iterator[Finding]:
                 *found.span(), _fault(number, right), mended,
                 severity="error" if _misread(number, text.language) else "warning",
             )  # fmt: skip
-        elif unit in "֏₾" and found["space"] not in (NBSP, "\u202f"):
+        elif unit in _SIGNS and found["space"] not in (NBSP, "\u202f"):
             yield text.finding(*found.span(), "proof.space_before_sign", f"{number}{NBSP}{unit}")
+        elif not found["space"] and unit.isascii() and unit.isupper():
+            mended = _price(number, unit, text.language)
+            yield text.finding(*found.span(), "proof.space_before_sign", mended)
     for found in _PERCENT.finditer(text.plain):
         yield text.instead(*found.span("space"), "proof.space_before_sign", NBSP)
 
@@ -68,6 +72,8 @@ def signs_first(text: Text) -> Iterator[Finding]:
 def dates(text: Text) -> Iterator[Finding]:
     """03/08/2026 is August for some readers and March for others."""
     for found in _SLASHED.finditer(text.plain):
+        yield text.finding(*found.span(), "proof.slashed_date")
+    for found in _DOTTED.finditer(text.plain) if text.language is Language.EN else ():
         yield text.finding(*found.span(), "proof.slashed_date")
 
 

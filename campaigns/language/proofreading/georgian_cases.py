@@ -85,7 +85,8 @@ def two_vowels(text: Text) -> Iterator[Finding]:
     """„შვილიის“, „მაღაზიაის“, „კვირაას“: an ending set behind the whole nominative."""
     for word in text.words if text.language is Language.KA else ():
         found = _TWO_VOWELS.fullmatch(word.bare)
-        if found and (right := _declined(found["lemma"], found["ending"])):
+        right = _declined(found["lemma"], found["ending"]) if found else None
+        if right not in (None, word.bare):  # დროის is right
             yield text.finding(word.start, word.end, "proof.wrong_case", right)
 
 

@@ -28,6 +28,8 @@ _OF_MANY = frozenset(
 """Armenian words in -դ that are said to several people, so politely too."""
 _NOT_SINGULAR = frozenset({"ասես", "կարծես", "կասես"})
 """«As if» and «it seems», which look like verbs of the second person."""
+_QUOTED = re.compile(r":[ \u00a0]„[^„“]{1,200}“|„[^„“]{1,200}[?!]“|„[^„“]{1,200}“,?[ \u00a0][–—]")
+"""Georgian speech that is told: it addresses somebody else."""
 _VOWELS = "աեէըիոօու"
 
 
@@ -35,10 +37,15 @@ def informal(text: Text) -> Iterator[Finding]:
     """Forms for a friend. In a text that elsewhere says Դուք or თქვენ they are errors."""
     severity: Severity = "error" if _FORMAL[text.language].search(text.plain) else "warning"
     found = {(one.line, one.column): one for one in of_lists(text, ("informal.txt",), severity)}
-    yield from found.values()
+    quoted = [one.span() for one in _QUOTED.finditer(text.plain)]
+    yield from (one for one in found.values() if not _within(one.span, quoted))
     for start, end, instead in _by_endings(text):
-        if text.place(start) not in found:
+        if text.place(start) not in found and not _within((start, end), quoted):
             yield text.finding(start, end, "proof.informal", instead, severity=severity)
+
+
+def _within(place: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    return any(begin <= place[0] and place[1] <= end for begin, end in spans)
 
 
 def small_you(text: Text) -> Iterator[Finding]:

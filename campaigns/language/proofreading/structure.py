@@ -38,7 +38,7 @@ _MANY = 3
 _LEFT_OVER = re.compile(
     r"\[\[[^\[\]\n]+\]\]|\[[^\W\d][^\[\]\n]{1,40}\]|<<(?:[A-Za-z_]{2,30}|[^<>\n]*(?:[Աա]նուն|სახელ)[^<>\n]*)>>|\*?\|[A-Z_:]{2,30}\|\*?|%[A-Z_]{3,}%|\#\#\w+\#\#|\$\{\w+\}|\$[a-z_]{3,}\b"
     r"|@@\w+@@|%\(\w+\)[sd]|%[sd](?!\w)|\{\{|\}\}|\{%|%\}|\{[^{}\n]{0,40}\}|_{3,}"
-    r"|\b(?:X{3,8}|x{3,8}|Х{3,8}|х{3,8})\b|\b(?:TO[D]O|TBD|FIX[M]E|TBA)\b|\b(?:undefined|null|NaN|N/A)\b|(?<=Dear )None\b|\[object Object\]"
+    r"|\b[XХ]{2}[./][XХ]{2}\b|\bXX(?=[ \u00a0]?(?:[%₾֏]|ლარ|დრამ|մարտ|հունվար|դեկտեմբեր|დეკემბ|იანვ|მარტ|March|May|GEL|AMD|am\b|pm\b))|\b(?:X{3,8}|x{3,8}|Х{3,8}|х{3,8})\b|\b(?:TO[D]O|TBD|FIX[M]E|TBA)\b|\b(?:undefined|null|NaN|N/A)\b|(?<=Dear )None\b|\[object Object\]"
     r"|(?i:\blorem ipsum\b|\bdolor sit amet\b|\byour text here\b|\binsert (?:text|name|link|date)(?: here)?\b|\b(?:sample|placeholder|dummy) text\b"
     r"|\b(?:text|name|link) here\b|\bfirst name last name\b|\bname surname\b|(?:տեքստ|անուն|հղում)[նըի]* այստեղ|անուն[,]? ազգանուն(?=[,։!]|\s*$)"
     r"|(?:ტექსტი|სახელი|ბმული) აქ\b|სახელი,? გვარი(?=[,.!]|\s*$)|нажмите здесь)"
