@@ -78,12 +78,25 @@ _ENDINGS = (
     re.compile(r"կ\.[եա]ք|\.(?:եց|աց)իք"),
     re.compile(r"կ\.[եա]ն|\.(?:եց|աց)ին"),
 )
-_PREDICATE = "պատրաստ|ուրախ|շնորհակալ|գոհ|հասանելի|անվճար|բաց|փակ|վճարված|հաստատված|ուղարկված"
-_PREDICATED = re.compile(
+_PREDICATE = (
+    "պատրաստ|ուրախ|շնորհակալ|գոհ|հասանելի|անվճար|բաց|փակ|վճարված|հաստատված|ուղարկված|ընդունված"
+    "|[ա-և]{3,}վ(?:ում|ել|ած|ելու)"
+)
+_SUBJECT = (
     r"(?:(?<=[։,\n«])\s*|\A|^)(?:(?:Ձեր|Մեր|Այս|Այդ|Բոլոր|մեր|այս|բոլոր) )?(?P<noun>[ա-ևԱ-Ֆ]{3,}[ըն]) "
-    rf"(?:(?:արդեն|միշտ|այժմ|հիմա|լիովին|դեռ|այսօր) )*(?:{_PREDICATE}) (?P<verb>է|են)(?![ա-և՞])",
+    r"(?:(?:արդեն|միշտ|այժմ|հիմա|լիովին|դեռ|այսօր|շուտով|վաղը|երեկ) )*"
+)
+_PREDICATED = re.compile(
+    rf"{_SUBJECT}(?:{_PREDICATE}) (?P<verb>է|են)(?![ա-և՞])",
     re.MULTILINE,
 )
+_DONE = re.compile(
+    rf"{_SUBJECT}(?P<verb>(?:կ?[ա-և]{{3,}}վ|կ(?:զանգ|զանգահար|պատասխան|օգն|սպաս|աշխատ|լին))"
+    r"(?P<ending>ի|են|եց|եցին))(?![ա-և՞-])",
+    re.MULTILINE,
+)
+"""Verbs that take no object, so that what stands before them does not suffer but does."""
+_OTHER_NUMBER = {"ի": "են", "են": "ի", "եց": "եցին", "եցին": "եց"}
 _MANY = re.compile(r"\.ն?եր[ըն]")
 _ONE = re.compile(r"\.[ըն]")
 _OPENING = re.compile(
@@ -109,12 +122,21 @@ def predicates(text: Text) -> Iterator[Finding]:
     if text.language is not Language.HY:
         return
     for found in _PREDICATED.finditer(text.plain):
-        readings = spelling.armenian_endings(found["noun"])
-        number, right = (_MANY, "են") if found["verb"] == "է" else (_ONE, "է")
-        if readings and all(map(number.fullmatch, readings)):
+        right = "են" if found["verb"] == "է" else "է"
+        if _is_of_number(found["noun"], many=right == "են"):
             yield text.finding(*found.span("verb"), "proof.agreement", right)
+    for found in _DONE.finditer(text.plain):
+        right = _OTHER_NUMBER[found["ending"]]
+        if _is_of_number(found["noun"], many=right.startswith(("են", "եցի"))):
+            verb = found["verb"].removesuffix(found["ending"])
+            yield text.finding(*found.span("verb"), "proof.agreement", verb + right)
     for found in _OPENING.finditer(text.plain):
         yield text.finding(*found.span("verb"), "proof.agreement", "ենք")
+
+
+def _is_of_number(noun: str, *, many: bool) -> bool:
+    readings = spelling.armenian_endings(noun)
+    return bool(readings) and all(map((_MANY if many else _ONE).fullmatch, readings))
 
 
 def _person(text: Text, before: Word | None, word: Word) -> int | None:

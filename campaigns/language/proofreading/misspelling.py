@@ -49,7 +49,8 @@ def _is_judged(text: Text, word: Word) -> bool:
         or _SURNAME[text.language].search(word.bare)
     ):
         return False
-    return not word.bare[:1].isupper() or begins_sentence(before)
+    quoted = before.endswith(("«", "„"))  # the name of a shop
+    return not word.bare[:1].isupper() or (begins_sentence(before) and not quoted)
 
 
 def _may_be_name(word: Word, meant: str) -> bool:
