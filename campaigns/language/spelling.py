@@ -29,8 +29,12 @@ _RUN = 5
 _LONG = 8
 """Letters that a word must have before a verb is guessed from it."""
 SURE = 2
-SURE_LETTERS = 5
-"""Shorter words are called misspelt only beside a common word."""
+SURESURE_LETTERS_EN = 7
+"""English borrows many short words, of teas and dishes, that no list has."""
+_LETTERS = {Language.HY: 6, Language.KA: 5, Language.EN: 5}
+"""Shorter words are called misspelt only beside a common word: of short Armenian loan words
+(վեգան, կեֆիր) every other one is a slip away from some rare word."""
+_ONE_SOUND = str.maketrans("էօ", "եո")
 
 _LETTERS = {
     Language.HY: "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքևօֆ",
@@ -93,6 +97,8 @@ def suggestions(word: str, language: Language, *, limit: int = 3) -> list[str]:
         found = dict.fromkeys(one for one in near if _has_known_runs(one) and _trust(one) > 0)
     if language is Language.EN:
         found = dict.fromkeys(english_spelling.with_other_doubles(plain)) | found
+    if language is Language.EN and not found:
+        found = dict.fromkeys(english_spelling.with_other_vowels(plain))
     ranked = sorted(found, key=lambda near: not is_common(near, language))
     return ranked[:limit]
 
@@ -112,9 +118,12 @@ def misspelt(word: str, language: Language) -> tuple[str, ...]:
     near = suggestions(plain, language)
     if is_known(plain, language):
         near = [one for one in near if len(one) != len(plain) or sorted(one) == sorted(plain)]
-    elif len(plain) >= SURE_LETTERS:
+    elif len(plain) >= SURE_LETTERS[language]:
         return tuple(near)
-    return tuple(one for one in near if is_common(one, language))
+    sounds = plain.translate(_ONE_SOUND)
+    return tuple(
+        one for one in near if is_common(one, language) or one.translate(_ONE_SOUND) == sounds
+    )
 
 
 def _neighbours(word: str, language: Language) -> Iterator[str]:
