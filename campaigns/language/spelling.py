@@ -29,9 +29,7 @@ _RUN = 5
 _LONG = 8
 """Letters that a word must have before a verb is guessed from it."""
 SURE = 2
-SURESURE_LETTERS_EN = 7
-"""English borrows many short words, of teas and dishes, that no list has."""
-_LETTERS = {Language.HY: 6, Language.KA: 5, Language.EN: 5}
+SURE_LETTERS = {Language.HY: 6, Language.KA: 5, Language.EN: 7}
 """Shorter words are called misspelt only beside a common word: of short Armenian loan words
 (վեգան, կեֆիր) every other one is a slip away from some rare word."""
 _ONE_SOUND = str.maketrans("էօ", "եո")
