@@ -14,7 +14,7 @@ _BRITISH = (
     (re.compile("our(?=$|s$|ed$|ing$|er|ite|able|less|ful|hood)"), "or"),
     (re.compile("is(?=e$|ed$|es$|ing$|er$|ers$|ation|able$)"), "iz"),
     (re.compile("ys(?=e$|ed$|es$|ing$|er$|ers$)"), "yz"),
-    (re.compile("(?<=[aeiou])ll(?=ed$|ing$|er$|ers$|ery$|ious$|or$|ors$)"), "l"),
+    (re.compile("(?<=[aeio])ll(?=en$|ed$|ing$|er$|ers$|ery$|ious$|or$|ors$)"), "l"),
     (re.compile("l(?=ment$|ments$|s$|$|ful$|fully$)"), "ll"),
     (re.compile("(?<=[bcdt])re(?=$|s$|d$)"), "er"),
     (re.compile("ogue(?=$|s$)"), "og"),
@@ -38,6 +38,7 @@ _BRITISH = (
 )
 """How Britons write and what stands for it in the list: colour, organise, traveller, enrol, theatre."""
 _AHEAD = ("re", "un", "non", "pre", "over", "under", "multi", "anti", "super")
+_LONG, _FEW = 8, 2
 _MIN_REST = 5
 """Letters behind a prefix; “untill” is no un-till."""
 
@@ -67,6 +68,13 @@ def with_other_doubles(word: str) -> list[str]:
     return [one for one in _by_single().get(_single(word), ()) if one != word]
 
 
+def with_other_vowels(word: str) -> list[str]:
+    """Return the words with the same consonants and beginning, if few: maintainance, maintenance."""
+    found = _by_consonants().get(_consonants(word), [])
+    near = [one for one in found if abs(len(one) - len(word)) <= 1]
+    return near if len(word) >= _LONG and len(near) <= _FEW else []
+
+
 def _is_listed(plain: str) -> bool:
     if plain in _words() or plain.capitalize() in _words():
         return True
@@ -83,6 +91,19 @@ def _by_single() -> dict[str, list[str]]:
     for word in _words():
         if re.search(r"(.)\1", word):
             found.setdefault(_single(word), []).append(word)
+    return found
+
+
+def _consonants(word: str) -> str:
+    return word[:1] + re.sub("[aeiouy]", "", _single(word)[1:])
+
+
+@cache
+def _by_consonants() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in _words():
+        if len(word) >= _LONG - 1 and word.islower():
+            found.setdefault(_consonants(word), []).append(word)
     return found
 
 

@@ -134,8 +134,12 @@ def _conjugated(preverb: str, rest: str) -> Iterator[str]:
 
     The present has no preverb where other tenses have one: ვაუმჯობესებთ, გააუმჯობესა.
     """
-    is_passive = rest.startswith("ი") and rest.endswith("ება")
-    if preverb in _SHORT and not rest.endswith(_ONLY_OF_VERBS) and not is_passive:
+    is_passive = rest.startswith("ი") and rest.endswith(("ება", "ა"))
+    if (
+        preverb in _SHORT
+        and not rest.endswith(_ONLY_OF_VERBS)
+        and not (is_passive or rest.startswith(("გვი", "გვა", "გვე")))
+    ):
         return
     for person, version in product(_PERSONS, _VERSIONS):
         root = rest.removeprefix(person + version)

@@ -87,7 +87,7 @@ def suggestions(word: str, language: Language, *, limit: int = 3) -> list[str]:
     (['հաճախորդներ'], ['საჩუქარი'])
     """
     plain = _MARKS.sub("", word).lower()
-    near = list(_neighbours(plain, language))
+    near = [one for one in _neighbours(plain, language) if one != plain]
     found = dict.fromkeys(one for one in near if _is_likely(one, language))
     if (
         not found and language is Language.KA and len(plain) >= _LONG

@@ -68,7 +68,12 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"\b(?P<fault>an)(?= (?:[bcdgjkpqtvwyz][aeiouylr][a-z]+|(?:new|special|letter|regular|reply|menu|small|single|free|full|member)\b))", "a"),
     (r"(?<!['’-])\b(?P<fault>a)(?= (?:[ai]|e(?![uw])|o(?!n(?:e|ce)\b))[a-z]{3,})", "an"),
     (r"(?<!['’-])\b(?P<fault>a)(?= (?:hour|hours|honest|honou?r|unusual|upd|unf|und|umbrella)\b)", "an"),
-    (r"\b(?:one|each|every|1) (?P<fault>gift|order|customer|letter|card|point|visit|item|coffee|book|ticket)s\b", "{fault}"),
+    (r"\b(?:one|each|every|1) (?P<fault>(?:gift|order|customer|letter|card|point|visit|item|coffee|book|ticket|guest)s)\b", "-s"),
+    (r"(?<!and )(?<!or )\b(?:your|our|the|this) (?:order|parcel|card|letter|delivery|payment|booking|appointment|shop|account|gift|offer|invoice|visit) (?P<fault>have)\b", "has"),
+    (r"(?<!and )(?<!or )\b(?:your|our|the|this) (?:order|parcel|card|letter|delivery|payment|booking|appointment|shop|account|gift|offer|invoice|visit) (?P<fault>are)\b", "is"),
+    (r"\b(?:your|our|the|these) (?:orders|parcels|cards|letters|points|gifts|offers|visits|friends|guests) (?P<fault>(?:is|has|was))\b", "-plural"),
+    (r"\bthank(?:s| you) for (?P<fault>choose|come|join|visit|stay|read|order|buy|shop|subscribe)(?= (?:us|with|our|the|to|me|part)\b)", "{fault}ing"),
+    (r"\b(?:happy|glad|pleased|able|want|like|need|delighted) to (?P<fault>(?!bring|ring|sing|swing|fling|cling)[a-z]{3,}ing)\b", ""),
     ((r"(?<![\d.,:/-])(?:[2-9]|\d{2,3}|two|three|four|five|six|seven|eight|nine|ten|many|several|few)"
      r" (?P<fault>gift|coupon|visitor|ticket|voucher|letter|customer|discount|present|cup|friend)(?=[.,!?]|$| (?:waiting|for|in|on|from|to|is|are|and|at|with|by)\b)"), "{fault}s"),
     (r"(?:^|[.!?,] )(?:we|you|they) (?P<fault>was)\b", "were"),
@@ -96,9 +101,13 @@ def confusions(text: Text) -> Iterator[Finding]:
                 yield text.finding(*found.span("fault"), "proof.confused", meant)
 
 
-def _instead(written: str, right: str) -> str:
+def _instead(written: str, right: str) -> str | None:
     if right.startswith("’"):  # thats, youre
         return written[: -len(right) + 1] + right
+    if right in ("-s", ""):
+        return None if not right else written[:-1]
+    if right == "-plural":
+        return {"is": "are", "has": "have", "was": "were"}[written.lower()]
     if right == "n’t":
         return written.removesuffix("nt") + right
     meant = _FINAL_E.sub("", right.format(fault=written.lower()))

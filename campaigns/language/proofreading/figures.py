@@ -25,6 +25,8 @@ _SIGN_FIRST = re.compile(
 )
 _SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])")
 _DOTTED = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.\d{2}(?![\d.])")
+_HOUSES = ("ა", "ბ", "გ")
+"""A house has such a letter behind its number: ქ. 13ა."""
 _ENDING = re.compile(r"(?<![\w-])\d+(?P<ending>[ա-և]{1,12}|[ა-ჰ]{1,12})(?!\w)")
 _APART = re.compile(
     r"(?<=[\d%»“\"])[ \u00a0](?=(?:ին|ից|ում|րդ|ը|ի|მდე|დან|თან|ში|ზე|მა|იანი|მდეა)(?![\w-]))"
@@ -82,6 +84,8 @@ def endings(text: Text) -> Iterator[Finding]:
     if text.language is Language.EN:
         return
     for found in _ENDING.finditer(text.plain):
+        if found["ending"] in _HOUSES:
+            continue
         sign = "-" if _HYPHENATED.fullmatch(found["ending"]) else NBSP
         at = found.start("ending")
         yield text.finding(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from campaigns.language import georgian, spelling
+from campaigns.language import georgian, lexicon, spelling
 from campaigns.language.grammar import Case, Kind
 from campaigns.language.proofreading.findings import Finding
 from campaigns.language.proofreading.text import Text, matches
@@ -19,7 +19,7 @@ from campaigns.model.language import Language
 _CLAUSE_END = r"(?=[ \u00a0]*(?:[.,!;:–—]|\Z|\n))"
 _NOUN = r"(?P<noun>[ა-ჰ]{3,}[იაეს])"
 _THANKS = re.compile(
-    rf"(?:გმადლობთ|მადლობას (?:გიხდით|მოგახსენებთ)|ბოდიშს გიხდით)[ \u00a0](?P<between>(?:[ა-ჰ]+[ \u00a0]){{0,2}}?){_NOUN}{_CLAUSE_END}"
+    rf"(?P<what>გმადლობთ|მადლობა|მადლობას (?:გიხდით|მოგახსენებთ)|ბოდიშს გიხდით)[ \u00a0](?P<between>(?:[ა-ჰ]+[ \u00a0]){{0,2}}?){_NOUN}{_CLAUSE_END}"
 )
 _WISHES = re.compile(
     rf"გილოცავთ[ \u00a0](?:[ა-ჰ]+[ \u00a0]){{0,2}}?(?P<noun>[ა-ჰ]{{3,}}[იაე]){_CLAUSE_END}"
@@ -37,8 +37,15 @@ _DAY_ZE = re.compile(rf"(?<![\d.,–-])(?:[12]?\d|3[01])[ \u00a0](?P<month>(?:{_
 _MOVED = re.compile("გადა|დაინიშნ|ინიშნ|დანიშნ|გავ?და|ჯავშნ|ჯავშან|ადრე|გვიან|თანხმდ")
 """To a day, not on a day: 8 მარტზე გადავიტანეთ."""
 _IN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d[ \u00a0](?P<noun>წელში|წელზე)(?![ა-ჰ])")
-_PRONOUNS = frozenset({"ყველა", "ვინმე", "რამე", "კიდევ", "ყველაფერი", "ისინი", "არაფერი"})
+_PRONOUNS = frozenset(
+    {"ყველა", "ვინმე", "რამე", "კიდევ", "ყველაფერი", "ისინი", "არაფერი", "არის", "დღეს", "ხშირად"}
+)
 _NO_CAUSES = ("თვის", "თან", "გან", "ებს")
+_SCIENCE = re.compile(
+    "(?:ლოგ|გრაფ|ნომ|მეტრ|ფილ|ქიმ|ატრ|ფობ|კრატ|სოფ|ფონ|სკოპ|გოგ|პევტ|რქ|ტექნიკ|ეგ|მანიაკ|მპან)ი$"
+)
+"""Persons of a trade in -ია: ფოტოგრაფი and ფოტოგრაფია."""
+_CALLED = re.compile(r"(?:ძვირფასო|პატივცემულო|საყვარელო)[ \u00a0](?P<noun>[ა-ჰ]{3,}ი)(?=[,!.])")
 _TWO_VOWELS = re.compile("(?P<lemma>[ა-ჰ]{2,}[აეიოუ])(?P<ending>ისთვის|ისგან|ისკენ|ის|ით|ას|ადან)")
 
 
@@ -46,7 +53,11 @@ def thanks(text: Text) -> Iterator[Finding]:
     """„გმადლობთ შეკვეთა“, „ბოდიშს გიხდით შეფერხებას“: one thanks and apologises for something."""
     for found in matches(text, _THANKS) if text.language is Language.KA else ():
         noun = found["noun"]
+        if noun in _PRONOUNS:
+            continue
         lemma = noun if _is_noun(noun) else _lemma_of(noun)
+        if noun.endswith("ს") and not noun.endswith("ის") and not found["what"].startswith("ბ"):
+            continue  # მადლობა სტუმრებს
         if lemma and "თვის" not in found["between"] and (genitive := _genitive(lemma)):
             yield text.finding(*found.span("noun"), "proof.wrong_case", genitive + "თვის")
 
@@ -57,6 +68,15 @@ def wishes(text: Text) -> Iterator[Finding]:
         if _is_noun(found["noun"]):
             dative = georgian.inflect(found["noun"], Case.DATIVE, kind=Kind.NOUN).text
             yield text.finding(*found.span("noun"), "proof.wrong_case", dative)
+
+
+def callings(text: Text) -> Iterator[Finding]:
+    """„ძვირფასო მეგობარი“: whom one calls stands in the vocative."""
+    for found in matches(text, _CALLED) if text.language is Language.KA else ():
+        noun = found["noun"]
+        if noun not in lexicon.georgian_names() and _is_noun(noun):
+            called = georgian.inflect(noun, Case.VOCATIVE, kind=Kind.NOUN).text
+            yield text.finding(*found.span("noun"), "proof.wrong_case", called)
 
 
 def postpositions(text: Text) -> Iterator[Finding]:
@@ -94,6 +114,9 @@ def two_vowels(text: Text) -> Iterator[Finding]:
 def _declined(lemma: str, ending: str) -> str | None:
     if not spelling.is_form(lemma) or spelling.is_listed(lemma + ending):
         return None
+    name = lexicon.georgian_names().get(lemma)
+    if name and name.stem_class == "I" and ending == "ის":
+        return lemma + "ს"
     if lemma.endswith("ი") and _may_be_of_a(lemma):
         return None
     if ending in ("ას", "ადან"):
@@ -105,6 +128,8 @@ def _declined(lemma: str, ending: str) -> str | None:
 
 def _may_be_of_a(lemma: str) -> bool:
     """Say whether -იის is rather of a noun in -ია: ფოტოგრაფიის is of ფოტოგრაფია."""
+    if spelling.is_listed(lemma[:-1] + "ები") and not _SCIENCE.search(lemma):
+        return False
     further = (lemma + one for one in ("ას", "აში", "აზე", "ები", "ების", "ებს", "ამ", "ული"))
     rare = spelling.is_form(lemma + "ა") and not spelling.is_common(lemma, Language.KA)
     return rare or any(map(spelling.is_listed, further))
@@ -144,4 +169,4 @@ def _lemma_of(word: str) -> str | None:
     return None
 
 
-RULES = (thanks, wishes, postpositions, dates, two_vowels)
+RULES = (thanks, wishes, callings, postpositions, dates, two_vowels)

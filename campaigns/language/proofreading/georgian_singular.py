@@ -14,7 +14,7 @@ _PREVERBS = (
     *("შე", "ჩა", "წა", "გა"),
 )
 _VERSIONS = ("ი", "ა", "უ", "გვი", "მი")
-_PRESENT = ("ებ", "ობ", "ავ", "ევ", "ენ", "ამ", "ხვალ")
+_PRESENT = ("ებ", "ობ", "ავ", "ევ", "ენ", "ამ", "ხვალ", "იხარ")
 """Of these only nouns and adjectives could be anything else, and they take -ის."""
 _AORIST = ("ე", "დი")
 _PASSIVE = "ები"
@@ -30,7 +30,9 @@ def is_singular(word: str) -> bool:
     (True, True, False, False)
     """
     if word.endswith(_PRESENT):
-        known = len(word) >= _MIN_PRESENT and spelling.is_form(word + "თ")
+        known = len(word) >= _MIN_PRESENT and (
+            spelling.is_form(word + "თ") or word.endswith("იხარ")
+        )
         return known and not (_is_mine(word) or _is_noun(word))
     if len(word) < _MIN_OTHER or _is_noun(word) or _is_mine(word):
         return False
@@ -41,7 +43,8 @@ def is_singular(word: str) -> bool:
     begins = word.startswith(_PREVERBS) or (
         word.startswith(_VERSIONS) and spelling.is_form(word + "თ")
     )
-    return word.endswith(_AORIST) and begins and spelling.is_listed(word + "თ")
+    past = word.endswith("ე") and spelling.is_form(word[:-1] + "ა")  # ჩაეწერე, ჩაეწერა
+    return word.endswith(_AORIST) and begins and (past or spelling.is_listed(word + "თ"))
 
 
 def _is_passive(word: str) -> bool:

@@ -73,9 +73,10 @@ def parts(text: Text) -> Iterator[Finding]:
         yield text.about("proof.no_thanks")
     closing = list(_CLOSING[language].finditer(plain))
     closes = bool(closing) or _CLOSES.search(text.source) is not None
-    if not closes:
+    is_signed = _signed(text, plain, _closed(plain, closing))
+    if not closes and not is_signed:
         yield text.about("proof.no_closing")
-    if not _signed(text, plain, _closed(plain, closing)):
+    if not is_signed:
         yield text.about("proof.no_signer")
 
 
