@@ -17,13 +17,17 @@ from campaigns.model.language import Language
 
 _PERSONS = ("եմ", "ես", "է", "ենք", "եք", "են")
 """«To be» for I, thou, he, we, you, they."""
-_FORMS = {
-    **{form: at for at, form in enumerate(_PERSONS)},
-    **{form: at for at, form in enumerate(("էի", "էիր", "էր", "էինք", "էիք", "էին"))},
-    **{form: at for at, form in enumerate(("չեմ", "չես", "չէ", "չենք", "չեք", "չեն"))},
-    **{form: at for at, form in enumerate(("չէի", "չէիր", "չէր", "չէինք", "չէիք", "չէին"))},
-    "չի": 2,
-}
+_ROWS = (
+    _PERSONS,
+    ("էի", "էիր", "էր", "էինք", "էիք", "էին"),
+    ("չեմ", "չես", "չէ", "չենք", "չեք", "չեն"),
+    ("չէի", "չէիր", "չէր", "չէինք", "չէիք", "չէին"),
+    ("ունեմ", "ունես", "ունի", "ունենք", "ունեք", "ունեն"),
+    ("չունեմ", "չունես", "չունի", "չունենք", "չունեք", "չունեն"),
+    ("գիտեմ", "գիտես", "գիտի", "գիտենք", "գիտեք", "գիտեն"),
+)
+"""«To be», «to have» and «to know», whose forms no ending tells."""
+_FORMS = {form: at for row in _ROWS for at, form in enumerate(row)} | {"չի": 2}
 _SUBJECTS = {"մենք": 3, "դուք": 4, "նրանք": 5}
 
 _BREAKS = frozenset(
@@ -80,7 +84,7 @@ _ENDINGS = (
 )
 _PREDICATE = (
     "պատրաստ|ուրախ|շնորհակալ|գոհ|հասանելի|անվճար|բաց|փակ|վճարված|հաստատված|ուղարկված|ընդունված"
-    "|[ա-և]{3,}վ(?:ում|ել|ած|ելու)"
+    "|[ա-և]{3,}վ(?:ում|ել|ած|ելու)|Ձեզ (?:համար|սպասում|հետ|մոտ)"
 )
 _SUBJECT = (
     r"(?:(?<=[։,\n«])\s*|\A|^)(?:(?:Ձեր|Մեր|Այս|Այդ|Բոլոր|մեր|այս|բոլոր) )?(?P<noun>[ա-ևԱ-Ֆ]{3,}[ըն]) "
@@ -97,6 +101,9 @@ _DONE = re.compile(
 )
 """Verbs that take no object, so that what stands before them does not suffer but does."""
 _OTHER_NUMBER = {"ի": "են", "են": "ի", "եց": "եցին", "եցին": "եց"}
+_DOUBLED = re.compile(
+    r"(?<![ա-և])չ(?:եմ|ի|ենք|եք|են) [ա-և]{2,}(?:ում|ել|ած|ալ) (?P<verb>է|եմ|ենք|եք|են)(?![ա-և])"
+)
 _MANY = re.compile(r"\.ն?եր[ըն]")
 _ONE = re.compile(r"\.[ըն]")
 _OPENING = re.compile(
@@ -130,6 +137,8 @@ def predicates(text: Text) -> Iterator[Finding]:
         if _is_of_number(found["noun"], many=right.startswith(("են", "եցի"))):
             verb = found["verb"].removesuffix(found["ending"])
             yield text.finding(*found.span("verb"), "proof.agreement", verb + right)
+    for found in _DOUBLED.finditer(text.plain):
+        yield text.finding(*found.span("verb"), "proof.agreement")
     for found in _OPENING.finditer(text.plain):
         yield text.finding(*found.span("verb"), "proof.agreement", "ենք")
 
@@ -181,14 +190,7 @@ def _disagreeing(text: Text, clause: Sequence[Word], person: int) -> Iterator[Fi
 def _right(form: str, person: int) -> str:
     if form == "չի":
         return f"չ{_PERSONS[person]}"
-    rows = [row for row in _rows() if form in row]
-    return rows[0][person]
-
-
-def _rows() -> Iterator[tuple[str, ...]]:
-    forms = list(_FORMS)
-    for start in range(0, len(_PERSONS) * 4, len(_PERSONS)):
-        yield tuple(forms[start : start + len(_PERSONS)])
+    return next(row[person] for row in _ROWS if form in row)
 
 
 def _said_of(word: str) -> int | None:

@@ -27,9 +27,9 @@ _TAILS = (
 )
 _OF_MANY = ("ներ", "եր")
 _GLIDE = ("ա", "ո", "օ")
-_NEVER_PLAIN = ("ման", "վա", "ոջ", "նան")
+_NEVER_PLAIN = ("ման", "վա", "ոջ", "նան", "ռան")
 """Datives beside which nobody writes the plain one, though lists of words make it by rule."""
-_SURELY = re.compile("(?:ման|վա|ոջ|նան|ուհու|ունու)[նսդ]?$")
+_SURELY = re.compile("(?:ման|վա|ոջ|նան|ռան|ուհու|ունու)[նսդ]?$")
 _DOUBLETS = frozenset({"ժամ", "առավոտ", "գիշեր", "ցերեկ", "երեկո", "մարդ", "շաբաթ"})
 """Nouns whose plain dative is also written: մի քանի ժամի ընթացքում."""
 _WOMAN = ("ուհի", "ունի")
@@ -95,9 +95,10 @@ def _is_sure(word: str, base: str, way: Declension, case: str, *, known: bool) -
     """Say whether the plain form is none; lists of words hold some that nobody should write."""
     if not known:
         return spelling.is_known(_formed(base, way, case), Language.HY)
-    if case != "dat" or way.dat not in _NEVER_PLAIN or base in _DOUBLETS:
-        return False
-    return spelling.stems(word) <= {base}
+    reduced = way.cut > 1 and way.dat.endswith("ի") and way.certainty != "likely"
+    reduced = reduced and not base.endswith("ում")  # դդումի and դդմի
+    unlike = case == "dat" and way.dat in _NEVER_PLAIN
+    return (reduced or unlike) and base not in _DOUBLETS and spelling.stems(word) <= {base}
 
 
 def _is_noun(base: str) -> bool:

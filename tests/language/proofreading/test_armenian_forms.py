@@ -77,3 +77,21 @@ def test_right_forms_are_left_alone(text):
 def test_a_verb_in_the_past_agrees_as_well():
     assert found("Մենք ուղարկեցին Ձեր պատվերը։", "proof.agreement") == [None]
     assert found("Մենք ուղարկեցինք Ձեր պատվերը։", "proof.agreement") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Մենք ունեն նոր մասնաճյուղ։", "ունենք"),
+        ("Մեր բժիշկները կզանգի Ձեզ։", "կզանգեն"),
+        ("Նամակներն ուղարկվեց երեկ։", "ուղարկվեցին"),
+        ("Մեր գները չեն փոխվել է։", None),
+    ],
+)
+def test_verbs_of_another_number_and_doubled_ones_are_seen(text, right):
+    assert found(text, "proof.agreement") == [right]
+
+
+@pytest.mark.parametrize("text", ["Հացերը կբերի առաքիչը։", "Ձեր ընկերն ու Անին կզանգեն։"])
+def test_what_stands_before_the_verb_may_be_its_object(text):
+    assert found(text, "proof.agreement") == []
