@@ -77,5 +77,6 @@ def _is_noun(word: str) -> bool:
     if word.endswith(("ენ", "ამ")):  # თქვენ, ცხენ
         return spelling.is_listed(word + "ი")
     if word.endswith(_PRESENT):
-        return spelling.is_listed(word + "ი") and spelling.is_listed(word + "ის")
+        of_who = word.startswith("მ") or spelling.is_listed(word + "ის")  # მიმღებ ჯგუფს
+        return of_who and spelling.is_listed(word + "ი")
     return any(map(spelling.is_listed, (word + "ები", word + "ებს")))  # მონაწილე, მოთამაშე

@@ -49,6 +49,4 @@ def test_a_word_that_sounds_like_the_right_one_is_remarked(sentence, meant):
 
 @pytest.mark.parametrize("sentence", RIGHT)
 def test_right_words_are_left_alone(sentence):
-    assert [
-        (one.code, one.excerpt) for one in proofread(sentence, Language.EN, genre="page")
-    ] == []
+    assert [(one.code, one.excerpt) for one in proofread(sentence, Language.EN, genre="page")] == []
