@@ -69,6 +69,8 @@ def _right_form(word: str) -> str | None:
     for case, ending, mark, base in _plain_readings(word):
         if base.endswith(_GLIDE) and _is_noun(base):
             return f"{base}յ{ending}{mark}"
+        if base.endswith("եյ") and _is_noun(base[:-1]) and spelling.stems(word) <= {base[:-1]}:
+            return f"{base[:-1]}{ending}{mark}"  # հասցեյին
         if not base.endswith((*_OF_MANY, *_GLIDE)) or base.endswith("ընկեր"):
             way = declension(base, "n")
             right = _formed(base, way, case) + mark
@@ -123,9 +125,17 @@ def articles(text: Text) -> Iterator[Finding]:
     for word in text.words:
         if _VOWEL_ARTICLE.fullmatch(word.bare[-3:]) or _VOWEL_ARTICLE.fullmatch(word.bare[-2:]):
             yield text.finding(word.start, word.end, "proof.article", word.text[:-1] + "ն")
+        elif word.bare.endswith("ինն") and _is_dative(word.bare[:-1]):
+            yield text.finding(word.start, word.end, "proof.article", word.text[:-1])
     for word, after in pairwise(text.words):
         if text.plain[word.end : after.start] in (" ", "\u00a0", "\n"):
             yield from _before(text, word, after)
+
+
+def _is_dative(word: str) -> bool:
+    """Say whether -ին is the ending of ``word``, as in հարցերին but not in առաջին."""
+    readings = spelling.armenian_endings(word)
+    return bool(readings) and all(one.endswith("ին") for one in readings)
 
 
 def _before(text: Text, word: Word, after: Word) -> Iterator[Finding]:

@@ -195,11 +195,16 @@ def missing_stops(text: Text) -> Iterator[Finding]:
             continue  # a closing with the names below it
         if len(lines) > 1 and not _stops(part) and all(len(one.split()) <= 6 for one in lines):
             continue  # an address, the particulars of an order
-        if (_stops(part) and len(last.split()) > 3) or (
+        if (_stops(part) and len(last.split()) > 3 and len(_unstopped(last).split()) > 2) or (
             text.genre == "letter" and len(part.split()) >= _LEAST_WORDS
         ):
             stop = "։" if text.language is Language.HY else "."
             yield text.instead(end, end, "proof.missing_stop", stop)
+
+
+def _unstopped(line: str) -> str:
+    """Return what stands in ``line`` behind its last stop."""
+    return _STOPPED.split(line)[-1]
 
 
 def _stops(part: str) -> bool:
