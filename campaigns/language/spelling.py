@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from campaigns.language import english_spelling, lexicon
@@ -60,6 +61,8 @@ _ALIKE = {
 }
 """Letters that are taken for one another, by ear or on the keyboard."""
 
+CLOSE = 0.82
+"""Share of letters that a word has in common with the common one that was meant: wensday."""
 _ENGLISH_ENDINGS = ("", "s", "es", "ed", "d", "ing", "ly", "er")
 _MARKS = re.compile("[՛՜՞\u00ad\u200b-\u200d]")
 
@@ -96,7 +99,11 @@ def suggestions(word: str, language: Language, *, limit: int = 3) -> list[str]:
     if language is Language.EN:
         found = dict.fromkeys(english_spelling.with_other_doubles(plain)) | found
     if language is Language.EN and not found:
-        found = dict.fromkeys(english_spelling.with_other_vowels(plain))
+        common = sorted(_common(language))
+        close = (
+            get_close_matches(plain, common, n=1, cutoff=CLOSE) if len(plain) > MIN_LETTERS else []
+        )
+        found = dict.fromkeys([*english_spelling.with_other_vowels(plain), *close])
     ranked = sorted(found, key=lambda near: not is_common(near, language))
     return ranked[:limit]
 

@@ -33,6 +33,9 @@ _COMPARED = (
 )
 _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?P<fault>it['’]s)(?= (?:(?:new|old|own|opening|first|full|best) )?(?:{_THINGS})\b)", "its"),
+    (r"\b(?:of|with|in|on|from|by|about|at|celebrates?|marks|changed) (?P<fault>it['’]s)\b(?! (?:an?|the|not|been|time|all)\b)", "its"),
+    (r"\b(?:hope|if|when|while|sure|know|think|because|since|glad|that) (?P<fault>your)(?= (?:doing|having|enjoying|feeling|planning|thinking|getting|trying|going|not|happy|well|ready|an?|the)\b)", "you're"),
+    (r"(?:^|[.!?] )(?:(?!\b(?:more|less|other|rather|better|worse|\w+er)\b)[^.!?]){1,80}, (?P<fault>than)\b", "then"),
     ((r"(?P<fault>its)(?= (?:an?|the|been|not|time|our|your|my|almost|nearly|already|free|easy|ready|here|going|important"
      r"|possible|great|good|nice|so|very|worth|now|never|that|because|always|just)\b(?! own\b))"), "it's"),
     (rf"(?P<fault>your)(?= (?:{_ADVERBS} )?(?:{_YOU_ARE})\b(?! (?:list|letter|offer|page|card|e-?mail|message|pack|gift|drink|bonus|coffee|discount|kit|box)))", "you're"),

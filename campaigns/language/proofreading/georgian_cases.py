@@ -22,7 +22,7 @@ _THANKS = re.compile(
     rf"(?P<what>გმადლობთ|მადლობა|მადლობას (?:გიხდით|მოგახსენებთ)|ბოდიშს გიხდით)[ \u00a0](?P<between>(?:[ა-ჰ]+[ \u00a0]){{0,2}}?){_NOUN}{_CLAUSE_END}"
 )
 _WISHES = re.compile(
-    rf"გილოცავთ[ \u00a0](?:[ა-ჰ]+[ \u00a0]){{0,2}}?(?P<noun>[ა-ჰ]{{3,}}[იაე]){_CLAUSE_END}"
+    rf"გილოცავთ[ \u00a0](?:[ა-ჰ]+[ \u00a0]){{0,2}}?(?P<noun>[ა-ჰ]{{2,}}[იაე]){_CLAUSE_END}"
 )
 _GENITIVE = re.compile(
     r"(?<![ა-ჰ])(?P<noun>[ა-ჰ]{3,}[იაე])[ \u00a0](?:შესახებ|გამო|მიერ|განმავლობაში|მიმართ|გარეშე|ნაცვლად|საშუალებით|მეშვეობით"
@@ -30,7 +30,7 @@ _GENITIVE = re.compile(
 )
 _MONTHS = "იანვარ|თებერვალ|მარტ|აპრილ|მაის|ივნის|ივლის|აგვისტო|სექტემბერ|ოქტომბერ|ნოემბერ|დეკემბერ"
 _DAY_LAST = re.compile(
-    r"(?:ებთ|ავთ|ება|ებით|ავართ|იწყება|ვართ)[ \u00a0](?:(?:2\d{3} წლის )?(?<![\d.,–-])(?:[12]?\d|3[01]))[ \u00a0]"
+    r"(?:ებთ|ავთ|ება|ებით|ავართ|ვართ|გელით|ველით)[ \u00a0](?:(?:2\d{3} წლის )?(?<![\d.,–-])(?:[12]?\d|3[01]))[ \u00a0]"
     rf"(?P<month>(?:{_MONTHS})ი?)(?=[ \u00a0]*(?:[.!;]|,[ \u00a0]*\d|\Z|\n))"
 )
 _DAY_ZE = re.compile(rf"(?<![\d.,–-])(?:[12]?\d|3[01])[ \u00a0](?P<month>(?:{_MONTHS})ზე)(?![ა-ჰ])")
@@ -40,12 +40,27 @@ _IN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d[ \u00a0](?P<noun>წელში|�
 _PRONOUNS = frozenset(
     {"ყველა", "ვინმე", "რამე", "კიდევ", "ყველაფერი", "ისინი", "არაფერი", "არის", "დღეს", "ხშირად"}
 )
+_OWN = (
+    "მისი",
+    "მათი",
+    "ჩემი",
+    "ჩვენი",
+    "თქვენი",
+    "შენი",
+    "თავისი",
+    "იმისი",
+    "ვისი",
+    "რისი",
+    "ორივე",
+)
+"""Possessives stand before postpositions as they are: მისი მეშვეობით."""
 _NO_CAUSES = ("თვის", "თან", "გან", "ებს")
 _SCIENCE = re.compile(
     "(?:ლოგ|გრაფ|ნომ|მეტრ|ფილ|ქიმ|ატრ|ფობ|კრატ|სოფ|ფონ|სკოპ|გოგ|პევტ|რქ|ტექნიკ|ეგ|მანიაკ|მპან)ი$"
 )
 """Persons of a trade in -ია: ფოტოგრაფი and ფოტოგრაფია."""
 _CALLED = re.compile(r"(?:ძვირფასო|პატივცემულო|საყვარელო)[ \u00a0](?P<noun>[ა-ჰ]{3,}ი)(?=[,!.])")
+_COMMON_NAME = 200
 _TWO_VOWELS = re.compile("(?P<lemma>[ა-ჰ]{2,}[აეიოუ])(?P<ending>ისთვის|ისგან|ისკენ|ის|ით|ას|ადან)")
 
 
@@ -74,7 +89,8 @@ def callings(text: Text) -> Iterator[Finding]:
     """„ძვირფასო მეგობარი“: whom one calls stands in the vocative."""
     for found in matches(text, _CALLED) if text.language is Language.KA else ():
         noun = found["noun"]
-        if noun not in lexicon.georgian_names() and _is_noun(noun):
+        name = lexicon.georgian_names().get(noun)
+        if not (name and name.voters >= _COMMON_NAME) and _is_noun(noun):
             called = georgian.inflect(noun, Case.VOCATIVE, kind=Kind.NOUN).text
             yield text.finding(*found.span("noun"), "proof.wrong_case", called)
 
@@ -82,7 +98,9 @@ def callings(text: Text) -> Iterator[Finding]:
 def postpositions(text: Text) -> Iterator[Finding]:
     """„შეკვეთა შესახებ“: these words take the genitive."""
     for found in matches(text, _GENITIVE) if text.language is Language.KA else ():
-        if _is_noun(found["noun"]) and (genitive := _genitive(found["noun"])):
+        noun = found["noun"]
+        known = noun not in _PRONOUNS and spelling.is_form(noun)
+        if known and not noun.endswith(_OWN) and (genitive := _genitive(noun)):
             yield text.finding(*found.span("noun"), "proof.wrong_case", genitive)
 
 

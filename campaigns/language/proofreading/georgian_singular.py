@@ -20,7 +20,9 @@ _AORIST = ("ე", "დი")
 _PASSIVE = "ები"
 _OPTATIVE = "ო"
 _MIN_PRESENT, _MIN_OTHER = 4, 6
-_NO_VERBS = frozenset({"გარეშე", "უნებლიე", "უფლებამოსილები", "დანარჩენე", "დამსწრე", "მოთამაშე"})
+_NO_VERBS = frozenset(
+    {"გარეშე", "მიმღებ", "უნებლიე", "უფლებამოსილები", "დანარჩენე", "დამსწრე", "მოთამაშე"}
+)
 
 
 def is_singular(word: str) -> bool:
@@ -77,6 +79,5 @@ def _is_noun(word: str) -> bool:
     if word.endswith(("ენ", "ამ")):  # თქვენ, ცხენ
         return spelling.is_listed(word + "ი")
     if word.endswith(_PRESENT):
-        of_who = word.startswith("მ") or spelling.is_listed(word + "ის")  # მიმღებ ჯგუფს
-        return of_who and spelling.is_listed(word + "ი")
+        return spelling.is_listed(word + "ი") and spelling.is_listed(word + "ის")
     return any(map(spelling.is_listed, (word + "ები", word + "ებს")))  # მონაწილე, მოთამაშე
