@@ -38,6 +38,8 @@ _MIN_STEM = 2
 _VOWEL_ARTICLE = re.compile(r"(?:[աեէիոօ]|ու)ը")
 _CONSONANT = "բգդզթժլխծկհձղճմյնշչպջռսվտրցփքֆև"
 _LEANING = frozenset({"է", "եմ", "ենք", "եք", "են", "էր", "էի", "էիր", "էին", "էինք", "էիք"})
+_ARTICLE_TWICE = re.compile(r"ինն(?![ա-և՞՜՛]|[ \u00a0](?:է|են|էր|էին)(?![ա-և]))")
+"""«Տատիկինն է» is right: it is grandmother's."""
 _NO_ARTICLE = frozenset({"ինը", "տասը", "ինչն"})
 _OPENS_IN_CONSONANT = re.compile("[բգդթժլխծկհձղճմնչպջռվտրցփքֆ]|[սզշ][աէիոեօ]", re.IGNORECASE)
 _NOUN_ENDINGS = frozenset({".ը", ".ն", ".ներ", ".եր"})
@@ -125,8 +127,10 @@ def articles(text: Text) -> Iterator[Finding]:
     for word in text.words:
         if _VOWEL_ARTICLE.fullmatch(word.bare[-3:]) or _VOWEL_ARTICLE.fullmatch(word.bare[-2:]):
             yield text.finding(word.start, word.end, "proof.article", word.text[:-1] + "ն")
-        elif word.bare.endswith("ինն") and _is_dative(word.bare[:-1]):
-            yield text.finding(word.start, word.end, "proof.article", word.text[:-1])
+        elif _ARTICLE_TWICE.match(text.plain, word.end - 3) and _is_dative(word.bare[:-1]):
+            yield text.finding(
+                word.start, word.end, "proof.article", word.text[:-1], severity="warning"
+            )
     for word, after in pairwise(text.words):
         if text.plain[word.end : after.start] in (" ", "\u00a0", "\n"):
             yield from _before(text, word, after)
