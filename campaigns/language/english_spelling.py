@@ -11,7 +11,7 @@ from functools import cache
 from campaigns.language import lexicon
 
 _BRITISH = (
-    (re.compile("our(?=$|s$|ed$|ing$|er|ite|able|less|ful|hood)"), "or"),
+    (re.compile("our(?=$|s$|ed$|ing$|er|al|ite|able|less|ful|hood)"), "or"),
     (re.compile("is(?=e$|ed$|es$|ing$|er$|ers$|ation|able$)"), "iz"),
     (re.compile("ys(?=e$|ed$|es$|ing$|er$|ers$)"), "yz"),
     (re.compile("(?<=[aeio])ll(?=en$|ed$|ing$|er$|ers$|ery$|ious$|or$|ors$)"), "l"),
@@ -50,11 +50,15 @@ def is_word(word: str) -> bool:
     (True, True, False)
     """
     plain = word.lower()
-    return _is_listed(plain) or any(
-        len(plain) - len(ahead) >= _MIN_REST
-        and plain.startswith(ahead)
-        and _is_listed(plain.removeprefix(ahead))
-        for ahead in _AHEAD
+    return (
+        _is_listed(plain)
+        or _is_derived(plain)
+        or any(
+            len(plain) - len(ahead) >= _MIN_REST
+            and plain.startswith(ahead)
+            and _is_listed(plain.removeprefix(ahead))
+            for ahead in _AHEAD
+        )
     )
 
 
@@ -73,6 +77,16 @@ def with_other_vowels(word: str) -> list[str]:
     found = _by_consonants().get(_consonants(word), [])
     near = [one for one in found if abs(len(one) - len(word)) <= 1]
     return near if len(word) >= _LONG and len(near) <= _FEW else []
+
+
+def _is_derived(plain: str) -> bool:
+    """Say whether a listed word takes a plural, or a listed verb its doer: uploader, formatter."""
+    if plain.endswith("s") and not plain.endswith(("ss", "us", "is")) and len(plain) >= _MIN_REST:
+        return _is_listed(plain[:-1])
+    stem = plain.removesuffix("r").removesuffix("e")
+    verbs = (stem, stem + "e", stem[:-1] if stem[-2:-1] == stem[-1:] else "")
+    is_verb = any(map(_is_listed, verbs)) and _is_listed(stem + "ing")
+    return plain.endswith("er") and is_verb
 
 
 def _is_listed(plain: str) -> bool:

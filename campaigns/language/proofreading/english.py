@@ -87,7 +87,13 @@ _RULES: tuple[tuple[str, str], ...] = (
 """What is looked for around the fault, and what was meant."""
 
 _COMPILED = tuple(
-    (re.compile(f"(?:{one})", re.IGNORECASE | re.MULTILINE), right) for one, right in _RULES
+    (
+        re.compile(
+            one.replace("(?P<fault>", "(?<![\\w'’])(?P<fault>", 1), re.IGNORECASE | re.MULTILINE
+        ),
+        right,
+    )
+    for one, right in _RULES
 )
 _FINAL_E = re.compile("(?<=[^aeiou])e(?=ing$)")
 

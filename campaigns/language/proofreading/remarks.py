@@ -245,9 +245,7 @@ WORDING: dict[str, Remark] = {
         "error", N_("the article is -ն after a vowel and before է, and -ը before a consonant")
     ),
     "proof.agreement": Remark("error", N_("the verb does not agree with its subject")),
-    "proof.wrong_case": Remark(
-        "warning", N_("the noun stands in another case here")
-    ),
+    "proof.wrong_case": Remark("warning", N_("the noun stands in another case here")),
     "proof.lost_vowel": Remark("error", N_("in this form the noun loses its last vowel")),
     "proof.day_first": Remark("warning", N_("in Armenian the month stands before the day")),
     "proof.until_day": Remark("warning", N_("after մինչև the day takes -ը")),

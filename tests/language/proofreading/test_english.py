@@ -34,6 +34,7 @@ RIGHT = [
     "It was better then.",
     "We look forward to seeing you, and to our visit.",
     "This is a one-off offer, a European brand, a user, a once-only chance and an hour.",
+    "The shop limits the offer, commits a day and visits the clinic’s own garden.",
     "An SMS and an honest answer.",
     "We sent 3 gift cards, two customer accounts and five letter templates.",
     "The every day, everyday choice.",
