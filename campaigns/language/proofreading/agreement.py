@@ -32,7 +32,7 @@ _FIGURE = re.compile(
     r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?P<numeric>(?<!\d)\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d))"
     rf"|(?P<md>\b{_MONTH}{_S}+{_DAY}(?!\d|:|{_S}?%)(?:{_TO}\d{{1,2}}(?=-(?:ը|ն|ին)\b|(?<=[–-]\d)(?!\d)|(?<=[–-]\d\d)(?!\d)))?)"
     rf"|(?P<dm>(?<![\d.,:])(?:\d{{1,2}}{_TO})?{_DAY}(?:{_S}+of)?{_S}+{_MONTH})"
-    rf"|(?P<time>(?<!\d)\d{{1,2}}:\d{{2}}(?!\d)(?:{_S}?[ap]\.?m\b)?|(?<!\d)\d{{1,2}}{_S}?[ap]\.?m\b)"
+    rf"|(?P<time>\b(?:საღამოს|երեկոյան){_S}(?:ժամը{_S})?\d{{1,2}}(?::\d{{2}})?(?!\d)|(?<!\d)\d{{1,2}}:\d{{2}}(?!\d)(?:{_S}?[ap]\.?m\b)?|(?<!\d)\d{{1,2}}{_S}?[ap]\.?m\b)"
     rf"|(?P<percent>\d+(?:[.,]\d+)?(?=[ \u00a0]?%|{_S}(?:տոկոս|პროცენტ|per ?cent)))"
     r"|(?P<number>(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)*)"
     rf"(?:{_S}(?:հազար|ათას|thousand|մլն|միլիոն|მლნ|მილიონ|million))?)",
@@ -179,8 +179,8 @@ def _month(shown: str) -> int:
 def _time(digits: list[str], shown: str) -> str:
     hour, minute = int(digits[0]), digits[1] if len(digits) > 1 else "00"
     small = shown.lower()
-    if "p" in small and hour < 12:
-        hour += 12
+    if small.startswith(("საღამოს", "երեկոյան")) or "p" in small:
+        hour += 12 if hour < 12 else 0
     hour = 0 if "a" in small and hour == 12 else hour
     return f"{hour}:{minute}" if minute != "00" else str(hour)
 

@@ -27,9 +27,9 @@ _THANKS = {
     Language.EN: re.compile(r"\bthank|\bgrateful|\bappreciate|\bgratitude", _I),
 }
 _CLOSING = {
-    Language.HY: re.compile(r"^\W*(?:Հարգանք(?:ով|ներով)|Ջերմորեն|Սիրով|Անկեղծորեն|Լավագույն մաղթանք|Ջերմ ողջույն|Բարեմաղթանք|Ձեր )", re.MULTILINE),
-    Language.KA: re.compile(r"^\W*(?:პატივისცემ|საუკეთესო სურვილ|კეთილი სურვილ|თბილი სურვილ|სიყვარულით|გულწრფელად|თქვენი )", re.MULTILINE),
-    Language.EN: re.compile(r"^\W*(?:(?:kind|best|warm(?:est)?|with)?\s*(?:kind |warm |best )?(?:regards|wishes)|yours|sincerely|warmly|respectfully|cheers|with (?:love|thanks|gratitude)|your )", _I | re.MULTILINE),
+    Language.HY: re.compile(r"^\W*(?:Հարգանք(?:ով|ներով)|Ջերմորեն|Սիրով|Անկեղծորեն|Լավագույն մաղթանք|Ջերմ ողջույն|Բարեմաղթանք|Ձեր (?=[^\n։:]{1,40}$))", re.MULTILINE),
+    Language.KA: re.compile(r"^\W*(?:პატივისცემ|საუკეთესო სურვილ|კეთილი სურვილ|თბილი სურვილ|სიყვარულით|გულწრფელად|თქვენი (?=[^\n.!?]{1,40}$))", re.MULTILINE),
+    Language.EN: re.compile(r"^\W*(?:(?:kind|best|warm(?:est)?|with)?\s*(?:kind |warm |best )?(?:regards|wishes)|yours|sincerely|warmly|respectfully|cheers|with (?:love|thanks|gratitude)|your (?=[^\n.!?]{1,40}$))", _I | re.MULTILINE),
 }  # fmt: skip
 _GREETS = re.compile(r"\|\s*(?:greeting|salutation|vocative)\b|\{\{\s*(?:greeting|salutation)\b")
 _CLOSES = re.compile(r"\|\s*closing\b|\{\{\s*closing\b")
@@ -74,7 +74,7 @@ def parts(text: Text) -> Iterator[Finding]:
     closing = list(_CLOSING[language].finditer(plain))
     closes = bool(closing) or _CLOSES.search(text.source) is not None
     is_signed = _signed(text, plain, _closed(plain, closing))
-    if not closes and not is_signed:
+    if not closes and not (is_signed and "\n\n" in plain.strip()):
         yield text.about("proof.no_closing")
     if not is_signed:
         yield text.about("proof.no_signer")

@@ -64,6 +64,7 @@ def test_one_thing_written_in_three_ways_is_one_thing(hy, ka, en):
          {(EN, "links_differ", "warning")}),
         ("info@nur.am", "info@nur.am", "help@nur.am", {(EN, "links_differ", "error")}),
         ("մայիսի 3-5-ը", "3–5 მაისს", "May 3–6", {(EN, "figures_differ", "error")}),
+        ("երեկոյան ժամը 8-ին", "საღამოს 8 საათზე", "at 8 pm", set()),
         ("{{ city }}", "{{ city }}", "{{ orders }}", {(EN, "fields_differ", "warning")}),
         ("{% if orders > 3 %}ա{% endif %}", "{% if orders > 3 %}ა{% endif %}",
          "{% if orders > 5 %}a{% endif %}", {(EN, "fields_differ", "warning")}),

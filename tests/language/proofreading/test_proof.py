@@ -64,3 +64,21 @@ def test_the_head_of_a_letter_is_read_at_its_lines():
     found = [one for one in proofread(text, Language.HY, genre="letter") if one.line]
 
     assert [(one.line, one.column, one.code) for one in found] == [(2, 15, "proof.colon_stop")]
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("Kind regards,\nYour bank", []),
+        ("Café Lagidze\n24 Rustaveli Avenue, Tbilisi", []),
+        ("Kind regards,", ["proof.no_signer"]),
+        (
+            "Your cards work as before; you need not do anything.",
+            ["proof.no_closing", "proof.no_signer"],
+        ),
+    ],
+)
+def test_a_letter_is_signed_by_a_name_below_the_closing_or_apart(end, said):
+    letter = f"Dear Nino,\n\nThank you for your order. It is on its way.\n\n{end}\n"
+
+    assert [one.code for one in proofread(letter, Language.EN, genre="letter")] == said
