@@ -23,6 +23,7 @@ _BRITISH = (
     (re.compile("[ao]e"), "e"),
     (re.compile("eque"), "eck"),
     (re.compile("grey"), "gray"),
+    (re.compile("ghurt"), "gurt"),
     (re.compile("(?<=g)ey"), "y"),
     (re.compile("tyre"), "tire"),
     (re.compile("plough"), "plow"),

@@ -43,6 +43,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?<=\bfor )(?P<fault>you)(?= (?:(?:recent|kind|last|first|continued) )?(?:{_NOUNS})\b)", "your"),
     (rf"\b(?:{_COMPARED})(?: \w+)? (?P<fault>then)\b(?! (?:we|you|I|they|he|she|it)\b|[.,;:!?]|$)", "than"),
     (r"\bmore (?P<fault>then)(?= \d)", "than"),
+    (r"\w(?:er|se|re|ss) (?P<fault>then)(?= (?:we|you|I|they) (?:thought|expected|planned|hoped|promised|had)\b)", "than"),
     (r"\bmore (?:\w+ )(?P<fault>then)\b", "than"),
     (r"(?:^|[.!?,] |\band |\bfirst,? |\bsince |\bby )(?P<fault>than)(?= (?:we|you|come|call|visit|press|click|choose|on|I|they)\b)", "then"),
     (r"\b(?:could|would|should|must|might) (?P<fault>of)(?= \w+(?:ed|en|ne)\b)", "have"),

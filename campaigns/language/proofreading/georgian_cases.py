@@ -90,7 +90,7 @@ def callings(text: Text) -> Iterator[Finding]:
     for found in matches(text, _CALLED) if text.language is Language.KA else ():
         noun = found["noun"]
         name = lexicon.georgian_names().get(noun)
-        if not (name and name.voters >= _COMMON_NAME) and _is_noun(noun):
+        if not (name and name.voters >= _COMMON_NAME) and spelling.is_form(noun):
             called = georgian.inflect(noun, Case.VOCATIVE, kind=Kind.NOUN).text
             yield text.finding(*found.span("noun"), "proof.wrong_case", called)
 

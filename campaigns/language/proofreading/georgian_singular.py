@@ -33,7 +33,7 @@ def is_singular(word: str) -> bool:
     """
     if word.endswith(_PRESENT):
         known = len(word) >= _MIN_PRESENT and (
-            spelling.is_form(word + "თ") or word.endswith("იხარ")
+            spelling.is_form(word + "თ") or word.endswith("იხარ") or _is_made(word)
         )
         return known and not (_is_mine(word) or _is_noun(word))
     if len(word) < _MIN_OTHER or _is_noun(word) or _is_mine(word):
@@ -47,6 +47,12 @@ def is_singular(word: str) -> bool:
     )
     past = word.endswith("ე") and spelling.is_form(word[:-1] + "ა")  # ჩაეწერე, ჩაეწერა
     return word.endswith(_AORIST) and begins and (past or spelling.is_listed(word + "თ"))
+
+
+def _is_made(word: str) -> bool:
+    """Say whether a verb with a preverb is known by its other forms: დააგროვებ, of დააგროვა."""
+    has_preverb = word.endswith("ებ") and word.startswith(_PREVERBS) and len(word) > _MIN_OTHER
+    return has_preverb and spelling.is_form(word.removesuffix("ებ") + "ა")
 
 
 def _is_passive(word: str) -> bool:
