@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from campaigns.language import spelling
+from campaigns.language.people.listed import is_listed_given
 from campaigns.language.proofreading.findings import Finding
 from campaigns.language.proofreading.masking import OBJECT
 from campaigns.language.proofreading.text import Text, Word
@@ -23,6 +24,8 @@ _SURNAME = {
     Language.KA: re.compile("(?:შვილ|ძე|ძის|იან|ავა|უა)(?:ი|ს|მა|მ|ის|ის?თვის)?$"),
     Language.EN: re.compile("[A-Z][a-z]+(?:yan|dze|shvili|iani|ava|ia|ov|ova|sky|skaya)$"),
 }
+_OBLIQUE = re.compile("(?: [ა-ჰ]+[^აეიოუს ])? [ა-ჰ]{2,}(?:ს|სა|საც|ში|ზე|თან|ად)\\b")
+"""A noun in the dative or adverbial behind an adjective: მოსახერხებელ დღეს."""
 MOST_LETTERS = 40
 """No longer word is judged: it is no word, and its neighbours are too many."""
 
@@ -33,7 +36,7 @@ def misspelt_words(text: Text) -> Iterator[Finding]:
     for word in text.words:
         if script.fullmatch(word.bare) and _is_judged(text, word):
             meant = spelling.misspelt(word.bare, text.language)
-            if meant and not _may_be_name(word, meant[0]):
+            if meant and not _may_be_name(word, meant[0]) and not _agrees(text, word, meant):
                 shown = [_cased(one, word.bare) for one in meant]
                 yield text.finding(
                     word.start, word.end, "proof.spelling", shown[0], meant=", ".join(shown)
@@ -54,9 +57,19 @@ def _is_judged(text: Text, word: Word) -> bool:
 
 
 def _may_be_name(word: Word, meant: str) -> bool:
-    """Say whether an English word with a capital is perhaps a name: what was meant is rare."""
-    is_english = word.bare[:1].isascii()
-    return is_english and word.bare[0].isupper() and not spelling.is_common(meant, Language.EN)
+    """Say whether an English word with a capital is perhaps a name: a listed one, or what was
+    meant is rare.
+    """
+    if not word.bare[:1].isascii() or not word.bare[0].isupper():
+        return False
+    return is_listed_given(word.bare) or not spelling.is_common(meant, Language.EN)
+
+
+def _agrees(text: Text, word: Word, meant: tuple[str, ...]) -> bool:
+    """Say whether a Georgian adjective lacks its -ი because its noun is no nominative."""
+    if text.language is not Language.KA or word.bare + "ი" not in meant:
+        return False
+    return _OBLIQUE.match(text.plain, word.end) is not None
 
 
 def begins_sentence(before: str) -> bool:
