@@ -120,7 +120,7 @@ def misspelt(word: str, language: Language) -> tuple[str, ...]:
     surely = _trust(plain) == SURE if language is Language.KA else is_known(plain, language)
     if len(plain) < MIN_LETTERS or surely:
         return ()
-    near = suggestions(plain, language)
+    near = [one for one in suggestions(plain, language) if not _other_person(one, plain)]
     if is_known(plain, language):
         near = [one for one in near if len(one) != len(plain) or sorted(one) == sorted(plain)]
     elif len(plain) >= SURE_LETTERS[language]:
@@ -129,6 +129,11 @@ def misspelt(word: str, language: Language) -> tuple[str, ...]:
     return tuple(
         one for one in near if is_common(one, language) or one.translate(_ONE_SOUND) == sounds
     )
+
+
+def _other_person(one: str, other: str) -> bool:
+    """Say whether two Georgian verbs differ by whom they are done to: გიმასპინძლებთ, გვი…."""
+    return one != other and one.replace("გვ", "გ") == other.replace("გვ", "გ")
 
 
 def _neighbours(word: str, language: Language) -> Iterator[str]:

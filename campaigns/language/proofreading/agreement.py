@@ -52,6 +52,8 @@ _LANGUAGE_PART = re.compile(
     r"(?<=[/=])(?:hy|am|arm|hye|ka|ge|geo|kat|en|eng)(?=[/?&.#]|$)", re.IGNORECASE
 )
 """A part of a link that only names its language, in a path, a query or before the site's name."""
+_BEHIND = "/.,;:!?։՝»”“\"'"
+"""What closes a link's sentence, and is no part of the link."""
 _FIELD = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)")
 _DEFAULT = re.compile(r"\b(?:default|d)\(\s*([A-Za-z_][\w.]*)\s*\)")
 _CONDITION = re.compile(r"\{%-?\s*(?:el)?if\s+(.*?)\s*-?%\}")
@@ -200,7 +202,7 @@ def _links(text: Text) -> Iterator[_Said]:
     for found in _HREF.finditer(text.source):
         link = next(group for group in found.groups() if group)
         if not link.startswith("{{"):
-            same = _LANGUAGE_PART.sub("…", link.replace("&amp;", "&").rstrip("/.,;:!?"))
+            same = _LANGUAGE_PART.sub("…", link.replace("&amp;", "&").rstrip(_BEHIND))
             yield _Said(same, text.nearest(found.start()))
 
 

@@ -144,6 +144,25 @@ _LATIN_ABBREVIATIONS = frozenset(
         "TELCELL",
     ]
 )
+_LITTLE = frozenset(
+    {
+        "ենք",
+        "ձեր",
+        "ձեզ",
+        "մեր",
+        "մեզ",
+        "մենք",
+        "դուք",
+        "այս",
+        "այն",
+        "կամ",
+        "նաև",
+        "ինչ",
+        "երբ",
+        "որը",
+    }
+)
+"""Words as short as abbreviations."""
 _VOWELS = frozenset("ԱԵԷԸԻՈՕՒ")
 _UNSEEN = re.compile(f"{INVISIBLE.pattern}|[\u2028\u2029]")
 _JOINED = re.compile("[\u200c\u200d\ufe0f\ufe0e]")
@@ -284,6 +303,8 @@ def _shouts(word: str) -> bool:
     """Say whether an Armenian word in capitals is a word and no abbreviation: it has syllables."""
     if word in _ABBREVIATIONS or len(word) < 3:
         return False
+    if word.lower() in _LITTLE:
+        return True
     vowels = sum(letter in _VOWELS for letter in word.replace("ՈՒ", "Ո"))
     return (
         len(word) > 4 or (vowels >= 1 and len(word) == 4) or (len(word) == 3 and word[1] in "ԱԵԻՈՕ")

@@ -38,6 +38,10 @@ _HYPHENATED = re.compile(
     "|ს|ის|ით|ად|მა|მდე|დან|ზე|ში|იან.*|ე|წლიან.*|დღიან.*|ჯერ.*|ვე|თან"
 )
 _GROUPED_WRONG = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
+_COUNT_GROUPED = re.compile(
+    r"(?<![\w.,:/+-])[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*(?=[ \u00a0][ա-ևა-ჰ]{3})"
+)
+"""A count with the marks of English: 3,200 քայլ."""
 _POINT = re.compile(r"\d+\.\d{1,2}")
 
 
@@ -59,6 +63,13 @@ def prices(text: Text) -> Iterator[Finding]:
             yield text.finding(*found.span(), "proof.space_before_sign", mended)
     for found in _PERCENT.finditer(text.plain):
         yield text.instead(*found.span("space"), "proof.space_before_sign", NBSP)
+
+
+def counts(text: Text) -> Iterator[Finding]:
+    """A number of things, grouped as English or German group it."""
+    for found in _COUNT_GROUPED.finditer(text.plain):
+        right = _number(found.group(), text.language)
+        yield text.finding(*found.span(), "proof.grouping", right, severity="warning")
 
 
 def signs_first(text: Text) -> Iterator[Finding]:
@@ -156,4 +167,4 @@ def _price(number: str, unit: str, language: Language) -> str:
     return f"{number}{' ' if language is Language.EN and len(unit) > 1 else NBSP}{unit}"
 
 
-RULES = (signs_first, prices, dates, endings)
+RULES = (signs_first, prices, counts, dates, endings)

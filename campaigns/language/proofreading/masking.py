@@ -20,7 +20,9 @@ _HEAD_LINE = re.compile(r"^[ \t]*([\w.]+):[ \t]*([\"']?)(.*?)\2[ \t]*$", re.MULT
 _SPOKEN = ("subject", "preheader", "text", "title")
 """Keys of the head whose values are prose; links and purposes are code."""
 
-_TAIL = r"[^\s<>«»„“”\"]*[^\s<>«»„“”\".,:;!?)\]։՝՜՞՛…*_]"  # a link without the mark that follows it
+_TAIL = (
+    r"[^\s<>«»„“”\"։՝]*[^\s<>«»„“”\".,:;!?)\]։՝՜՞՛…*_]"  # a link without the mark that follows it
+)
 _JINJA = r"\{\{(?:(?!\}\}).)*\}\}|\{%(?:(?!%\}).)*%\}|\{\#(?:(?!\#\}).)*\#\}"
 _INSIDE = rf"(?:[^<>{{\"']|{_JINJA}|\"(?:[^\"{{]|{_JINJA}|\{{)*\"|'(?:[^'{{]|{_JINJA}|\{{)*'|\{{)*"
 """What stands in a tag: attributes, whose values may hold ``>`` and fields with quotes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from campaigns.language import spelling
 from campaigns.language.proofreading.findings import Finding
 from campaigns.language.proofreading.masking import OBJECT
 from campaigns.language.proofreading.text import Text, capitalised
@@ -120,6 +121,7 @@ def repeated(text: Text) -> Iterator[Finding]:
     for found in _REPEATED.finditer(text.plain):
         word, second = found["word"], found["second"].strip()
         named = word[0].isupper() and second[0].isupper() and len(word) > 1
+        named = named and not spelling.is_known(word, text.language)
         if "\n\n" in found["second"] or word.lower() in _TWICE or named:
             continue
         if text.unbroken(found.start(), found.end()):

@@ -28,12 +28,15 @@ _THANKS = {
 }
 _CLOSING = {
     Language.HY: re.compile(r"^\W*(?:Հարգանք(?:ով|ներով)|Ջերմորեն|Սիրով|Անկեղծորեն|Լավագույն մաղթանք|Ջերմ ողջույն|Բարեմաղթանք|Ձեր (?=[^\n։:]{1,40}$))", re.MULTILINE),
-    Language.KA: re.compile(r"^\W*(?:პატივისცემ|საუკეთესო სურვილ|კეთილი სურვილ|თბილი სურვილ|სიყვარულით|გულწრფელად|თქვენი (?=[^\n.!?]{1,40}$))", re.MULTILINE),
+    Language.KA: re.compile(r"^\W*(?:პატივისცემ|საუკეთესო სურვილ|კეთილი სურვილ|თბილი სურვილ|სიყვარულით|სითბოთი|თბილად|გულთბილად|გულითადად|გულწრფელად|თქვენი (?=[^\n.!?]{1,40}$))", re.MULTILINE),
     Language.EN: re.compile(r"^\W*(?:(?:kind|best|warm(?:est)?|with)?\s*(?:kind |warm |best )?(?:regards|wishes)|yours|sincerely|warmly|respectfully|cheers|with (?:love|thanks|gratitude)|your (?=[^\n.!?]{1,40}$))", _I | re.MULTILINE),
 }  # fmt: skip
 _GREETS = re.compile(r"\|\s*(?:greeting|salutation|vocative)\b|\{\{\s*(?:greeting|salutation)\b")
 _CLOSES = re.compile(r"\|\s*closing\b|\{\{\s*closing\b")
 _SIGNS = re.compile(r"\{\{\s*signer\b")
+_STRESS = re.compile("[՛՜՞]")
+_YOURS = re.compile(r"\b(?:Ձեր|თქვენი|your) \Z", _I)
+"""A closing that names the signer on its own line: «Ձեր «Համով» խանութ»."""
 _MANY = 3
 _LEFT_OVER = re.compile(
     r"\[\[[^\[\]\n]+\]\]|\[[^\W\d][^\[\]\n]{1,40}\]|<<(?:[A-Za-z_]{2,30}|[^<>\n]*(?:[Աա]նուն|სახელ)[^<>\n]*)>>|\*?\|[A-Z_:]{2,30}\|\*?|%[A-Z_]{3,}%|\#\#\w+\#\#|\$\{\w+\}|\$[a-z_]{3,}\b"
@@ -67,7 +70,7 @@ def parts(text: Text) -> Iterator[Finding]:
     if text.genre != "letter" or not text.words:
         return
     language, plain = text.language, text.plain[text.nearest(head_end(text.source)) :]
-    if not (_GREETING[language].search(plain) or _GREETS.search(text.source)):
+    if not (_GREETING[language].search(_STRESS.sub("", plain)) or _GREETS.search(text.source)):
         yield text.about("proof.no_greeting")
     if not _THANKS[language].search(plain):
         yield text.about("proof.no_thanks")
@@ -135,9 +138,11 @@ def _signed(text: Text, plain: str, closed: int | None) -> bool:
     if _SIGNS.search(text.source):
         return True
     if closed is not None:
-        return re.search(rf"\w|{OBJECT}", plain[closed:].partition("\n")[2]) is not None
+        line, _, below = plain[closed:].partition("\n")
+        name = line + below if _YOURS.search(plain[:closed]) else below
+        return re.search(rf"\w|{OBJECT}", name) is not None
     last = plain.rstrip().rpartition("\n")[2]
-    return len(last.split()) <= 4 and re.search(r"[.!?։:…]\Z", last) is None
+    return len(last.split()) <= 4 and re.search(r"[.!?։:…,՝]\Z", last) is None
 
 
 def _folded(text: str) -> str:

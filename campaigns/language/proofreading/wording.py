@@ -123,7 +123,8 @@ def _singular(noun: str, language: Language) -> str | None:
         if not readings or None in plural:
             return None
         return _armenian_singular(noun.removesuffix(max(one[1:] for one in readings)))
-    found = _PLURAL_KA.fullmatch(noun)
+    bare = noun.removesuffix("ა") if noun.endswith("ებია") else noun  # ქულებია: they are points
+    found = _PLURAL_KA.fullmatch(bare)
     if found is None:
         return None
     # დავალების is also the genitive of the singular დავალება.
