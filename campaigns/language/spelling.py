@@ -27,10 +27,12 @@ _PREFIXES = ("", "կ", "չ", "ամենա")
 _COMPOUNDED = 3
 """Letters of the shortest part of a compound that is not listed itself."""
 _RUN = 5
+_RARE = 6
+"""Letters from which an English word that is not common is doubted."""
 _LONG = 8
 """Letters that a word must have before a verb is guessed from it."""
 SURE = 2
-SURE_LETTERS = {Language.HY: 6, Language.KA: 5, Language.EN: 7}
+SURE_LETTERS = {Language.HY: 6, Language.KA: 5, Language.EN: 6}
 """Shorter words are called misspelt only beside a common word: of short Armenian loan words
 (վեգան, կեֆիր) every other one is a slip away from some rare word."""
 _ONE_SOUND = str.maketrans("էօ", "եո")
@@ -117,12 +119,11 @@ def misspelt(word: str, language: Language) -> tuple[str, ...]:
     or slips that somebody counted.
     """
     plain = _MARKS.sub("", word).lower()
-    surely = _trust(plain) == SURE if language is Language.KA else is_known(plain, language)
-    if len(plain) < MIN_LETTERS or surely:
+    if len(plain) < MIN_LETTERS or _is_sure(plain, language):
         return ()
     near = [one for one in suggestions(plain, language) if not _other_person(one, plain)]
     if is_known(plain, language):
-        near = [one for one in near if len(one) != len(plain) or sorted(one) == sorted(plain)]
+        near = [one for one in near if _is_slip(plain, one, language)]
     elif len(plain) >= SURE_LETTERS[language]:
         return tuple(near)
     sounds = plain.translate(_ONE_SOUND)
@@ -131,9 +132,36 @@ def misspelt(word: str, language: Language) -> tuple[str, ...]:
     )
 
 
+def _is_sure(word: str, language: Language) -> bool:
+    """Say whether a word is beyond doubt: no guess at a Georgian verb, no rare English word.
+
+    A rare English word is doubtful beside a common one of which two letters are swapped or one of
+    a pair is lost: regrads, addres.
+    """
+    if language is Language.KA:
+        forms = _georgian()
+        return any(forms.get(form) == SURE for form in (word, *of_noun(word)))
+    if not is_known(word, language):
+        return False
+    return language is Language.HY or len(word) < _RARE or is_common(word, language)
+
+
 def _other_person(one: str, other: str) -> bool:
     """Say whether two Georgian verbs differ by whom they are done to: გიმასპინძლებთ, გვი…."""
     return one != other and one.replace("გვ", "გ") == other.replace("გვ", "გ")
+
+
+def _is_slip(word: str, meant: str, language: Language) -> bool:
+    """Say whether letters are too many, too few or swapped, and so no other word was chosen."""
+    if word.startswith(meant):  # only its ending is another
+        return False
+    if sorted(word) == sorted(meant):
+        return True
+    if language is Language.EN:
+        return (
+            len(word) < len(meant) and bool(re.search(r"(.)\1", meant)) and set(word) == set(meant)
+        )
+    return len(word) != len(meant)
 
 
 def _neighbours(word: str, language: Language) -> Iterator[str]:
