@@ -32,7 +32,7 @@ _CLOSING = {
     Language.EN: re.compile(r"^\W*(?:(?:kind|best|warm(?:est)?|with)?\s*(?:kind |warm |best )?(?:regards|wishes)|yours|sincerely|warmly|respectfully|cheers|with (?:love|thanks|gratitude)|your (?=[^\n.!?]{1,40}$))", _I | re.MULTILINE),
 }  # fmt: skip
 _GREETS = re.compile(r"\|\s*(?:greeting|salutation|vocative)\b|\{\{\s*(?:greeting|salutation)\b")
-_CLOSES = re.compile(r"\|\s*closing\b|\{\{\s*closing\b")
+_CLOSES = re.compile(r"(?:\|\s*closing\b|\{\{\s*closing\b)[^}]*\}\}")
 _SIGNS = re.compile(r"\{\{\s*signer\b")
 _STRESS = re.compile("[՛՜՞]")
 _YOURS = re.compile(r"\b(?:Ձեր|თქვენი|your) \Z", _I)
@@ -137,6 +137,8 @@ def _signed(text: Text, plain: str, closed: int | None) -> bool:
     """Say whether a name follows the closing, or the last line is short as a name is."""
     if _SIGNS.search(text.source):
         return True
+    if closes := _CLOSES.search(text.source):
+        return re.search(r"\w", text.source[closes.end() :]) is not None
     if closed is not None:
         line, _, below = plain[closed:].partition("\n")
         name = line + below if _YOURS.search(plain[:closed]) else below
