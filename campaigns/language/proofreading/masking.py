@@ -27,7 +27,7 @@ _JINJA = r"\{\{(?:(?!\}\}).)*\}\}|\{%(?:(?!%\}).)*%\}|\{\#(?:(?!\#\}).)*\#\}"
 _INSIDE = rf"(?:[^<>{{\"']|{_JINJA}|\"(?:[^\"{{]|{_JINJA}|\{{)*\"|'(?:[^'{{]|{_JINJA}|\{{)*'|\{{)*"
 """What stands in a tag: attributes, whose values may hold ``>`` and fields with quotes."""
 _CODE = re.compile(
-    r"(?P<out><!--.*?-->|<(?P<raw>style|script)\b.*?</(?P=raw)\s*>|\{\#.*?\#\}|<!DOCTYPE[^>]*>|<\?.*?\?>)"
+    r"(?P<out><!--.*?-->|<(?P<raw>style|script|mj-style)\b.*?</(?P=raw)\s*>|\{\#.*?\#\}|<!DOCTYPE[^>]*>|<\?.*?\?>)"
     r"|(?P<fence>^```.*?^```[ \t]*$)"
     r"|(?P<alone>^[ \t]*\{%(?:(?!%\}).)*%\}[ \t]*$)"
     r"|(?P<branch>\{%-?\s*(?:else|elif)\b.*?%\})"

@@ -86,3 +86,12 @@ def test_where_each_says_another_thing_all_are_told_with_what_each_says():
 
 def test_one_language_alone_agrees_with_itself():
     assert differences({HY: read("15 %", HY, "letter")}) == {HY: []}
+
+
+def test_the_stop_behind_a_link_is_no_part_of_it():
+    link = "https://nur.example/tea"
+    texts = {Language.HY: f"Ցանկը՝ {link}։", Language.EN: f"The list: {link}."}
+
+    found = differences({one: read(text, one, "letter") for one, text in texts.items()})
+
+    assert [list(of_one) for of_one in found.values()] == [[], []]
