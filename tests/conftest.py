@@ -100,7 +100,7 @@ def postgres_workspace(tmp_path, postgres_database):
     _execute(postgres_database, EMPTY)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def workspace(request) -> Workspace:
     """The same test on both databases."""
     name = {"sqlite": "sqlite_workspace", "postgresql": "postgres_workspace"}[request.param]

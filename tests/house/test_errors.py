@@ -82,11 +82,21 @@ def test_every_error_and_label_is_translated(language):
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("code", sorted(MESSAGES))
-def test_an_error_says_its_facts_and_crosses_processes(code, language):
-    error = CampaignsError(code, **{place: f"«{place}»" for place in _places(code)})
+def test_an_error_says_its_facts_and_crosses_processes(language):
+    made = {code: CampaignsError(code, **_facts(code)) for code in MESSAGES}
 
-    said = explain(error, language)
+    silent = [
+        code
+        for code, error in made.items()
+        if not all(fact in explain(error, language) for fact in _facts(code).values())
+    ]
+    changed = [
+        code
+        for code, error in made.items()
+        if str(pickle.loads(pickle.dumps(error))) != str(error)  # noqa: S301 - our own bytes
+    ]
+    assert (silent, changed) == ([], [])
 
-    assert all(f"«{place}»" in said for place in _places(code))
-    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - our own bytes
+
+def _facts(code: str) -> dict[str, str]:
+    return {place: f"«{place}»" for place in _places(code)}

@@ -160,6 +160,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
     assert _code(tmp_path, target.getvalue()) == "sheet.bomb"
 
 
+@pytest.mark.slow
 def test_an_archive_that_lies_about_its_size_is_found_out(tmp_path):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -289,6 +289,7 @@ def sentences(name: str) -> list[tuple[Language, str]]:
     return [(Language(language), text) for language, text in cells]
 
 
+@pytest.mark.slow
 def test_every_sentence_of_the_planted_file_is_remarked():
     missed = [
         text for language, text in sentences("planted_wording.tsv") if not codes(text, language)
@@ -297,6 +298,7 @@ def test_every_sentence_of_the_planted_file_is_remarked():
     assert missed == []
 
 
+@pytest.mark.slow
 def test_no_sentence_of_the_clean_file_is_remarked():
     remarked = [text for language, text in sentences("clean_wording.tsv") if codes(text, language)]
 
