@@ -89,7 +89,7 @@ def _is_auxiliary(before: str, around: list[str]) -> bool:
 
 def _formal_armenian(word: str) -> str | None:
     """Return the formal words for a verb of the second person singular or a noun in -դ."""
-    if not word.endswith(("իր", "ես", "աս", "դ")) or word in _OF_MANY | _NOT_SINGULAR:
+    if not word.endswith(("իր", "ես", "աս", "դ")) or word.lower() in _OF_MANY | _NOT_SINGULAR:
         return None
     readings = spelling.armenian_endings(word)
     if readings and all(_SINGULAR.fullmatch(one) for one in readings):
