@@ -295,6 +295,9 @@ MESSAGES: dict[str, str] = {
     "campaign.letter_error": N_(
         "letter {name}, {language}, line {line}: there is an error in the text; correct it and plan again"
     ),
+    "campaign.letter_error_whole": N_(
+        "letter {name}, {language}: there is an error in the text as a whole, see its remarks; correct it and plan again"
+    ),
     "campaign.transport_settings": N_(
         "campaign {name}: {settings} is not set; set it, start the program again and approve once more, or send into the outbox folder"
     ),

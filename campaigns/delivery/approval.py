@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from campaigns.delivery.plan import mailbox
 from campaigns.delivery.transports.choice import OUTBOX, SENDGRID, lacking
 from campaigns.errors import NotAllowedError
-from campaigns.letters.check import findings
+from campaigns.letters.check import Finding, findings
 from campaigns.model.language import Language
 from campaigns.model.permission import Denial
 from campaigns.settings import Settings
@@ -62,10 +62,15 @@ def require_letter(row: sa.Row[Any], brand: Brand) -> None:
     texts = {Language(language): source for language, source in row.texts.items()}
     for finding in findings(texts, brand):
         if finding.severity == "error":
-            raise NotAllowedError(
-                "campaign.letter_error", name=row.letter, language=str(finding.language),
-                line=finding.line,
-            )  # fmt: skip
+            raise _letter_error(row.letter, finding)
+
+
+def _letter_error(letter: str, finding: Finding) -> NotAllowedError:
+    language = str(finding.language)
+    if finding.line:
+        return NotAllowedError("campaign.letter_error", name=letter, language=language,
+                               line=finding.line)  # fmt: skip
+    return NotAllowedError("campaign.letter_error_whole", name=letter, language=language)
 
 
 def require_reach(

@@ -11,7 +11,10 @@ from campaigns.model.language import Language
 _CODES = {
     "brand": {("campaign.brand_missing", "fields"), ("campaign.sender_address", "field")},
     "denial": {("message.denied", "reason")},
-    "language": {("campaign.letter_error", "language")},
+    "language": {
+        ("campaign.letter_error", "language"),
+        ("campaign.letter_error_whole", "language"),
+    },
 }
 """Family of codes → the error and its fact that hold such codes, apart from kinds and states."""
 _QUANTITIES = frozenset({"limit", "least", "most", "count", "times", "attempts"})

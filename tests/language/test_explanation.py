@@ -54,6 +54,7 @@ def test_states_are_called_as_on_the_page(kind, got, expected, language):
         (NotAllowedError("campaign.brand_missing", fields="shop_name, reply_to"),
          "խանութի անուն և պատասխանների հասցե"),
         (NotAllowedError("campaign.letter_error", name="x", language="ka", line=3), "վրացերեն"),
+        (NotAllowedError("campaign.letter_error_whole", name="x", language="ka"), "վրացերեն"),
         (NotAllowedError("message.denied", reason="no_consent"), "համաձայնությ"),
     ],
 )  # fmt: skip
