@@ -93,7 +93,6 @@ _CLOSED = r"(?P<close>[»)\]”“\"]*)"
 _ENDS = r"(?=\s*\Z|\s*\n\s*\n|\s*\n|[ \u00a0]+\(?[Ա-Ֆ])"
 _LETTER = rf"(?<=[ա-ևԱ-ՖA-Za-z0-9»)\]%֏₾{OBJECT}՞՜՛])"
 _COLON = re.compile(rf"{_LETTER}[:׃∶：﹕ꓽ꞉ː]{_CLOSED}(?=\s|\Z|[Ա-Ֆ])")
-_LOOKALIKE_STOP = re.compile(r"(?<=[ա-ևԱ-Ֆ»)])[׃∶：﹕ꓽ꞉ː]")
 _DOT = re.compile(
     rf"(?P<word>(?<![ա-և])[ա-և]{{1,60}}|[Ա-Ֆ][ա-և]{{1,60}}|\d|[»)\]%֏₾{OBJECT}])(?P<dot>[.․。])(?![.․]){_ENDS}"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from campaigns.language.proofreading.findings import Finding
 from campaigns.language.proofreading.masking import OBJECT
-from campaigns.language.proofreading.text import Text
+from campaigns.language.proofreading.text import ENGLISH_ABBREVIATIONS, Text
 from campaigns.model.language import Language
 
 _L = r"[^\W\d_]"
@@ -47,60 +47,11 @@ _LOOKALIKES = {
     "\u02bb": "՛", "\u02bc": "՛", "\u0374": "՛",
 }  # fmt: skip
 _LOOKALIKE = re.compile("(?<!\u2024)[" + "".join(_LOOKALIKES) + "](?!\u2024)")
-_ABBREVIATED = frozenset(
-    [
-        "թ",
-        "դ",
-        "դդ",
-        "թթ",
-        "ք",
-        "պ",
-        "տ",
-        "մ",
-        "ս",
-        "հ",
-        "փ",
-        "շ",
-        "գ",
-        "լ",
-        "ժ",
-        "հեռ",
-        "էլ",
-        "այլն",
-        "გვ",
-        "ქ",
-        "მ",
-        "წ",
-        "სთ",
-        "გვ",
-        "მლნ",
-        "ათ",
-        "ე",
-        "ა",
-        "შ",
-        "ტელ",
-        "ქუჩ",
-        "etc",
-        "no",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "inc",
-        "ltd",
-        "co",
-        "vs",
-        "approx",
-        "st",
-        "jr",
-        "sr",
-        "e",
-        "i",
-        "g",
-        "p",
-        "a",
-    ]
-)
+_ABBREVIATED = ENGLISH_ABBREVIATIONS | {
+    "թ", "դ", "դդ", "թթ", "ք", "պ", "տ", "մ", "ս", "հ", "փ", "շ", "գ", "լ", "ժ", "հեռ", "էլ",
+    "այլն", "გვ", "ქ", "მ", "წ", "სთ", "მლნ", "ათ", "ე", "ა", "შ", "ტელ", "ქუჩ", "e", "i", "g",
+    "p", "a",
+}  # fmt: skip
 
 
 _BEGINNINGS = frozenset(

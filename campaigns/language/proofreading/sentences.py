@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from campaigns.language import spelling
 from campaigns.language.proofreading.findings import Finding
 from campaigns.language.proofreading.masking import OBJECT
-from campaigns.language.proofreading.text import Text, capitalised
+from campaigns.language.proofreading.text import ENGLISH_ABBREVIATIONS, Text, capitalised
 from campaigns.model.language import Language
 
 _REPEATED = re.compile(
@@ -81,33 +81,9 @@ _SMALL = {
         r"(?P<left>(?<![^\W\d_])[^\W\d_]{2,60}|[)\]”\"\d])[.!?]+[)\]]*[ \u00a0\n]+(?P<word>[a-z][\w-]*)"
     ),
 }
-_ABBREVIATED = frozenset(
-    [
-        "etc",
-        "vs",
-        "approx",
-        "eg",
-        "ie",
-        "no",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "inc",
-        "ltd",
-        "co",
-        "st",
-        "jr",
-        "sr",
-        "prof",
-        "dept",
-        "tel",
-        "min",
-        "max",
-        "fig",
-        "al",
-    ]
-)
+_ABBREVIATED = ENGLISH_ABBREVIATIONS | {
+    "eg", "ie", "prof", "dept", "tel", "min", "max", "fig", "al",
+}  # fmt: skip
 _SMALL_WORD = re.compile(r"[«“„\"(]*([ա-ևa-z][^\W\dA-ZԱ-Ֆ_]*)(?![\w./-])")
 _END = re.compile(r"[^\W_][»”“\"')\]]*\Z|[%֏₾]\Z")
 _STOPPED = re.compile(

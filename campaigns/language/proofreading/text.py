@@ -18,8 +18,10 @@ from campaigns.language.proofreading.masking import OBJECT, head_end, mask
 from campaigns.language.proofreading.remarks import REMARKS
 from campaigns.model.language import Language
 
-ARMENIAN_MARKS = "\u055a-\u055f"
-"""Apostrophe, emphasis, exclamation, comma, question and abbreviation mark."""
+ENGLISH_ABBREVIATIONS = frozenset(
+    ["etc", "vs", "approx", "no", "mr", "mrs", "ms", "dr", "inc", "ltd", "co", "st", "jr", "sr"]
+)  # fmt: skip
+"""What a dot follows that ends no sentence, in texts of every language."""
 
 _WIDEST = 40
 """Letters shown beside a fault: a word may be endless."""
