@@ -18,7 +18,7 @@ from bench.timing import compare
 from campaigns.clock import utcnow
 from campaigns.settings import Settings
 from campaigns.sheets import intake
-from campaigns.sheets.read import grids
+from campaigns.sheets.reading.files import grids
 from campaigns.store.workspace import Workspace, open_workspace
 
 ROUNDS = 3

@@ -18,8 +18,8 @@ from campaigns.cli.shell import Shell, verb
 from campaigns.errors import InputError
 from campaigns.jobs import run_here
 from campaigns.sheets import intake
-from campaigns.sheets.fields import EXAMPLE, SheetKind
-from campaigns.sheets.fields import Mapping as Columns
+from campaigns.sheets.understanding.fields import EXAMPLE, SheetKind
+from campaigns.sheets.understanding.fields import Mapping as Columns
 from campaigns.sheets.intake import Preview, UploadReport
 from campaigns.store.options import read_brand, save_brand
 from campaigns.store.tables import sheet_mapping

@@ -13,7 +13,7 @@ from campaigns.cli.shell import Shell, verb
 from campaigns.delivery.status import status
 from campaigns.errors import InputError
 from campaigns.language.labels import label
-from campaigns.sheets.book import write_list
+from campaigns.sheets.writing.book import write_list
 from campaigns.store.tables import campaign, contact, left_out, message
 
 HEADINGS = ("customer_id", "address", "language", "state", "delivery", "accepted_at", "left_out")

@@ -12,7 +12,7 @@ from campaigns.cli.shell import Shell, verb
 from campaigns.model.money import Money
 from campaigns.segments import verbs
 from campaigns.segments.verbs import Person
-from campaigns.sheets.book import write_list
+from campaigns.sheets.writing.book import write_list
 
 EXPORT_LIMIT = 1_000_000
 HEADINGS = (

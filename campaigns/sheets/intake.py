@@ -22,11 +22,12 @@ from campaigns.errors import CampaignsError, ConflictError, InputError, NotFound
 from campaigns.language.labels import label
 from campaigns.model.language import Language
 from campaigns.model.states import UploadState
-from campaigns.sheets import book, rows
-from campaigns.sheets.fields import Mapping, SheetKind, check
-from campaigns.sheets.read import FILE_LIMIT_BYTES, check_unpacked, grids, is_book
-from campaigns.sheets.recognise import ROW, Guess, Table, guess, shape, table
-from campaigns.sheets.storing import Outcome, store_people, store_purchases
+from campaigns.sheets.reading.files import FILE_LIMIT_BYTES, check_unpacked, grids, is_book
+from campaigns.sheets.storing import rows
+from campaigns.sheets.storing.outcome import Outcome, store_people, store_purchases
+from campaigns.sheets.understanding.fields import Mapping, SheetKind, check
+from campaigns.sheets.understanding.recognise import ROW, Guess, Table, guess, shape, table
+from campaigns.sheets.writing import book
 from campaigns.store.journal import record
 from campaigns.store.options import read_brand
 from campaigns.store.work import ask

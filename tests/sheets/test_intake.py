@@ -13,8 +13,8 @@ from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.model.states import UploadState
 from campaigns.sheets import intake
-from campaigns.sheets.codecs import encode
-from campaigns.sheets.fields import Mapping, SheetKind
+from campaigns.sheets.reading.codecs import encode
+from campaigns.sheets.understanding.fields import Mapping, SheetKind
 from campaigns.store import contacts, snapshots, tables
 from campaigns.store.options import Brand, save_brand
 from campaigns.store.work import find_job

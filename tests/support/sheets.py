@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from campaigns.sheets import intake
-from campaigns.sheets.fields import Mapping
+from campaigns.sheets.understanding.fields import Mapping
 from campaigns.sheets.intake import UploadReport
 from campaigns.store.workspace import Workspace
 

@@ -1,0 +1,1 @@
+"""Files into grids of text, just as they stand. Nothing is interpreted here."""

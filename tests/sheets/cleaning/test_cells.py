@@ -1,0 +1,152 @@
+import unicodedata
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaigns.sheets.cleaning import cells as clean
+from campaigns.sheets.writing.book import guarded
+
+
+def _text(value: str | None) -> str | None:
+    return pl.DataFrame({"a": [value]}, schema={"a": pl.String}).select(clean.text("a"))["a"][0]
+
+
+def _totals(*rows: tuple[str | None, ...]) -> list[bool]:
+    names = [str(place) for place in range(len(rows[0]))]
+    texts = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return clean.totals(texts).to_list()
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("  Անի \u00a0 Պետրոսյան ", "Անի Պետրոսյան"),
+        ("ni\u200bno\ufeff", "nino"),
+        ("e\u0301", "é"),
+        ("Երևան", "Երևան"),
+        ("a\nb", "a b"),
+        ("#N/A", None),
+        ("   ", None),
+        ("", None),
+        ("'=1+1", "=1+1"),
+        ("O'Neil", "O'Neil"),
+    ],
+)
+def test_texts_are_trimmed_and_freed_of_what_nobody_sees(written, kept):
+    assert _text(written) == kept
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_a_cleaned_text_is_in_nfc_and_cleaning_it_again_changes_nothing(written):
+    once = _text(written)
+    if once is not None:
+        assert once == once.strip(" ")
+        assert unicodedata.is_normalized("NFC", once)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40))
+def test_a_text_guarded_in_the_error_book_comes_back_as_it_was(written):
+    once = _text(written)
+    if once is not None and not once.startswith("'"):
+        assert _text(guarded(once)) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Ani@Example.com", "Ani@Example.com"),
+        ("mailto:ani@example.com", "ani@example.com"),
+        ("<ani@example.com>", "ani@example.com"),
+        ("ani@example.com,", "ani@example.com"),
+        ("o'neil+news@mail.example.org", "o'neil+news@mail.example.org"),
+        ("ani@պոստ.հայ", "ani@պոստ.հայ"),
+        ("ani @ example.com", "ani@example.com"),
+        ("ani petrosyan@example.com", None),
+        ("ani@example", None),
+        ("ani example.com", None),
+        ("ani@@example.com", None),
+        ("ani@-example.com", None),
+        (".ani@example.com", None),
+        ("a..b@example.com", None),
+        ("a@b.com;c@d.com", None),
+        ("ani@example.com\r\nBcc: x@example.com", None),
+        ("a" * 65 + "@example.com", None),
+    ],
+)
+def test_addresses_are_judged_by_their_form(written, kept):
+    assert clean.address(written) == kept
+
+
+@pytest.mark.parametrize("word", ["այո", "Այո։", "კი", "დიახ", "yes", "Да", "1", "+", "TRUE", "✓"])
+def test_yes_is_understood_in_four_languages(word):
+    assert clean.answer(word) is True
+
+
+@pytest.mark.parametrize("word", ["ոչ", "არა", "No", "нет", "0", "-", "false", "—"])
+def test_no_is_understood_in_four_languages(word):
+    assert clean.answer(word) is False
+
+
+@settings(deadline=None)
+@given(st.text(max_size=12))
+def test_a_word_that_is_no_answer_is_no_consent(word):
+    known = clean.answer(word)
+    assert known is None or known is clean.answer(word.strip().upper().lower() or word)
+
+
+@pytest.mark.parametrize(
+    "word", ["Ընդամենը", "ԸՆԴԱՄԵՆԸ՝", "სულ", "სულ:", "Total", "Итого", "Всего:"]
+)
+def test_a_row_of_totals_is_known_by_its_first_word(word):
+    assert _totals((None, word, None, "2054")) == [True]
+
+
+def test_a_person_is_no_total():
+    rows = [("C-1", "Total", "ani@example.com"), ("Total Recall", None, "ani@example.com")]
+    assert _totals(*rows, ("Total: 2", None, None)) == [False, False, True]
+
+
+def test_each_distinct_text_is_judged_once():
+    seen: list[str] = []
+
+    def judge(text: str) -> str:
+        seen.append(text)
+        return text.upper()
+
+    values = pl.Series(["a", "b", "a", None, "a"])
+    assert clean.each_distinct(values, judge, pl.String).to_list() == ["A", "B", "A", None, "A"]
+    assert sorted(seen) == ["a", "b"]
+
+
+@pytest.mark.parametrize("word", ["yes?", "այո՞", "-yes", "!да", "≠1", "-1", "(1)", "no-yes", "=1"])
+def test_a_doubtful_yes_is_no_yes(word):
+    assert clean.answer(word) is None
+
+
+@pytest.mark.parametrize(
+    "word", ["No, thank you", "Ոչ, շնորհակալություն", "არა, გმადლობთ", "−", "☐"]
+)
+def test_a_no_with_more_words_is_a_no(word):
+    assert clean.answer(word) is False
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("'ani@example.com", "ani@example.com"),
+        ("«ani@example.com»", "ani@example.com"),
+        ("ani@example.com.", "ani@example.com"),
+        ("MAILTO:ani@example.com", "ani@example.com"),
+        (".ani@example.com", None),
+        ("\N{CYRILLIC SMALL LETTER A}ni@example.com", None),
+        ("ani@\N{CYRILLIC SMALL LETTER IE}xample.com", None),
+        ("jörg@example.com", "jörg@example.com"),
+        ("ани@почта.рф", "ани@почта.рф"),
+    ],
+)
+def test_what_stands_around_an_address_goes_and_mixed_letters_are_refused(written, kept):
+    assert clean.address(written) == kept
