@@ -16,8 +16,9 @@ import openpyxl
 
 from bench.timing import compare
 from campaigns.clock import utcnow
+from campaigns.model.language import Language
 from campaigns.settings import Settings
-from campaigns.sheets import intake
+from campaigns.sheets import arrival, intake
 from campaigns.sheets.reading.files import grids
 from campaigns.store.workspace import Workspace, open_workspace
 
@@ -64,7 +65,10 @@ def _by_openpyxl(path: Path) -> int:
 def _take_in(path: Path) -> None:
     with _workspace() as workspace:
         source = io.BytesIO(path.read_bytes())
-        for upload in intake.receive(workspace, source, path.name, actor="bench", now=utcnow()):
+        file_id = arrival.receive(
+            workspace, source, path.name, actor="bench", language=Language.EN, now=utcnow()
+        )
+        for upload in arrival.look(workspace, file_id, now=utcnow()):
             mapping = intake.preview(workspace, upload).mapping
             intake.confirm(workspace, upload, mapping, actor="bench", now=utcnow())
             intake.store_upload(

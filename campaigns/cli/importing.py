@@ -17,16 +17,16 @@ from campaigns import clock
 from campaigns.cli.shell import Shell, verb
 from campaigns.errors import InputError
 from campaigns.jobs import run_here
-from campaigns.sheets import intake
+from campaigns.sheets import arrival, intake
+from campaigns.sheets.intake import Preview, UploadReport
 from campaigns.sheets.understanding.fields import EXAMPLE, SheetKind
 from campaigns.sheets.understanding.fields import Mapping as Columns
-from campaigns.sheets.intake import Preview, UploadReport
 from campaigns.store.options import read_brand, save_brand
 from campaigns.store.tables import sheet_mapping
 from campaigns.store.workspace import Workspace, open_workspace
 
 AUTO = "auto"
-ORDER = [SheetKind.CONTACTS, SheetKind.ORDERS, SheetKind.IGNORE]
+ORDER = list(SheetKind)
 """People first, so that their orders find them."""
 
 
@@ -35,7 +35,7 @@ ORDER = [SheetKind.CONTACTS, SheetKind.ORDERS, SheetKind.IGNORE]
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option(
-    "--as", "kind", type=click.Choice([AUTO, SheetKind.CONTACTS, SheetKind.ORDERS]), default=AUTO,
+    "--as", "kind", type=click.Choice([AUTO, *SheetKind]), default=AUTO,
     help="What the rows are; by default the headings tell.",
 )  # fmt: skip
 @click.option(
@@ -78,9 +78,12 @@ def import_all(
     found = []
     for path in files:
         with path.open("rb") as source:
-            ids = intake.receive(
-                workspace, source, path.name, actor=shell.actor, now=clock.utcnow()
-            )
+            file_id = arrival.receive(
+                workspace, source, path.name, actor=shell.actor, language=shell.language,
+                now=clock.utcnow(),
+            )  # fmt: skip
+        run_here(workspace, arrival.job_key(file_id))
+        ids = arrival.uploads_of(workspace, file_id)
         previews = [intake.preview(workspace, upload_id, kind=_kind(kind)) for upload_id in ids]
         found += [(preview, _mapping(preview, previews, given)) for preview in previews]
     found.sort(key=lambda pair: ORDER.index(pair[1].kind))

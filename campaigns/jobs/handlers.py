@@ -10,6 +10,7 @@ from campaigns.delivery.campaigns import plan
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.events import ingest
 from campaigns.jobs.rows import Claim
+from campaigns.sheets.arrival import LOOK, look
 from campaigns.sheets.intake import store_upload
 from campaigns.store.workspace import Workspace
 
@@ -31,6 +32,10 @@ class Turn:
 
 
 Handler = Callable[[Turn], None]
+
+
+def _look(turn: Turn) -> None:
+    look(turn.workspace, turn.claim.args["file_id"], now=turn.utcnow())
 
 
 def _store_upload(turn: Turn) -> None:
@@ -56,6 +61,7 @@ def _ingest_events(turn: Turn) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
+    LOOK: _look,
     STORE_UPLOAD: _store_upload,
     PLAN_CAMPAIGN: _plan_campaign,
     SEND_CAMPAIGN: _send_campaign,

@@ -51,6 +51,14 @@ class TestimonialState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class FileState(StrEnum):
+    """A file is looked at by the worker; then its sheets are uploads of their own."""
+
+    ARRIVED = "arrived"
+    READ = "read"
+    FAILED = "failed"
+
+
 class UploadState(StrEnum):
     RECEIVED = "received"
     """Copied and looked at; a person may correct the mapping."""
@@ -58,6 +66,8 @@ class UploadState(StrEnum):
     STORING = "storing"
     DONE = "done"
     FAILED = "failed"
+    UNDONE = "undone"
+    """It was stored and taken back: the store is as if it had never been."""
 
 
 class JobState(StrEnum):

@@ -1,20 +1,18 @@
-"""The way of a sheet: received, looked at, confirmed, stored. What each step left is a row.
+"""The way of a sheet that was looked at: confirmed, stored. What each step left is a row.
 
-    receive → (a person looks at the preview and corrects the mapping) → confirm → store_upload
+    (a person looks at the preview and corrects the mapping) → confirm → store_upload
 
 A bad row never stops the others: it is kept with its reason, and comes back in the error book.
 """
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,21 +20,21 @@ from campaigns.errors import CampaignsError, ConflictError, InputError, NotFound
 from campaigns.language.labels import label
 from campaigns.model.language import Language
 from campaigns.model.states import UploadState
-from campaigns.sheets.reading.files import FILE_LIMIT_BYTES, check_unpacked, grids, is_book
+from campaigns.sheets.arrival import naming
+from campaigns.sheets.reading.grid import Grid, Options
+from campaigns.sheets.reading.staging import read_stage, stage_file
 from campaigns.sheets.storing import rows
 from campaigns.sheets.storing.outcome import Outcome, store_people, store_purchases
 from campaigns.sheets.understanding.fields import Mapping, SheetKind, check
-from campaigns.sheets.understanding.recognise import ROW, Guess, Table, guess, shape, table
+from campaigns.sheets.understanding.recognise import ROW, Table, guess, table
 from campaigns.sheets.writing import book
 from campaigns.store.journal import record
 from campaigns.store.options import read_brand
 from campaigns.store.work import ask
 from campaigns.store.workspace import Workspace
 
-FOLDER = "uploads"
 PREVIEW_ROWS = 10
 LOOKED_AT_ROWS = 200
-LONGEST_FILE_NAME = 200
 
 Progress = Callable[[int, int], None]
 
@@ -75,26 +73,6 @@ class UploadReport:
     notes: dict[str, int]
     """What was taken in, but not as the sheet says: ``consent_not_restored``, ``consent_unclear``."""
     error: dict[str, Any] | None
-
-
-def receive(
-    workspace: Workspace, source: BinaryIO, file_name: str, *, actor: str, now: datetime
-) -> list[int]:
-    """Keep a file and return an upload for each of its sheets that holds data.
-
-    Raises:
-        InputError: it is no table, is encrypted, empty, damaged, or larger than we take.
-    """
-    name = PurePath(file_name.replace("\\", "/")).name[:LONGEST_FILE_NAME] or "file"
-    with _naming(name):
-        _check_length(source)
-        key, digest = workspace.files.put(source, FOLDER, PurePath(name).suffix.lower()[:8])
-        sheets = _sheets(workspace, key)
-    with workspace.database.begin() as connection:
-        ids = [_receive(connection, sheet, name, (key, digest), (actor, now)) for sheet in sheets]
-        record(connection, actor=actor, verb="upload.receive", subject=f"file:{digest[:12]}", now=now,
-               uploads=ids)  # fmt: skip
-    return ids
 
 
 def preview(workspace: Workspace, upload_id: int, *, kind: SheetKind | None = None) -> Preview:
@@ -214,63 +192,6 @@ def _returned(row: sa.Row[Any], found: sa.Row[Any], language: Language) -> book.
     return book.Returned(row.cells, f"{place} — {reason}" if place else reason, place)
 
 
-@contextmanager
-def _naming(file: str) -> Iterator[None]:
-    """Say in every refusal which file it is about."""
-    try:
-        yield
-    except InputError as error:
-        raise InputError(error.code, **{"file": file, **error.facts}) from error
-
-
-def _check_length(source: BinaryIO) -> None:
-    length = source.seek(0, os.SEEK_END)
-    source.seek(0)
-    if length == 0:
-        raise InputError("sheet.empty")
-    if length > FILE_LIMIT_BYTES:
-        raise InputError("sheet.too_large", got=length // 10**6, limit=FILE_LIMIT_BYTES // 10**6)
-
-
-def _sheets(workspace: Workspace, key: str) -> list[Table]:
-    check_unpacked(workspace.files.path(key))
-    found = [each for grid in grids(workspace.files.path(key)) if (each := table(grid))]
-    if not found:
-        raise InputError("sheet.empty")
-    filled = [each for each in found if each.rows.height]
-    if not filled:
-        is_text = not is_book(workspace.files.path(key))
-        lone_words = is_text and all(len(each.headings) == 1 for each in found)
-        raise InputError("sheet.not_a_workbook" if lone_words else "sheet.no_rows")
-    return filled
-
-
-def _receive(
-    connection: sa.Connection,
-    sheet: Table,
-    file_name: str,
-    file: tuple[str, str],
-    done: tuple[str, datetime],
-) -> int:
-    known = rows.remembered(connection, shape(sheet.headings))
-    guessed = guess(sheet)
-    if known is not None and set(known.columns) == set(sheet.headings):
-        guessed = Guess(known, dict.fromkeys(sheet.headings, "remembered"))
-    facts = {
-        # In the order of the sheet, which JSON of PostgreSQL would not keep.
-        "headings": sheet.headings,
-        "evidence": guessed.evidence, "remembered": known is guessed.mapping,
-        "heading_row": sheet.heading_row, "row_count": sheet.rows.height,
-    }  # fmt: skip
-    (path, digest), (actor, now) = file, done
-    return rows.add_upload(
-        connection, file_name=file_name, sha256=digest, path=path, sheet=sheet.sheet,
-        kind=guessed.mapping.kind, state=UploadState.RECEIVED, shape=shape(sheet.headings),
-        mapping={**guessed.mapping.to_json(), **facts}, reasons={}, notes={}, received_at=now,
-        actor=actor,
-    )  # fmt: skip
-
-
 def _start(workspace: Workspace, upload_id: int) -> bool:
     with workspace.database.begin() as connection:
         return rows.move_upload(
@@ -357,15 +278,22 @@ def _found(workspace: Workspace, upload_id: int) -> sa.Row[Any]:
 
 
 def _table(workspace: Workspace, found: sa.Row[Any], limit: int | None = None) -> Table:
-    path = workspace.files.path(found.path)
-    if not path.exists():
+    with naming(found.file_name):
+        sheet = table(_grid(workspace, found, limit), found.mapping["heading_row"])
+    if sheet is None:
         raise InputError("sheet.gone", file=found.file_name)
-    with _naming(found.file_name):
-        for grid in grids(path, limit=limit, sheet=found.sheet):
-            sheet = table(grid, found.mapping["heading_row"])
-            if sheet is not None and set(sheet.headings) <= set(found.mapping["headings"]):
-                return sheet
-    raise InputError("sheet.gone", file=found.file_name)
+    return sheet
+
+
+def _grid(workspace: Workspace, found: sa.Row[Any], limit: int | None) -> Grid:
+    """The staged sheet; made anew from the file when the stage was thrown away."""
+    if not workspace.files.path(found.path).exists():
+        raise InputError("sheet.gone", file=found.file_name)
+    if not workspace.files.path(found.stage).exists():
+        with workspace.database.read() as connection:
+            file = rows.find_file(connection, found.file_id)
+        stage_file(workspace.files, found.path, Options(**file.options if file else {}))
+    return read_stage(workspace.files, found.stage, limit=limit)
 
 
 def _conflict(found: sa.Row[Any], expected: UploadState) -> ConflictError:

@@ -17,6 +17,10 @@ from campaigns.store.workspace import Workspace
 
 NEW = "orders"
 CHANGED = "orders_changed"
+SOURCE = "sources"
+"""Which row of an upload told of which contact."""
+BEFORE = "before"
+"""Contacts as they were before an upload changed them, for its undo."""
 COMMITTED = "committed"
 WITHDRAWN = "withdrawn"
 FOLDER = "snapshots"
@@ -33,6 +37,10 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "status": pl.String,
     "line": pl.Int32,
     "upload_id": pl.Int64,
+    "row_number": pl.Int64,
+}
+SOURCES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "contact_id": pl.Int64,
     "row_number": pl.Int64,
 }
 KEY = ("customer_id", "address_key", "order_id", "ordered_at", "product", "line")
@@ -86,20 +94,33 @@ def commit(
     upload_id: int,
     now: datetime,
 ) -> None:
-    """Write ``lines`` to a new file and its manifest row; the transaction decides whether it counts.
+    """Write order lines to a new file; the transaction decides whether it counts."""
+    commit_file(workspace, connection, _shaped(lines), kind=kind, upload_id=upload_id, now=now)
+
+
+def commit_file(
+    workspace: Workspace,
+    connection: sa.Connection,
+    frame: pl.DataFrame,
+    *,
+    kind: str,
+    upload_id: int,
+    now: datetime,
+) -> None:
+    """Write ``frame`` to a new file and its manifest row; the transaction decides whether it counts.
 
     Call it inside the transaction that holds the upload: the file's name is the upload's.
     """
     key, path = workspace.files.new_path(FOLDER, f"{kind}-{upload_id}.parquet")
     part = path.with_suffix(".part")
     with part.open("wb") as file:
-        _shaped(lines).write_parquet(file, compression="zstd")
+        frame.write_parquet(file, compression="zstd")
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
     connection.execute(
         snapshot.insert().values(
-            kind=kind, path=key, rows=lines.height, upload_id=upload_id, state=COMMITTED,
+            kind=kind, path=key, rows=frame.height, upload_id=upload_id, state=COMMITTED,
             created_at=now,
         )
     )  # fmt: skip

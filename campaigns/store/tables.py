@@ -102,14 +102,28 @@ setting = sa.Table(
 
 # --- contacts, and where each fact came from -------------------------------------------------
 
+source_file = sa.Table(
+    "source_file", metadata, _id(), _text("file_name"), _text("sha256"), _text("path"),
+    _text("state"), _text("language"), _json("options"), _json("facts"),
+    _json("error", nullable=True), _at("received_at"), _at("finished_at", nullable=True),
+    _text("actor"), sa.Index(None, "sha256"), sa.Index(None, "state"),
+)  # fmt: skip
+"""A file that a person gave us. ``path`` is a key of the file store, ``language`` the person's,
+``options`` what they say of how it is to be read (encoding, delimiter), ``facts`` how it was."""
+
 upload = sa.Table(
-    "upload", metadata, _id(), _text("file_name"), _text("sha256"), _text("path"),
-    _text("sheet"), _text("kind"), _text("state"), _text("shape"), _json("mapping"),
+    "upload", metadata, _id(), _to("file_id", "source_file.id", nullable=True, index=True),
+    _text("file_name"), _text("sha256"), _text("path"),
+    _text("stage", nullable=True), _text("sheet"), _text("kind"), _text("state"), _text("shape"),
+    _json("mapping"),
     _count("rows"), _count("stored"), _count("merged"), _count("refused"), _json("reasons"),
-    _json("notes"), _json("error", nullable=True), _at("received_at"), _at("finished_at", nullable=True),
+    _json("notes"), _json("quality"), _json("changes"), _text("problem_book", nullable=True),
+    _json("error", nullable=True), _at("received_at"), _at("finished_at", nullable=True),
+    _at("undone_at", nullable=True), _text("undone_by", nullable=True),
     _text("actor"), sa.Index(None, "sha256"),
 )  # fmt: skip
-"""One sheet of one file that a person gave us. ``path`` is a key of the file store."""
+"""One sheet of a file. ``path`` (the file), ``stage`` (the sheet as text) and ``problem_book`` are
+keys of the file store; ``changes`` counts what storing it did, or would do."""
 
 refusal = sa.Table(
     "refusal", metadata, _id(), _to("upload_id", "upload.id", index=True),
@@ -120,13 +134,13 @@ refusal = sa.Table(
 
 sheet_mapping = sa.Table(
     "sheet_mapping", metadata, sa.Column("shape", sa.Text, primary_key=True),
-    _text("kind"), _json("columns"), _at("updated_at"), _text("updated_by"),
+    _text("kind"), _json("columns"), _json("options"), _at("updated_at"), _text("updated_by"),
 )  # fmt: skip
 """The mapping a person confirmed for sheets of this shape (hash of the headings)."""
 
 contact = sa.Table(
     "contact", metadata, _id(), _text("customer_id", nullable=True),
-    _text("address", nullable=True), _text("address_key", nullable=True),
+    _text("card_number", nullable=True), _text("address", nullable=True), _text("address_key", nullable=True),
     _text("given_name", nullable=True), _text("family_name", nullable=True),
     _text("language"), _text("language_evidence"), _text("phone", nullable=True),
     _text("city", nullable=True), _text("gender", nullable=True),
@@ -137,13 +151,13 @@ contact = sa.Table(
 )  # fmt: skip
 """A person. ``address`` as given; ``address_key`` is what addresses are compared by."""
 
-contact_source = sa.Table(
-    "contact_source", metadata, _to("contact_id", "contact.id"), _to("upload_id", "upload.id"),
-    sa.Column("row_number", sa.Integer, nullable=False),
-    sa.PrimaryKeyConstraint("contact_id", "upload_id", "row_number"),
-    sa.Index(None, "upload_id"),
+former_key = sa.Table(
+    "former_key", metadata, _text("kind"), _text("key"),
+    _to("contact_id", "contact.id", index=True), _to("upload_id", "upload.id", nullable=True),
+    sa.PrimaryKeyConstraint("kind", "key"),
 )  # fmt: skip
-"""Which row of which upload told us about a contact."""
+"""What a contact was found by before it changed (``customer_id``, ``address_key``, …): an older
+sheet, and the orders in it, still find their owner."""
 
 consent = sa.Table(
     "consent", metadata, _id(), _to("contact_id", "contact.id"), _text("purpose"),
@@ -180,6 +194,32 @@ rollup = sa.Table(
     sa.Index(None, "orders"), sa.Index(None, "last_order_at"),
 )  # fmt: skip
 """What the orders of one contact add up to. Rebuilt from the snapshots, never edited."""
+
+rate = sa.Table(
+    "rate", metadata, _text("currency"), sa.Column("day", sa.Date, nullable=False),
+    _text("home"), sa.Column("value", sa.Numeric(18, 8, asdecimal=True), nullable=False),
+    _at("updated_at"), _text("updated_by"), sa.PrimaryKeyConstraint("currency", "home", "day"),
+)  # fmt: skip
+"""What one unit of ``currency`` is worth in ``home`` from ``day`` on, as the operator entered it."""
+
+product = sa.Table(
+    "product", metadata, _id(), _text("key"), _text("code", nullable=True), _text("name"),
+    _text("category", nullable=True), sa.Column("price_minor", sa.BigInteger, nullable=True),
+    _text("currency", nullable=True), _json("attributes"), _at("created_at"), _at("updated_at"),
+    sa.UniqueConstraint("key"),
+)  # fmt: skip
+"""What the shop sells. ``key`` is the code, or the folded name where there is no code."""
+
+conversation = sa.Table(
+    "conversation", metadata, _id(), _text("key"), _to("contact_id", "contact.id", nullable=True, index=True),
+    _text("customer_id", nullable=True), _text("card_number", nullable=True),
+    _text("address_key", nullable=True), _text("phone", nullable=True), _at("at"),
+    _text("channel", nullable=True), _text("topic", nullable=True), _text("text", nullable=True),
+    _text("outcome", nullable=True), _text("employee", nullable=True), _json("attributes"),
+    _to("upload_id", "upload.id", index=True), sa.UniqueConstraint("key"),
+)  # fmt: skip
+"""A call, visit or message that a sheet tells of. Its keys are kept as told, so that a contact who
+arrives later still finds it."""
 
 # --- who, what ---------------------------------------------------------------------------------
 

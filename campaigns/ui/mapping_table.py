@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns.errors import N_
-from campaigns.sheets.understanding.fields import ATTRIBUTE, IGNORED, Mapping, SheetKind, fields_of
 from campaigns.sheets.intake import Preview, preview
+from campaigns.sheets.understanding.fields import ATTRIBUTE, IGNORED, Mapping, SheetKind, fields_of
 from campaigns.ui.choice import choose
 from campaigns.ui.resources import workspace
 from campaigns.ui.words import _, label

@@ -20,6 +20,7 @@ from campaigns.sheets import intake
 from campaigns.store.options import Brand, save_brand
 from campaigns.store.tables import attempt, contact, message, refusal
 from campaigns.store.work import find_job
+from tests.support.sheets import arrive
 
 pytestmark = pytest.mark.slow
 PATIENCE_S = 60
@@ -61,7 +62,7 @@ def _import(workspace, folder, number):
             out.write(f"C-{n},p{n}@example.am,Ani,en,yes,card\n")
         out.write("C-bad,not an address,Ani,en,yes,card\n")
     with path.open("rb") as source:
-        (upload,) = intake.receive(workspace, source, path.name, actor="t", now=utcnow())
+        (upload,) = arrive(workspace, source.read(), path.name, now=utcnow())
     mapping = intake.preview(workspace, upload).mapping
     intake.confirm(workspace, upload, mapping, actor="t", now=utcnow())
     return upload

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from campaigns.sheets import intake
 from campaigns.store import snapshots, tables
-from tests.support.sheets import xlsx
+from tests.support.sheets import arrive, xlsx
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
@@ -51,7 +51,7 @@ ROWS = [
 def test_a_killed_process_leaves_nothing_behind(sqlite_workspace, now, where):
     workspace = sqlite_workspace
     data = io.BytesIO(xlsx(ROWS))
-    [upload_id] = intake.receive(workspace, data, "orders.xlsx", actor="anna", now=now)
+    [upload_id] = arrive(workspace, data.getvalue(), "orders.xlsx", now=now)
     mapping = intake.preview(workspace, upload_id).mapping
     intake.confirm(workspace, upload_id, mapping, actor="anna", now=now)
 

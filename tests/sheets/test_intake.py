@@ -2,6 +2,7 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import polars as pl
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -18,7 +19,7 @@ from campaigns.sheets.understanding.fields import Mapping, SheetKind
 from campaigns.store import contacts, snapshots, tables
 from campaigns.store.options import Brand, save_brand
 from campaigns.store.work import find_job
-from tests.support.sheets import csv_file, store, take_in, xlsx
+from tests.support.sheets import arrive, csv_file, store, take_in, xlsx
 
 HEADINGS = ["Customer ID", "E-mail", "Name", "Phone", "Consent", "Consent source", "Consent date"]
 ANI = ["C-1", "ani@example.com", "Անի", 37491234567, "այո", "card 2025", "01.02.2026"]
@@ -86,7 +87,7 @@ def test_each_consent_has_its_proof(workspace, now):
 def test_every_contact_knows_the_row_that_told_of_it(workspace, now):
     [report] = take_in(workspace, xlsx([HEADINGS, ANI, [], NINO]), now=now)
 
-    assert [(row.upload_id, row.row_number) for row in _all(workspace, tables.contact_source)] == [
+    assert _sources(workspace) == [
         (report.upload, 2), (report.upload, 4),
     ]  # fmt: skip
 
@@ -248,9 +249,7 @@ def test_a_shop_in_another_currency_is_read_in_it(sqlite_workspace, now):
 
 def test_a_preview_says_what_it_thinks_and_why(workspace, now):
     data = xlsx([["Our customers"], [], [*HEADINGS, "Shoe"], [*ANI, 42]])
-    [upload_id] = intake.receive(
-        workspace, io.BytesIO(data), "C:\\a\\b.xlsx", actor="anna", now=now
-    )
+    [upload_id] = arrive(workspace, data, "C:\\a\\b.xlsx", now=now)
 
     preview = intake.preview(workspace, upload_id)
 
@@ -268,7 +267,7 @@ def test_a_mapping_once_confirmed_is_remembered_by_the_headings(workspace, now):
     take_in(workspace, data, now=now, mapping=mapping)
 
     other = xlsx([["Note", "E-mail"], ["y", "nino@example.com"]])
-    [upload_id] = intake.receive(workspace, io.BytesIO(other), "b.xlsx", actor="anna", now=now)
+    [upload_id] = arrive(workspace, other, "b.xlsx", now=now)
     preview = intake.preview(workspace, upload_id)
 
     assert preview.remembered
@@ -278,9 +277,7 @@ def test_a_mapping_once_confirmed_is_remembered_by_the_headings(workspace, now):
 
 def test_another_kind_is_guessed_anew(sqlite_workspace, now):
     data = xlsx([["Date", "Customer ID", "Amount"], ["01.01.2026", "C-1", 5]])
-    [upload_id] = intake.receive(
-        sqlite_workspace, io.BytesIO(data), "b.xlsx", actor="anna", now=now
-    )
+    [upload_id] = arrive(sqlite_workspace, data, "b.xlsx", now=now)
 
     preview = intake.preview(sqlite_workspace, upload_id, kind=SheetKind.CONTACTS)
 
@@ -289,7 +286,7 @@ def test_another_kind_is_guessed_anew(sqlite_workspace, now):
 
 def test_confirming_asks_the_worker_and_a_second_time_is_refused(workspace, now):
     data = xlsx([HEADINGS, ANI])
-    [upload_id] = intake.receive(workspace, io.BytesIO(data), "b.xlsx", actor="anna", now=now)
+    [upload_id] = arrive(workspace, data, "b.xlsx", now=now)
     mapping = intake.preview(workspace, upload_id).mapping
 
     intake.confirm(workspace, upload_id, mapping, actor="anna", now=now)
@@ -304,7 +301,7 @@ def test_confirming_asks_the_worker_and_a_second_time_is_refused(workspace, now)
 
 def test_a_sheet_that_is_ignored_is_done_with_no_rows(workspace, now):
     data = xlsx([["Shelf", "Colour"], ["1", "red"]])
-    [upload_id] = intake.receive(workspace, io.BytesIO(data), "b.xlsx", actor="anna", now=now)
+    [upload_id] = arrive(workspace, data, "b.xlsx", now=now)
     preview = intake.preview(workspace, upload_id)
     assert preview.kind is SheetKind.IGNORE
 
@@ -316,9 +313,7 @@ def test_a_sheet_that_is_ignored_is_done_with_no_rows(workspace, now):
 
 def test_nothing_is_stored_before_a_person_confirms(sqlite_workspace, now):
     data = xlsx([HEADINGS, ANI])
-    [upload_id] = intake.receive(
-        sqlite_workspace, io.BytesIO(data), "b.xlsx", actor="anna", now=now
-    )
+    [upload_id] = arrive(sqlite_workspace, data, "b.xlsx", now=now)
 
     with pytest.raises(ConflictError) as caught:
         intake.store_upload(
@@ -329,7 +324,7 @@ def test_nothing_is_stored_before_a_person_confirms(sqlite_workspace, now):
 
 def test_one_upload_stored_by_several_at_once_is_stored_once(workspace, now):
     data = csv_file([["Email"], *([f"a{number}@example.com"] for number in range(50))])
-    [upload_id] = intake.receive(workspace, io.BytesIO(data), "b.csv", actor="anna", now=now)
+    [upload_id] = arrive(workspace, data, "b.csv", now=now)
     mapping = intake.preview(workspace, upload_id).mapping
     intake.confirm(workspace, upload_id, mapping, actor="anna", now=now)
 
@@ -351,7 +346,7 @@ def test_a_finished_upload_is_not_stored_twice(workspace, now):
     )
 
     assert again == report
-    assert len(_all(workspace, tables.contact_source)) == 1
+    assert len(_sources(workspace)) == 1
 
 
 def test_a_database_that_fails_in_the_middle_leaves_nothing_and_the_next_try_stores_all(
@@ -359,7 +354,7 @@ def test_a_database_that_fails_in_the_middle_leaves_nothing_and_the_next_try_sto
 ):
     orders = [ORDER_HEADINGS, [1, "01.01.2026", "C-1", 100, "Tea", "paid"]]
     data = io.BytesIO(xlsx(orders))
-    [upload_id] = intake.receive(workspace, data, "b.xlsx", actor="anna", now=now)
+    [upload_id] = arrive(workspace, data.getvalue(), "b.xlsx", now=now)
     engine = workspace.database.engine
     sa.event.listen(engine, "before_cursor_execute", _fail_at_snapshot)
 
@@ -386,9 +381,7 @@ def test_two_uploads_that_tell_of_the_same_person_at_once_make_one_contact(works
     ids = [
         upload_id
         for name in ("a.xlsx", "b.xlsx")
-        for upload_id in intake.receive(
-            workspace, io.BytesIO(xlsx([HEADINGS, ANI, NINO])), name, actor="anna", now=now
-        )
+        for upload_id in arrive(workspace, xlsx([HEADINGS, ANI, NINO]), name, now=now)
     ]
 
     with ThreadPoolExecutor(2) as pool:
@@ -401,9 +394,7 @@ def test_two_uploads_that_tell_of_the_same_person_at_once_make_one_contact(works
 
 def test_a_file_that_is_gone_fails_the_upload_and_it_may_be_confirmed_again(sqlite_workspace, now):
     data = xlsx([HEADINGS, ANI])
-    [upload_id] = intake.receive(
-        sqlite_workspace, io.BytesIO(data), "b.xlsx", actor="anna", now=now
-    )
+    [upload_id] = arrive(sqlite_workspace, data, "b.xlsx", now=now)
     mapping = intake.preview(sqlite_workspace, upload_id).mapping
     [path] = (sqlite_workspace.files.root / "uploads").iterdir()
     path.rename(path.with_suffix(".away"))
@@ -483,7 +474,7 @@ def test_an_old_alphabet_is_read(sqlite_workspace, now, encoding, rows):
 )
 def test_a_useless_file_leaves_no_upload_behind(sqlite_workspace, now, data, code):
     with pytest.raises(InputError) as caught:
-        intake.receive(sqlite_workspace, io.BytesIO(data), "x.xlsx", actor="anna", now=now)
+        arrive(sqlite_workspace, data, "x.xlsx", now=now)
 
     assert caught.value.code == code
     assert str(caught.value).startswith("x.xlsx: ")
@@ -508,7 +499,7 @@ def test_every_step_is_in_the_audit(sqlite_workspace, now):
     take_in(sqlite_workspace, xlsx([HEADINGS, ANI]), now=now)
 
     assert [row.verb for row in _all(sqlite_workspace, tables.audit)] == [
-        "upload.receive", "upload.confirm", "consent.import", "upload.store",
+        "file.receive", "upload.confirm", "consent.import", "upload.store",
     ]  # fmt: skip
 
 
@@ -541,3 +532,15 @@ def test_every_row_is_stored_merged_or_refused(sqlite_workspace, now, headings, 
     for report in reports:
         assert report.rows == report.stored + report.merged + report.refused
         assert sum(report.reasons.values()) == report.refused
+
+
+def _sources(workspace):
+    """Which rows of which uploads told of contacts."""
+    kept = sa.select(tables.snapshot).where(tables.snapshot.c.kind == snapshots.SOURCE)
+    with workspace.database.read() as connection:
+        files = connection.execute(kept.order_by(tables.snapshot.c.id)).all()
+    return [
+        (file.upload_id, row)
+        for file in files
+        for row in pl.read_parquet(workspace.files.path(file.path))["row_number"]
+    ]

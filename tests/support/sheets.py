@@ -9,9 +9,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from campaigns.sheets import intake
-from campaigns.sheets.understanding.fields import Mapping
+from campaigns.model.language import Language
+from campaigns.sheets import arrival, intake
 from campaigns.sheets.intake import UploadReport
+from campaigns.sheets.understanding.fields import Mapping
 from campaigns.store.workspace import Workspace
 
 Rows = Iterable[Sequence[Any]]
@@ -44,8 +45,18 @@ def take_in(
     mapping: Mapping | None = None,
 ) -> list[UploadReport]:
     """Receive, confirm as guessed (or as given), and store every sheet of a file."""
-    ids = intake.receive(workspace, io.BytesIO(data), name, actor="anna", now=now)
+    ids = arrive(workspace, data, name, now=now)
     return [store(workspace, upload_id, now=now, mapping=mapping) for upload_id in ids]
+
+
+def arrive(
+    workspace: Workspace, data: bytes, name: str = "customers.xlsx", *, now: datetime
+) -> list[int]:
+    """Receive a file and look at it; return its uploads."""
+    file_id = arrival.receive(
+        workspace, io.BytesIO(data), name, actor="anna", language=Language.EN, now=now
+    )
+    return arrival.look(workspace, file_id, now=now)
 
 
 def store(

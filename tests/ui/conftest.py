@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from campaigns.sheets import intake
 from campaigns.store.options import Brand, save_brand
 from campaigns.store.workspace import Workspace
 from campaigns.ui.resources import _opened
+from tests.support.sheets import arrive
 
 MAIN = Path(__file__).parents[2] / "campaigns" / "ui" / "main.py"
 BRAND = Brand(
@@ -74,5 +74,4 @@ def busy_shop(shop, now) -> Workspace:
 
 def received(workspace: Workspace, now) -> list[int]:
     """Receive the customers' sheet, and return its uploads."""
-    source = io.BytesIO(CUSTOMERS.encode())
-    return intake.receive(workspace, source, "customers.csv", actor="anna", now=now)
+    return arrive(workspace, CUSTOMERS.encode(), "customers.csv", now=now)

@@ -53,7 +53,7 @@ def purchases(table: Table, mapping: Mapping, currency: str) -> Purchases:
         currency: the shop's; a row in another one is refused, as sums of two are no sums.
     """
     texts = table.rows.select(ROW, *(clean.text(name) for name in table.headings))
-    lines = _columns(texts, mapping, currency, from_book=table.from_book)
+    lines = _columns(texts, mapping, currency, from_book=table.marks.from_book)
     totals = clean.totals(texts.select(table.headings))
     judged = lines.with_columns(_reason(totals, currency).alias("reason"))
     bad = judged.filter(pl.col("reason").is_not_null()).select(ROW, "reason")

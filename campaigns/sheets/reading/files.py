@@ -10,7 +10,6 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ import polars as pl
 from campaigns.errors import InputError
 from campaigns.sheets.reading import plain
 from campaigns.sheets.reading.extent import cells_within, is_plain
+from campaigns.sheets.reading.grid import Grid, Marks, Options
 
 FILE_LIMIT_BYTES = 200_000_000
 UNPACKED_LIMIT_BYTES = 2_000_000_000
@@ -42,18 +42,20 @@ BINARY_BOOK = "workbook.bin"
 PAGES = (b"<!doctype", b"<html", b"<?xml", b"{\\rtf")
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A sheet as it stands: columns of text ("0", "1", …), row 0 being the sheet's row 1."""
-
-    sheet: str
-    cells: pl.DataFrame
-    from_book: bool = False
-    """Numbers were numbers there: 33.333 is more likely a computed sum than thousands."""
-
-
-def grids(path: Path, *, limit: int | None = None, sheet: str | None = None) -> Iterator[Grid]:
+def grids(
+    path: Path,
+    options: Options = Options(),  # noqa: B008 - frozen
+    *,
+    limit: int | None = None,
+    sheet: str | None = None,
+) -> Iterator[Grid]:
     """Yield the sheets of the file that hold anything, ``limit`` rows of each.
+
+    Args:
+        path: the file; what it is, its first bytes tell.
+        options: what a person says of how it is to be read.
+        limit: how many rows of each sheet.
+        sheet: only the sheet of that name.
 
     Raises:
         InputError: the file is no table, is encrypted, or is larger than we take.
@@ -63,7 +65,7 @@ def grids(path: Path, *, limit: int | None = None, sheet: str | None = None) -> 
     if head.startswith((ZIP, OLE)):
         yield from _book(path, head, limit, sheet)
     else:
-        yield from _text(path, head, limit)
+        yield from _text(path, head, options, limit)
 
 
 def is_book(path: Path) -> bool:
@@ -141,7 +143,7 @@ def _book(path: Path, head: bytes, limit: int | None, only: str | None) -> Itera
             continue
         cells = _sheet(book, name, limit)
         if cells.width and cells.height:
-            yield Grid(name, cells, from_book=True)
+            yield Grid(name, cells, Marks(from_book=True))
 
 
 def _opened(path: Path) -> fastexcel.ExcelReader:
@@ -189,13 +191,13 @@ def _check_ratio(unpacked: int, packed: int) -> None:
         raise InputError("sheet.bomb", got=unpacked // 10**6)
 
 
-def _text(path: Path, head: bytes, limit: int | None) -> Iterator[Grid]:
+def _text(path: Path, head: bytes, options: Options, limit: int | None) -> Iterator[Grid]:
     if head.startswith(OTHER_FILES) or head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(
         PAGES
     ):
         raise InputError("sheet.not_a_workbook")
     whole = limit is None or path.stat().st_size <= HEAD_BYTES
-    text = plain.text_of(_bytes(path, whole=whole))
+    text = plain.text_of(_bytes(path, whole=whole), options.encoding)
     rows = islice(plain.rows_of(text, whole=whole), limit)
     pieces = []
     cells = 0

@@ -45,13 +45,17 @@ SCRIPTS = (
 )
 
 
-def text_of(data: bytes) -> str:
+def text_of(data: bytes, encoding: str | None = None) -> str:
     """Return what a text file says, whatever alphabet it was written in.
+
+    Args:
+        data: the file.
+        encoding: what a person says it is written in.
 
     Raises:
         InputError: it is no text, or in an alphabet that we do not know.
     """
-    text = _decoded(data)
+    text = decode(data, encoding) if encoding else _decoded(data)
     if _CONTROL.search(text[:SAMPLE_BYTES]):
         raise InputError("sheet.not_a_workbook")
     return text

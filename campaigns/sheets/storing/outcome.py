@@ -45,7 +45,7 @@ def store_people(
     clean = people(sheet, mapping, Language(brand.default_language))
     merged = merge(clean.rows, rows.contacts_about(connection, clean.rows))
     rows.store_contacts(connection, merged, now)
-    rows.store_sources(connection, merged, found.id)
+    _keep_sources(workspace, connection, merged, found.id, now)
     rows.store_answers(connection, merged.answers, found, actor, now)
     rollups.recompute(workspace, connection, _with_new_keys(merged))
     refused = sorted([*clean.refused, *merged.refused], key=lambda each: each.row)
@@ -75,6 +75,19 @@ def store_purchases(
     rollups.recompute(workspace, connection, touched.to_list())
     merged = clean.repeated + lines.height - new.height
     return Outcome(new.height, merged, clean.refused)
+
+
+def _keep_sources(
+    workspace: Workspace, connection: sa.Connection, merged: Merged, upload_id: int, now: datetime
+) -> None:
+    """Write which row told of which contact."""
+    if not merged.sources:
+        return
+    told = [(each.id, row) for each, row in merged.sources]
+    snapshots.commit_file(
+        workspace, connection, pl.DataFrame(told, snapshots.SOURCES, orient="row"),
+        kind=snapshots.SOURCE, upload_id=upload_id, now=now,
+    )  # fmt: skip
 
 
 def _with_new_keys(merged: Merged) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaigns.model.permission import Purpose
-from campaigns.model.states import UploadState
+from campaigns.model.states import FileState, UploadState
 from campaigns.sheets.cleaning.people import Person
 from campaigns.sheets.storing.merge import FIELDS, Answer, Contact, Merged
 from campaigns.sheets.understanding.fields import Mapping
@@ -16,9 +16,9 @@ from campaigns.store.consents import Proof, add_consents
 from campaigns.store.tables import (
     consent,
     contact,
-    contact_source,
     refusal,
     sheet_mapping,
+    source_file,
     upload,
 )
 
@@ -27,6 +27,60 @@ INTAKE_LOCK = 720302
 STORED = (*FIELDS, "language", "language_evidence", "attributes")
 IMPORTED = "imported"
 """Wording version of a consent that a sheet tells of: the words themselves we have not seen."""
+
+
+def add_file(connection: sa.Connection, **values: object) -> int:
+    """Write a file that arrived; return its id."""
+    result = connection.execute(source_file.insert().values(**values).returning(source_file.c.id))
+    file_id: int = result.scalar_one()
+    return file_id
+
+
+def find_file(connection: sa.Connection, file_id: int) -> sa.Row[Any] | None:
+    """Return a file, if there is one of this id."""
+    return connection.execute(sa.select(source_file).where(source_file.c.id == file_id)).first()
+
+
+def recent_files(connection: sa.Connection, limit: int) -> list[sa.Row[Any]]:
+    """Return the newest files, newest first."""
+    query = sa.select(source_file).order_by(source_file.c.id.desc()).limit(limit)
+    return list(connection.execute(query))
+
+
+def move_file(connection: sa.Connection, file_id: int, then: FileState, **values: object) -> bool:
+    """Say that an arrived file was looked at; False when somebody else has said so."""
+    result = connection.execute(
+        source_file.update()
+        .where(source_file.c.id == file_id, source_file.c.state == FileState.ARRIVED)
+        .values(state=then, **values)
+    )
+    return result.rowcount == 1
+
+
+def reopen_file(connection: sa.Connection, file_id: int, options: dict[str, str]) -> None:
+    """Let a file be looked at anew, in the way that a person says."""
+    connection.execute(
+        source_file.update()
+        .where(source_file.c.id == file_id)
+        .values(state=FileState.ARRIVED, options=options, error=None, finished_at=None)
+    )
+
+
+def uploads_of(connection: sa.Connection, file_id: int) -> list[int]:
+    """Return the ids of a file's sheets, in their order."""
+    query = sa.select(upload.c.id).where(upload.c.file_id == file_id).order_by(upload.c.id)
+    return list(connection.execute(query).scalars())
+
+
+def forget_sheets(connection: sa.Connection, file_id: int) -> bool:
+    """Delete what was made of a file; False when something of it is confirmed already."""
+    open_states = (UploadState.RECEIVED, UploadState.FAILED)
+    theirs = upload.c.file_id == file_id
+    taken = sa.select(sa.func.count()).where(theirs, upload.c.state.not_in(open_states))
+    if connection.execute(taken).scalar_one():
+        return False
+    connection.execute(upload.delete().where(theirs))
+    return True
 
 
 def add_upload(connection: sa.Connection, **values: object) -> int:
@@ -65,11 +119,11 @@ def move_upload(
 def remembered(connection: sa.Connection, shape: str) -> Mapping | None:
     """Return the mapping that a person confirmed for sheets of this shape."""
     row = connection.execute(
-        sa.select(sheet_mapping.c.kind, sheet_mapping.c.columns).where(
+        sa.select(sheet_mapping.c.kind, sheet_mapping.c.columns, sheet_mapping.c.options).where(
             sheet_mapping.c.shape == shape
         )
     ).first()
-    return Mapping.from_json({"kind": row.kind, "columns": row.columns}) if row else None
+    return Mapping.from_json(dict(row._mapping)) if row else None  # noqa: SLF001 - its public way to a dict
 
 
 def remember(
@@ -82,6 +136,7 @@ def remember(
             shape=shape,
             kind=mapping.kind,
             columns=mapping.columns,
+            options=mapping.options,
             updated_at=now,
             updated_by=actor,
         )
@@ -138,18 +193,6 @@ def store_contacts(connection: sa.Connection, merged: Merged, now: datetime) -> 
     ]
     if changed:
         connection.execute(contact.update().where(contact.c.id == sa.bindparam("this")), changed)
-
-
-def store_sources(connection: sa.Connection, merged: Merged, upload_id: int) -> None:
-    """Write which row told of which contact."""
-    if merged.sources:
-        connection.execute(
-            contact_source.insert(),
-            [
-                {"contact_id": each.id, "upload_id": upload_id, "row_number": row}
-                for each, row in merged.sources
-            ],
-        )
 
 
 def store_answers(

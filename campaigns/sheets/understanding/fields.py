@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -22,37 +22,67 @@ class SheetKind(StrEnum):
 
     CONTACTS = "contacts"
     ORDERS = "orders"
+    ORDER_LINES = "order_lines"
+    """Several rows of one order: each its product, quantity and price."""
+    PRODUCTS = "products"
+    CONVERSATIONS = "conversations"
+    """Calls, visits and messages of customers."""
+    CONSENTS = "consents"
+    SUPPRESSIONS = "suppressions"
+    """Addresses that must not be written to."""
     IGNORE = "ignore"
 
 
-# Field → code of its name in language.labels.
-CONTACT_FIELDS: dict[str, str] = {
-    name: f"field.{name}"
-    for name in (
-        "customer_id", "address", "given_name", "family_name", "full_name", "phone", "language",
-        "city", "gender", "birthday", "consent", "consent_testimonials", "consent_source",
-        "consent_at",
-    )
+_WHO = ("customer_id", "card_number", "address", "phone")
+_ORDER = ("order_id", "ordered_at", "amount", "currency", "product", "quantity", "status")
+FIELDS: dict[SheetKind, tuple[str, ...]] = {
+    SheetKind.CONTACTS: (
+        *_WHO, "given_name", "family_name", "full_name", "language", "city", "gender", "birthday",
+        "consent", "consent_testimonials", "consent_source", "consent_at",
+    ),
+    SheetKind.ORDERS: (*_ORDER, *_WHO),
+    SheetKind.ORDER_LINES: (*_ORDER, "product_code", "unit_price", "discount", *_WHO),
+    SheetKind.PRODUCTS: ("product_code", "product", "category", "unit_price", "currency"),
+    SheetKind.CONVERSATIONS: (
+        "conversation_id", "happened_at", "channel", "topic", "text", "outcome", "employee", *_WHO,
+    ),
+    SheetKind.CONSENTS: (
+        *_WHO, "consent", "consent_testimonials", "consent_source", "consent_at",
+    ),
+    SheetKind.SUPPRESSIONS: ("address", "reason", "suppressed_at"),
+    SheetKind.IGNORE: (),
 }  # fmt: skip
-ORDER_FIELDS: dict[str, str] = {
-    name: f"field.{name}"
-    for name in (
-        "order_id", "ordered_at", "amount", "currency", "product", "quantity", "status",
-        "customer_id", "address",
-    )
+"""What the columns of each kind of sheet may mean; ``field.<name>`` among the labels names it."""
+KEYS: dict[SheetKind, tuple[str, ...]] = {
+    SheetKind.CONTACTS: _WHO, SheetKind.ORDERS: _WHO, SheetKind.ORDER_LINES: _WHO,
+    SheetKind.CONVERSATIONS: _WHO, SheetKind.CONSENTS: _WHO,
+    SheetKind.PRODUCTS: ("product_code", "product"), SheetKind.SUPPRESSIONS: ("address",),
 }  # fmt: skip
-KEYS = {
-    SheetKind.CONTACTS: ("customer_id", "address", "phone"),
-    SheetKind.ORDERS: ("customer_id", "address"),
+"""Of these, a sheet needs one."""
+NEEDED: dict[SheetKind, tuple[tuple[str, ...], ...]] = {
+    SheetKind.ORDERS: (("ordered_at",), ("amount",)),
+    SheetKind.ORDER_LINES: (("ordered_at",), ("amount", "unit_price")),
+    SheetKind.CONVERSATIONS: (("happened_at",),),
+    SheetKind.CONSENTS: (("consent", "consent_testimonials"),),
 }
+"""Of each of these groups, a sheet needs one besides its key."""
+WITH_ATTRIBUTES = (SheetKind.CONTACTS, SheetKind.PRODUCTS, SheetKind.CONVERSATIONS)
+"""What may keep further columns under their own headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """What a sheet holds: its kind, and for each heading a field, ``attribute`` or ``ignore``."""
+    """What a sheet holds: its kind, and for each heading a field, ``attribute`` or ``ignore``.
+
+    ``options`` says of single headings how their values are to be read: ``dates`` is ``dmy`` or
+    ``mdy``, ``decimal`` is ``,`` or ``.``, ``type`` of an attribute is ``text``, ``number``,
+    ``date`` or ``yes_no``. What is not said there, the values of the column decide. Under the empty heading
+    stands what holds for the sheet: ``hidden_rows`` is ``take`` or ``leave``.
+    """
 
     kind: SheetKind
     columns: dict[str, str]
+    options: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, text: str) -> Mapping:
@@ -70,14 +100,22 @@ class Mapping:
     def from_json(cls, value: Dictionary[str, Any]) -> Mapping:
         """Return the mapping that :meth:`to_json` wrote."""
         columns = {str(heading): str(field) for heading, field in value["columns"].items()}
-        return cls(SheetKind(value["kind"]), columns)
+        options = {
+            str(heading): {str(name): str(said) for name, said in given.items()}
+            for heading, given in value.get("options", {}).items()
+        }
+        return cls(SheetKind(value["kind"]), columns, options)
 
     def to_json(self) -> dict[str, Any]:
-        return {"kind": self.kind.value, "columns": self.columns}
+        return {"kind": self.kind.value, "columns": self.columns, "options": self.options}
 
-    def heading(self, field: str) -> str | None:
-        """Return the heading of the column that holds ``field``."""
-        return next((name for name, meant in self.columns.items() if meant == field), None)
+    def option(self, heading: str, name: str) -> str | None:
+        """Return what a person said of a column, or None."""
+        return self.options.get(heading, {}).get(name)
+
+    def heading(self, meaning: str) -> str | None:
+        """Return the heading of the column that holds a field."""
+        return next((name for name, meant in self.columns.items() if meant == meaning), None)
 
     def headings(self, meaning: str) -> list[str]:
         """Return every heading of that meaning, in the order of the sheet."""
@@ -92,7 +130,9 @@ def check(mapping: Mapping, headings: list[str]) -> Mapping:
             kind cannot do without is missing.
     """
     complete = Mapping(
-        mapping.kind, {name: mapping.columns.get(name, IGNORED) for name in headings}
+        mapping.kind,
+        {name: mapping.columns.get(name, IGNORED) for name in headings},
+        mapping.options,
     )
     if mapping.kind is SheetKind.IGNORE:
         return complete
@@ -105,21 +145,20 @@ def check(mapping: Mapping, headings: list[str]) -> Mapping:
 
 def fields_of(kind: SheetKind) -> dict[str, str]:
     """Return the fields that a sheet of this kind may have, each with the code of its label."""
-    known = {SheetKind.CONTACTS: CONTACT_FIELDS, SheetKind.ORDERS: ORDER_FIELDS}
-    return known.get(kind, {})
+    return {name: f"field.{name}" for name in FIELDS[kind]}
 
 
 def _check_fields(mapping: Mapping) -> None:
     known = {*fields_of(mapping.kind), ATTRIBUTE, IGNORED}
-    used = Counter(field for field in mapping.columns.values() if field not in (ATTRIBUTE, IGNORED))
-    for heading, field in mapping.columns.items():
-        if field not in known:
+    used = Counter(name for name in mapping.columns.values() if name not in (ATTRIBUTE, IGNORED))
+    for heading, name in mapping.columns.items():
+        if name not in known:
             expected = ", ".join(sorted(known))
-            raise InputError("mapping.field", heading=heading, got=field, expected=expected)
-        if used[field] > 1:
-            raise InputError("mapping.twice", field=field)
-    if not any(used[field] for field in KEYS[mapping.kind]):
+            raise InputError("mapping.field", heading=heading, got=name, expected=expected)
+        if used[name] > 1:
+            raise InputError("mapping.twice", field=name)
+    if not any(used[name] for name in KEYS[mapping.kind]):
         raise InputError("mapping.key", expected=", ".join(KEYS[mapping.kind]))
-    for field in ("ordered_at", "amount") if mapping.kind is SheetKind.ORDERS else ():
-        if not used[field]:
-            raise InputError("mapping.missing", field=field)
+    for group in NEEDED.get(mapping.kind, ()):
+        if not any(used[name] for name in group):
+            raise InputError("mapping.missing", field=group[0])

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from campaigns.language.labels import label
 from campaigns.model.language import Language
-from campaigns.sheets.reading.files import Grid
-from campaigns.sheets.understanding.fields import ATTRIBUTE, IGNORED, KEYS, Mapping, SheetKind
+from campaigns.sheets.reading.grid import Grid, Marks
+from campaigns.sheets.understanding.fields import (
+    ATTRIBUTE,
+    IGNORED,
+    KEYS,
+    WITH_ATTRIBUTES,
+    Mapping,
+    SheetKind,
+)
 from campaigns.sheets.understanding.vocabulary import ALONE, CONTACT_WORDS, ORDER_WORDS, key
 
 ROW = "row number"
@@ -40,7 +47,7 @@ class Table:
     headings: list[str]
     heading_row: int
     rows: pl.DataFrame
-    from_book: bool = False
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def table(grid: Grid, heading_row: int | None = None) -> Table | None:
     filled = pl.any_horizontal(
         pl.col(name).str.strip_chars().str.len_bytes() > 0 for name in headings
     )
-    return Table(grid.sheet, headings, place + 1, rows.filter(filled), grid.from_book)
+    return Table(grid.sheet, headings, place + 1, rows.filter(filled), grid.marks)
 
 
 def find_headings(rows: Sequence[Sequence[str | None]]) -> int | None:
@@ -145,7 +152,7 @@ def guess(sheet: Table, kind: SheetKind | None = None) -> Guess:
     by_kind = {each: _fields(sheet, each) for each in WORDS}
     kind = kind or _kind(by_kind)
     found = by_kind.get(kind, {})
-    rest = ATTRIBUTE if kind is SheetKind.CONTACTS else IGNORED
+    rest = ATTRIBUTE if kind in WITH_ATTRIBUTES else IGNORED
     columns = {name: found[name][0] if name in found else rest for name in sheet.headings}
     evidence = {name: found[name][1] if name in found else "none" for name in sheet.headings}
     return Guess(Mapping(kind, columns), evidence)

@@ -7,7 +7,8 @@ import streamlit as st
 from campaigns.clock import utcnow
 from campaigns.errors import N_
 from campaigns.model.states import UploadState
-from campaigns.sheets.intake import Preview, UploadReport, confirm, preview, receive, recent
+from campaigns.sheets.arrival import receive
+from campaigns.sheets.intake import Preview, UploadReport, confirm, preview, recent
 from campaigns.store.operators import OWNER
 from campaigns.ui.directory import show_directory
 from campaigns.ui.guard import guarded
@@ -16,7 +17,7 @@ from campaigns.ui.notes import note, show_note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
 from campaigns.ui.upload_history import show_history, show_progress
-from campaigns.ui.words import _, ngettext, number
+from campaigns.ui.words import _, language, ngettext, number
 
 UPLOADER = "uploader"
 KINDS = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt")
@@ -61,7 +62,14 @@ def _ask_file() -> None:
     st.caption(_(CONSENT))
     if file is not None:
         with guarded(), st.spinner(_("Reading the file…")):
-            receive(workspace(), file, file.name, actor=OWNER, now=utcnow())
+            receive(
+                workspace(),
+                file,
+                file.name,
+                actor=OWNER,
+                language=language(),
+                now=utcnow(),
+            )
             st.session_state[UPLOADER] = turn + 1  # a new key drops the bytes from memory
             st.rerun()
 

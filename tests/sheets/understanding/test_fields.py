@@ -3,16 +3,17 @@ import pytest
 from campaigns.errors import InputError
 from campaigns.language.labels import LABELS
 from campaigns.sheets.understanding.fields import (
-    CONTACT_FIELDS,
     EXAMPLE,
-    ORDER_FIELDS,
+    FIELDS,
     Mapping,
     SheetKind,
     check,
 )
 
 
-@pytest.mark.parametrize("code", sorted({*CONTACT_FIELDS.values(), *ORDER_FIELDS.values()}))
+@pytest.mark.parametrize(
+    "code", sorted({f"field.{name}" for names in FIELDS.values() for name in names})
+)
 def test_each_field_has_a_name_to_show(code):
     assert code in LABELS
 
