@@ -8,7 +8,8 @@ Person = tuple[str | None, str | None, str | None, str | None, str]
 """Address, given name, family name, phone, language."""
 ANI: Person = ("ani@example.com", "Անի", "Պետրոսյան", "+37491234567", "hy")
 NINO: Person = ("nino@example.com", "ნინო", "ბერიძე", "+995599123456", "ka")
-ANN: Person = ("ann@example.com", "Ann", "Walker", "+447911123456", "en")
+ANN: Person = ("ann@example.com", "Ann", "Walker", "+447911123456", "hy")
+"""Nothing tells her language: the shop's default."""
 ALL = (ANI, NINO, ANN)
 
 

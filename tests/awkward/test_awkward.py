@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 import sqlalchemy as sa
 
@@ -50,5 +51,5 @@ def _check_contents(workspace, expected):
         assert kept.items() <= found[address].attributes.items()
     if expected.sums is not None:
         lines = snapshots.orders(workspace).collect()
-        sums = lines.group_by("customer_id").sum().select("customer_id", "amount_minor")
+        sums = lines.group_by("customer_id").agg(pl.col("amount_minor").sum())
         assert dict(sums.iter_rows()) == expected.sums

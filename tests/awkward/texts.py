@@ -106,8 +106,10 @@ FILES: dict[str, tuple[bytes, Expected]] = {
     "empty.csv": (b"", refused("sheet.empty")),
     "blanks_only.csv": (b" \r\n\r\n ;;\r\n", refused("sheet.empty")),
     "headings_only.csv": (table(HEADINGS).encode(), refused("sheet.no_rows")),
-    "words.txt": (b"Dear all,\r\nplease find the list attached.\r\n",
-                  refused("sheet.not_a_workbook")),
+    "words.txt": (
+        b"Dear all,\r\nplease find the list attached.\r\n",
+        Expected((Sheet("ignore"),)),
+    ),
     "picture.csv": (b"\x89PNG\r\n\x1a\n" + bytes(100), refused("sheet.not_a_workbook")),
     "formulas.csv": (
         (b'E-mail,First name,Last name,Phone,Note\r\nann@example.com,Ann,Walker,+447911123456,'
