@@ -71,9 +71,7 @@ def _take_in(path: Path) -> None:
         for upload in arrival.look(workspace, file_id, now=utcnow()):
             mapping = intake.preview(workspace, upload).mapping
             intake.confirm(workspace, upload, mapping, actor="bench", now=utcnow())
-            intake.store_upload(
-                workspace, upload, actor="bench", now=utcnow(), progress=lambda *_: None
-            )
+            intake.store_upload(workspace, upload, actor="bench", now=utcnow())
 
 
 @contextmanager

@@ -21,7 +21,9 @@ from sqlalchemy.exc import OperationalError
 from campaigns import clock
 from campaigns.errors import CampaignsError, SettingsError, whereabouts
 from campaigns.language.explanation import explain
+from campaigns.language.labels import label
 from campaigns.model.language import Language
+from campaigns.model.progress import Progress, untold
 from campaigns.settings import Settings
 from campaigns.store.workspace import Workspace, open_workspace
 
@@ -76,14 +78,16 @@ class Shell:
             click.echo(text if text is not None else "\n".join(lines(document)))
 
     @contextmanager
-    def counting(self, label: str) -> Iterator[Callable[[int, int], None]]:
-        """Yield ``show(done, total)``: a bar on a terminal, nothing elsewhere."""
+    def counting(self, name: str) -> Iterator[Progress]:
+        """Yield what shows progress: a bar with the stage's name on a terminal, nothing elsewhere."""
         if self.as_json or not sys.stderr.isatty():
-            yield lambda _done, _total: None
+            yield untold
             return
-        with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+        with click.progressbar(length=1, label=name, file=sys.stderr) as bar:
 
-            def show(done: int, total: int) -> None:
+            def show(done: int, total: int, *, stage: str = "") -> None:
+                stage_name = label(f"stage.{stage}", self.language)
+                bar.label = f"{name} · {stage_name}" if stage else name
                 bar.length = max(total, 1)
                 bar.update(done - bar.pos)
 

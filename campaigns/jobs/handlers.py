@@ -10,6 +10,7 @@ from campaigns.delivery.campaigns import plan
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.events import ingest
 from campaigns.jobs.rows import Claim
+from campaigns.model.progress import Progress
 from campaigns.sheets.arrival import LOOK, look
 from campaigns.sheets.intake import store_upload
 from campaigns.store.workspace import Workspace
@@ -28,14 +29,14 @@ class Turn:
     claim: Claim
     utcnow: Callable[[], datetime]
     is_stopping: Callable[[], bool]
-    progress: Callable[[int, int], None]
+    progress: Progress
 
 
 Handler = Callable[[Turn], None]
 
 
 def _look(turn: Turn) -> None:
-    look(turn.workspace, turn.claim.args["file_id"], now=turn.utcnow())
+    look(turn.workspace, turn.claim.args["file_id"], now=turn.utcnow(), progress=turn.progress)
 
 
 def _store_upload(turn: Turn) -> None:

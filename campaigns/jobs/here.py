@@ -11,7 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from campaigns import clock
 from campaigns.errors import CampaignsError, InputError, NotFoundError
 from campaigns.jobs.handlers import HANDLERS
+from campaigns.jobs.progress import told
 from campaigns.jobs.worker import Worker
+from campaigns.model.progress import Progress, untold
 from campaigns.model.states import JobState
 from campaigns.store.work import find_job
 from campaigns.store.workspace import Workspace
@@ -19,9 +21,7 @@ from campaigns.store.workspace import Workspace
 POLL_S = 0.2
 
 
-def run_here(
-    workspace: Workspace, key: str, *, show: Callable[[int, int], None] = lambda _done, _total: None
-) -> None:
+def run_here(workspace: Workspace, key: str, *, show: Progress = untold) -> None:
     """Do the job called ``key``, or wait for the worker that has it.
 
     Raises:
@@ -30,8 +30,7 @@ def run_here(
     """
     ended = threading.Event()
     worker = Worker(workspace, clock.new_owner(), threading.Event(), 1, HANDLERS, clock.utcnow)
-    pulse = threading.Thread(target=worker.pulse, args=(ended,), daemon=True)
-    pulse.start()
+    pulses = worker.start_pulses(ended)
     watch = threading.Thread(target=_watch, args=(workspace, key, show, ended), daemon=True)
     watch.start()
     try:
@@ -39,7 +38,8 @@ def run_here(
             clock.sleep_s(POLL_S)
     finally:
         ended.set()
-        pulse.join()
+        for pulse in pulses:
+            pulse.join()
         watch.join()
 
 
@@ -56,14 +56,13 @@ def _is_over(workspace: Workspace, key: str, run: Callable[[int], None]) -> bool
     return bool(row.state == JobState.DONE)
 
 
-def _watch(
-    workspace: Workspace, key: str, show: Callable[[int, int], None], ended: threading.Event
-) -> None:
+def _watch(workspace: Workspace, key: str, show: Progress, ended: threading.Event) -> None:
     while not ended.wait(POLL_S):
+        row = None
         with suppress(SQLAlchemyError), workspace.database.read() as connection:
             row = find_job(connection, key)
-            if row is not None and row.progress:
-                show(row.progress["done"], row.progress["total"])
+        if row is not None and (now := told(workspace.files, row.id, now=clock.utcnow())):
+            show(now.done, now.total, stage=now.stage)
 
 
 def _error_of(error: dict[str, object]) -> CampaignsError:

@@ -78,11 +78,6 @@ def renew(connection: sa.Connection, mine: Claim, *, lease_s: float, now: dateti
     return _change(connection, mine, lease_until=until)
 
 
-def show_progress(connection: sa.Connection, mine: Claim, done: int, total: int) -> None:
-    """Let the pages see how far a job is."""
-    _change(connection, mine, progress={"done": done, "total": total})
-
-
 def finish(
     connection: sa.Connection, mine: Claim, error: Mapping[str, Any] | None, *, now: datetime
 ) -> bool:

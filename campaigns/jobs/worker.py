@@ -6,6 +6,7 @@ for. What is cut off all the same is taken up again when its lease is over.
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import threading
@@ -24,6 +25,7 @@ from campaigns.errors import CampaignsError, whereabouts
 from campaigns.jobs import rows
 from campaigns.jobs.dispatcher import Dispatcher
 from campaigns.jobs.handlers import HANDLERS, INGEST_EVENTS, SEND_CAMPAIGN, Handler, Turn
+from campaigns.jobs.progress import Told, forget, tell
 from campaigns.jobs.rows import Claim
 from campaigns.store import work
 from campaigns.store.workspace import Workspace
@@ -31,6 +33,7 @@ from campaigns.store.workspace import Workspace
 THREADS = 2
 TICK_S = 1.0
 BEAT_S = 5.0
+TELL_S = 0.5
 AGAIN_S = 5.0
 """A job that the database refused is tried again after this, times its attempts so far."""
 GRACE_S = 25.0
@@ -60,8 +63,7 @@ class _Running:
 
     claim: Claim
     renewed_s: float
-    progress: tuple[int, int] | None = None
-    shown: tuple[int, int] | None = None
+    told: Told
 
 
 @dataclass
@@ -75,6 +77,7 @@ class Worker:
     handlers: Mapping[str, Handler]
     utcnow: Callable[[], datetime]
     _running: dict[int, _Running] = field(default_factory=dict)
+    _telling: threading.Lock = field(default_factory=threading.Lock)
     _beaten_s: float = float("-inf")
 
     def run(self) -> None:
@@ -89,13 +92,12 @@ class Worker:
         for thread in (consumer.scheduler, *(thread for _, thread in consumer.worker_threads)):
             thread.start()
         ended = threading.Event()
-        pulse = threading.Thread(target=self.pulse, args=(ended,), name="pulse", daemon=True)
-        pulse.start()
+        pulses = self.start_pulses(ended)
         while not self.stop.is_set():
             self._guarded(lambda: self.tick(dispatcher))
             consumer.check_worker_health()
             self.stop.wait(TICK_S)
-        self._end(consumer, ended, pulse)
+        self._end(consumer, ended, pulses)
         dispatcher.close()
 
     def _inherit(self) -> None:
@@ -129,14 +131,17 @@ class Worker:
             )
         if mine is None:
             return
-        self._running[job_id] = _Running(mine, clock.monotonic_s())
+        begun = Told(0, 0, "", self.utcnow())
+        self._running[job_id] = _Running(mine, clock.monotonic_s(), begun)
         try:
             self._conclude(mine, self._outcome(mine))
         except TRANSIENT as error:
             log.warning("job %s is put off: %s", mine.key, type(error).__name__)
             self._guarded(lambda: self._put_off(mine))
         finally:
-            del self._running[job_id]
+            with self._telling:  # or a last word about it could come after its end
+                del self._running[job_id]
+                self._guarded(lambda: forget(self.workspace.files, job_id))
 
     def _outcome(self, mine: Claim) -> dict[str, Any] | None:
         """Do the job; return why it failed, or None.
@@ -171,9 +176,11 @@ class Worker:
                 log.warning("job %s was taken over by another worker", mine.key)
 
     def _turn(self, mine: Claim) -> Turn:
-        def progress(done: int, total: int) -> None:
-            # Only noted: the job may be inside a transaction, which a second one would wait for.
-            self._running[mine.job_id].progress = (done, total)
+        def progress(done: int, total: int, *, stage: str = "") -> None:
+            running = self._running[mine.job_id]
+            same = running.told.stage == stage
+            started = running.told.started if same else self.utcnow()
+            running.told = Told(done, total, stage, started)
 
         return Turn(self.workspace, mine, self.utcnow, self.stop.is_set, progress)
 
@@ -208,26 +215,38 @@ class Worker:
                 kind, args = wanted[key]
                 work.ask(connection, kind, key, actor=ACTOR, now=now, **args)
 
-    def pulse(self, ended: threading.Event) -> None:
-        while not ended.wait(TICK_S):
-            for running in list(self._running.values()):
-                self._guarded(lambda running=running: self._keep(running))  # type: ignore[misc]
+    def start_pulses(self, ended: threading.Event) -> list[threading.Thread]:
+        """Keep leases, and tell how far jobs are, until ``ended``: each on a thread of its own,
+        since a lease may have to wait for the database and whoever looks at a page may not.
+        """
+        pulses = [
+            threading.Thread(target=self._beat, args=(ended, every_s, step), name=name, daemon=True)
+            for name, every_s, step in (("pulse", TICK_S, self._keep), ("told", TELL_S, self._tell))
+        ]
+        for pulse in pulses:
+            pulse.start()
+        return pulses
 
-    def _keep(self, running: _Running) -> None:
-        """Renew the lease of a running job in good time, and show how far it is."""
-        due = clock.monotonic_s() - running.renewed_s >= self._lease_s / 3
-        progress = running.progress
-        if not due and progress == running.shown:
+    def _beat(
+        self, ended: threading.Event, every_s: float, step: Callable[[int, _Running], None]
+    ) -> None:
+        while not ended.wait(every_s):
+            for job_id, running in list(self._running.items()):
+                self._guarded(functools.partial(step, job_id, running))
+
+    def _keep(self, _job_id: int, running: _Running) -> None:
+        """Renew the lease of a running job in good time."""
+        if clock.monotonic_s() - running.renewed_s < self._lease_s / 3:
             return
         with self.workspace.database.begin() as connection:
-            if due and not rows.renew(
-                connection, running.claim, lease_s=self._lease_s, now=self.utcnow()
-            ):
+            if not rows.renew(connection, running.claim, lease_s=self._lease_s, now=self.utcnow()):
                 log.warning("job %s was taken over by another worker", running.claim.key)
-            if progress and progress != running.shown:
-                rows.show_progress(connection, running.claim, *progress)
-        running.renewed_s = clock.monotonic_s() if due else running.renewed_s
-        running.shown = progress
+        running.renewed_s = clock.monotonic_s()
+
+    def _tell(self, job_id: int, running: _Running) -> None:
+        with self._telling:
+            if job_id in self._running:
+                tell(self.workspace.files, job_id, running.told)
 
     def _guarded(self, step: Callable[[], None]) -> None:
         """Do one step of ticker or pulse; whatever goes wrong, the next step may do better."""
@@ -238,7 +257,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - a worker that stops helps nobody
             log.error("worker %s stumbled and goes on: %s", self.owner, whereabouts(error))
 
-    def _end(self, consumer: Any, ended: threading.Event, pulse: threading.Thread) -> None:
+    def _end(self, consumer: Any, ended: threading.Event, pulses: list[threading.Thread]) -> None:
         log.info("worker %s stops", self.owner)
         consumer.stop_flag.set()
         left_s = GRACE_S
@@ -247,7 +266,8 @@ class Worker:
             thread.join(left_s)
             left_s = max(0.0, left_s - (clock.monotonic_s() - started))
         ended.set()
-        pulse.join(TICK_S * 2)
+        for pulse in pulses:
+            pulse.join(TICK_S * 2)
         self._guarded(self._sign_off)
 
     def _sign_off(self) -> None:

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from campaigns.errors import CampaignsError, ConflictError, InputError, NotFoundError
 from campaigns.model.language import Language
+from campaigns.model.progress import READING, Progress, untold
 from campaigns.model.states import FileState, UploadState
 from campaigns.sheets.reading.files import FILE_LIMIT_BYTES, is_book
 from campaigns.sheets.reading.grid import Options
@@ -82,7 +83,9 @@ def receive(
     return file_id
 
 
-def look(workspace: Workspace, file_id: int, *, now: datetime) -> list[int]:
+def look(
+    workspace: Workspace, file_id: int, *, now: datetime, progress: Progress = untold
+) -> list[int]:
     """Read an arrived file, stage its sheets, and return an upload for each that holds data.
 
     A second call finds it read and returns the same uploads.
@@ -94,6 +97,7 @@ def look(workspace: Workspace, file_id: int, *, now: datetime) -> list[int]:
     found = _found(workspace, file_id)
     if found.state != FileState.ARRIVED:
         return uploads_of(workspace, file_id)
+    progress(0, 0, stage=READING)
     try:
         with naming(found.file_name):
             stages = stage_file(workspace.files, found.path, Options(**found.options))

@@ -8,7 +8,6 @@ A bad row never stops the others: it is kept with its reason, and comes back in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -19,6 +18,7 @@ import sqlalchemy as sa
 from campaigns.errors import CampaignsError, ConflictError, InputError, NotFoundError
 from campaigns.language.labels import label
 from campaigns.model.language import Language
+from campaigns.model.progress import CLEANING, STORING, Progress, untold
 from campaigns.model.states import UploadState
 from campaigns.sheets.arrival import naming
 from campaigns.sheets.reading.grid import Grid, Options
@@ -35,8 +35,6 @@ from campaigns.store.workspace import Workspace
 
 PREVIEW_ROWS = 10
 LOOKED_AT_ROWS = 200
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ def confirm(
 
 
 def store_upload(
-    workspace: Workspace, upload_id: int, *, actor: str, now: datetime, progress: Progress
+    workspace: Workspace, upload_id: int, *, actor: str, now: datetime, progress: Progress = untold
 ) -> UploadReport:
     """Take in a confirmed sheet: everything of it in one transaction, or nothing.
 
@@ -144,10 +142,10 @@ def store_upload(
     except CampaignsError as error:
         _fail(workspace, upload_id, error, now)
         raise
-    progress(0, sheet.rows.height)
+    progress(0, sheet.rows.height, stage=CLEANING)
     with workspace.database.begin() as connection:
         _store(workspace, connection, sheet, (upload_id, actor, now))
-    progress(sheet.rows.height, sheet.rows.height)
+    progress(sheet.rows.height, sheet.rows.height, stage=STORING)
     return report(workspace, upload_id)
 
 

@@ -323,7 +323,7 @@ job = sa.Table(
     "job", metadata, _id(), _text("kind"), _text("key"), _json("args"), _text("state"),
     _text("actor"), _count("attempt"), _text("owner", nullable=True),
     _at("lease_until", nullable=True), _at("kicked_until", nullable=True),
-    _json("progress"), _json("error", nullable=True), _at("created_at"),
+    _json("error", nullable=True), _at("created_at"),
     _at("finished_at", nullable=True), sa.UniqueConstraint("key"), sa.Index(None, "state"),
 )  # fmt: skip
 """Work for the worker. The row is the truth; the dispatcher only carries its id."""

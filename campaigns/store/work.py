@@ -21,7 +21,7 @@ def ask(
     """
     fresh = {
         "kind": kind, "args": args, "state": JobState.QUEUED, "actor": actor, "attempt": 0,
-        "owner": None, "lease_until": None, "kicked_until": None, "progress": {}, "error": None,
+        "owner": None, "lease_until": None, "kicked_until": None, "error": None,
         "created_at": now, "finished_at": None,
     }  # fmt: skip
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
@@ -38,5 +38,5 @@ def ask(
 
 
 def find_job(connection: sa.Connection, key: str) -> sa.Row[tuple[object, ...]] | None:
-    """Return the job of ``key``, to show its state and progress."""
+    """Return the job of ``key``, to show its state."""
     return connection.execute(sa.select(job).where(job.c.key == key)).first()

@@ -41,6 +41,26 @@ def test_a_job_is_done_here_with_no_worker(workspace, asked, does):
     assert (done, _row(workspace).state) == ([asked], "done")
 
 
+@pytest.mark.slow
+def test_whoever_waits_here_sees_how_far_a_job_is(sqlite_workspace, does):
+    shown = []
+    with sqlite_workspace.database.begin() as connection:
+        ask(connection, "probe", "probe:1", actor="ani", now=utcnow())
+
+    def work(turn):
+        turn.progress(3, 4, stage="reading")
+        sleep_s(1.2)
+
+    does(work)
+
+    run_here(
+        sqlite_workspace, "probe:1",
+        show=lambda done, total, *, stage="": shown.append((done, total, stage)),
+    )  # fmt: skip
+
+    assert (3, 4, "reading") in shown
+
+
 def test_a_job_that_fails_here_says_why(workspace, asked, does):
     does(_refuse)
 

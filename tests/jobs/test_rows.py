@@ -92,16 +92,6 @@ def test_jobs_of_dead_owners_are_free_at_once_and_no_others(workspace, asked, mo
         assert rows.due(connection, limit=5, now=moment) == [asked]
 
 
-def test_progress_is_shown_by_the_holder_alone(workspace, asked, moment):
-    mine = _claim(workspace, asked, "a", moment)
-    stranger = rows.Claim(asked, "b", 1, "probe", "probe:1", {}, "ani")
-
-    with workspace.database.begin() as connection:
-        rows.show_progress(connection, stranger, 9, 9)
-        rows.show_progress(connection, mine, 1, 4)
-    assert _row(workspace).progress == {"done": 1, "total": 4}
-
-
 def test_workers_count_while_they_were_seen_of_late(workspace, moment):
     with workspace.database.begin() as connection:
         rows.beat(connection, "a", now=moment)

@@ -35,7 +35,7 @@ def watch(_connection, _cursor, statement, *_rest):
         die()
 
 sa.event.listen(workspace.database.engine, "before_cursor_execute", watch)
-intake.store_upload(workspace, int(upload_id), actor="anna", now=now, progress=lambda _d, _a: None)
+intake.store_upload(workspace, int(upload_id), actor="anna", now=now)
 """
 ROWS = [
     ["Order ID", "Date", "Customer ID", "Amount"],
@@ -61,9 +61,7 @@ def test_a_killed_process_leaves_nothing_behind(sqlite_workspace, now, where):
     assert killed.returncode == -signal.SIGKILL
     assert snapshots.orders(workspace).collect().height == 0
     assert _number(workspace, tables.refusal) == 0
-    report = intake.store_upload(
-        workspace, upload_id, actor="anna", now=now, progress=lambda _done, _all: None
-    )
+    report = intake.store_upload(workspace, upload_id, actor="anna", now=now)
     assert (report.stored, report.refused) == (50, 1)
     assert snapshots.orders(workspace).collect().height == 50
     assert _number(workspace, tables.refusal) == 1

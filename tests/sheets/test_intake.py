@@ -316,9 +316,7 @@ def test_nothing_is_stored_before_a_person_confirms(sqlite_workspace, now):
     [upload_id] = arrive(sqlite_workspace, data, "b.xlsx", now=now)
 
     with pytest.raises(ConflictError) as caught:
-        intake.store_upload(
-            sqlite_workspace, upload_id, actor="anna", now=now, progress=lambda _done, _all: None
-        )
+        intake.store_upload(sqlite_workspace, upload_id, actor="anna", now=now)
     assert caught.value.facts["expected"] == "queued"
 
 
@@ -329,9 +327,7 @@ def test_one_upload_stored_by_several_at_once_is_stored_once(workspace, now):
     intake.confirm(workspace, upload_id, mapping, actor="anna", now=now)
 
     def work(_):
-        return intake.store_upload(
-            workspace, upload_id, actor="anna", now=now, progress=lambda _done, _all: None
-        )
+        return intake.store_upload(workspace, upload_id, actor="anna", now=now)
 
     with ThreadPoolExecutor(4) as pool:
         reports = list(pool.map(work, range(4)))
@@ -341,9 +337,7 @@ def test_one_upload_stored_by_several_at_once_is_stored_once(workspace, now):
 def test_a_finished_upload_is_not_stored_twice(workspace, now):
     [report] = take_in(workspace, xlsx([HEADINGS, ANI]), now=now)
 
-    again = intake.store_upload(
-        workspace, report.upload, actor="anna", now=now, progress=lambda _done, _all: None
-    )
+    again = intake.store_upload(workspace, report.upload, actor="anna", now=now)
 
     assert again == report
     assert len(_sources(workspace)) == 1
@@ -365,9 +359,7 @@ def test_a_database_that_fails_in_the_middle_leaves_nothing_and_the_next_try_sto
     assert _all(workspace, tables.snapshot) == []
     assert snapshots.orders(workspace).collect().height == 0
     assert intake.report(workspace, upload_id).state == UploadState.STORING
-    report = intake.store_upload(
-        workspace, upload_id, actor="anna", now=now, progress=lambda _done, _all: None
-    )
+    report = intake.store_upload(workspace, upload_id, actor="anna", now=now)
     assert (report.state, report.stored) == ("done", 1)
     assert snapshots.orders(workspace).collect().height == 1
 

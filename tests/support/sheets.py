@@ -64,6 +64,4 @@ def store(
 ) -> UploadReport:
     chosen = mapping or intake.preview(workspace, upload_id).mapping
     intake.confirm(workspace, upload_id, chosen, actor="anna", now=now)
-    return intake.store_upload(
-        workspace, upload_id, actor="anna", now=now, progress=lambda _done, _all: None
-    )
+    return intake.store_upload(workspace, upload_id, actor="anna", now=now)

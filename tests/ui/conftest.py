@@ -57,9 +57,7 @@ def shop(sqlite_workspace, now) -> Workspace:
     for upload_id in received(sqlite_workspace, now):
         mapping = intake.preview(sqlite_workspace, upload_id).mapping
         intake.confirm(sqlite_workspace, upload_id, mapping, actor="anna", now=now)
-        intake.store_upload(
-            sqlite_workspace, upload_id, actor="anna", now=now, progress=lambda _done, _all: None
-        )
+        intake.store_upload(sqlite_workspace, upload_id, actor="anna", now=now)
     segments.save(sqlite_workspace, "Հայերեն", 'language = "hy"', actor="anna", now=now)
     return sqlite_workspace
 

@@ -119,6 +119,7 @@ def upgrade() -> None:
     with op.batch_alter_table("sheet_mapping", schema=None) as batch_op:
         batch_op.add_column(sa.Column("options", JSON, server_default="{}", nullable=False))
 
+    op.drop_column("job", "progress")
     _add_file()
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.add_column(sa.Column("stage", sa.Text(), nullable=True))
