@@ -46,6 +46,7 @@ class SourceFile:
     options: dict[str, str]
     facts: dict[str, Any]
     error: dict[str, Any] | None
+    received_at: datetime
 
 
 def job_key(file_id: int) -> str:
@@ -225,5 +226,11 @@ def _found(workspace: Workspace, file_id: int) -> sa.Row[Any]:
 
 def _file(found: sa.Row[Any]) -> SourceFile:
     return SourceFile(
-        found.id, found.file_name, found.state, found.options, found.facts, found.error
+        found.id,
+        found.file_name,
+        found.state,
+        found.options,
+        found.facts,
+        found.error,
+        found.received_at,
     )

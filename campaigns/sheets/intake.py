@@ -21,7 +21,7 @@ from campaigns.model.language import Language
 from campaigns.model.progress import CLEANING, STORING, Progress, untold
 from campaigns.model.states import UploadState
 from campaigns.sheets.arrival import naming
-from campaigns.sheets.reading.grid import Grid, Options
+from campaigns.sheets.reading.grid import Grid, Marks, Options
 from campaigns.sheets.reading.staging import read_stage, stage_file
 from campaigns.sheets.storing import rows
 from campaigns.sheets.storing.outcome import Outcome, store_people, store_purchases
@@ -42,6 +42,7 @@ class Preview:
     """What a sheet seems to be, for a person to confirm or correct."""
 
     upload_id: int
+    file_id: int | None
     file_name: str
     sheet: str
     kind: SheetKind
@@ -52,6 +53,7 @@ class Preview:
     rows: list[dict[str, str]]
     row_count: int
     remembered: bool
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class UploadReport:
     notes: dict[str, int]
     """What was taken in, but not as the sheet says: ``consent_not_restored``, ``consent_unclear``."""
     error: dict[str, Any] | None
+    received_at: datetime
+    file_id: int | None
 
 
 def preview(workspace: Workspace, upload_id: int, *, kind: SheetKind | None = None) -> Preview:
@@ -88,9 +92,9 @@ def preview(workspace: Workspace, upload_id: int, *, kind: SheetKind | None = No
     headings = found.mapping["headings"]
     shown = sheet.rows.head(PREVIEW_ROWS).to_dicts()
     return Preview(
-        upload_id, found.file_name, found.sheet, mapping.kind, headings, mapping, evidence,
+        upload_id, found.file_id, found.file_name, found.sheet, mapping.kind, headings, mapping, evidence,
         [{name: row.get(name) or "" for name in headings} for row in shown],
-        found.mapping["row_count"], found.mapping["remembered"],
+        found.mapping["row_count"], found.mapping["remembered"], sheet.marks,
     )  # fmt: skip
 
 
@@ -305,4 +309,5 @@ def _report(found: sa.Row[Any]) -> UploadReport:
     return UploadReport(
         found.id, found.file_name, found.sheet, found.kind, found.state, found.rows, found.stored,
         found.merged, found.refused, found.reasons, found.notes, found.error,
+        found.received_at, found.file_id,
     )  # fmt: skip
