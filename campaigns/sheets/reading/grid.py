@@ -8,8 +8,10 @@ from typing import Any
 
 import polars as pl
 
-LEGACY_FONTS = ("armscii-8", "acadnusx")
-"""Fonts that drew Armenian or Georgian letters in the places of Latin ones."""
+LEGACY_FONTS = ("armscii-8", "acadnusx", "geostd8", "georgian-academy", "cp1251")
+"""Fonts that drew Armenian, Georgian or Russian letters in the places of Latin ones, named by the
+alphabet whose bytes they took for Latin-1; ``acadnusx`` by its keyboard (also AcadMtavr, LitNusx).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,19 @@ class Merge:
     left: int
     bottom: int
     right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that reading changed, for a person to see: nothing is changed silently.
+
+    ``broken_bytes``: ``count`` bytes are in no alphabet. ``nul_bytes``: ``count`` were left out.
+    ``legacy_font``: ``count`` cells of ``column`` were written for ``font``; ``before`` and
+    ``after`` are an example. ``double_encoded``: the same for text that was encoded twice.
+    """
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,9 @@ class Marks:
     encoding: str = ""
     """Of a text file; empty for a workbook."""
     delimiter: str = ""
+    encodings: tuple[tuple[str, float], ...] = ()
+    """Encodings that the bytes may be in, likeliest first, with what speaks for each, 0 to 1."""
+    remarks: tuple[Remark, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -52,6 +70,8 @@ class Marks:
             "hidden_rows": tuple(value["hidden_rows"]),
             "hidden_columns": tuple(value["hidden_columns"]),
             "merges": tuple(Merge(**merge) for merge in value["merges"]),
+            "encodings": tuple((name, share) for name, share in value.get("encodings", ())),
+            "remarks": tuple(Remark(**remark) for remark in value.get("remarks", ())),
             "fonts": {int(column): font for column, font in value["fonts"].items()},
         })  # fmt: skip
 
