@@ -48,6 +48,8 @@ class Table:
     heading_row: int
     rows: pl.DataFrame
     marks: Marks = field(default_factory=Marks)
+    places: tuple[int, ...] = ()
+    """Of each heading: which column of the grid it is, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ def table(grid: Grid, heading_row: int | None = None) -> Table | None:
     filled = pl.any_horizontal(
         pl.col(name).str.strip_chars().str.len_bytes() > 0 for name in headings
     )
-    return Table(grid.sheet, headings, place + 1, rows.filter(filled), grid.marks)
+    return Table(
+        grid.sheet, headings, place + 1, rows.filter(filled), grid.marks, tuple(used)
+    )  # fmt: skip
 
 
 def find_headings(rows: Sequence[Sequence[str | None]]) -> int | None:
