@@ -58,9 +58,9 @@ def detect_language(
 
     A person who chose a language in which we cannot write gets the default.
     """
-    chosen = _chosen(choice or "")
-    if chosen is not None:
-        return (default, "default") if chosen == "other" else (chosen, "choice")
+    said = chosen(choice or "")
+    if said is not None:
+        return (default, "default") if said == "other" else (said, "choice")
     if by_script := _of_script(name or ""):
         return by_script, "script"
     if by_phone := _of_phone(phone or ""):
@@ -70,7 +70,12 @@ def detect_language(
     return default, "default"
 
 
-def _chosen(choice: str) -> Language | Literal["other"] | None:
+def chosen(choice: str) -> Language | Literal["other"] | None:
+    """Return the language that a cell names, ``other`` for one in which we cannot write, else None.
+
+    >>> chosen("Հայերեն"), chosen("русский"), chosen("?")
+    (<Language.HY: 'hy'>, 'other', None)
+    """
     for word in _WORD.findall(unicodedata.normalize("NFC", choice[:LONGEST_CHOICE]).lower()):
         found = _language_of_word(word)
         if found is not None:
@@ -92,6 +97,16 @@ def _of_script(name: str) -> Language | None:
     return found[0] if len(found) == 1 else None
 
 
+def country_language(code: str) -> Language | None:
+    """Return the language of the country with which a number in E.164 begins (+374…)."""
+    return _CODES.get(code[1:4]) if code.startswith("+") else None
+
+
+def domain_language(top: str) -> Language | None:
+    """Return the language of a country's top-level domain, without its dot."""
+    return _DOMAINS.get(top.lower())
+
+
 def _of_phone(phone: str) -> Language | None:
     if known := _PHONE.fullmatch(phone):
         return _CODES[known[1][:3]]
@@ -100,4 +115,4 @@ def _of_phone(phone: str) -> Language | None:
 
 def _of_address(address: str) -> Language | None:
     found = _ADDRESS.fullmatch(address.strip())
-    return _DOMAINS.get(found[1].lower()) if found else None
+    return domain_language(found[1]) if found else None

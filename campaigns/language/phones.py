@@ -8,6 +8,7 @@ pairs, «091 23-45-67», where the library leaves six figures in one piece.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
@@ -51,6 +52,25 @@ def country_of(written: str, default_region: str | None) -> str | None:
     """
     number = _read(written, default_region)
     return phonenumbers.region_code_for_number(number) if number else None
+
+
+@cache
+def national_pattern(region: str) -> str:
+    """Return a pattern of the whole valid numbers of a country, without its code and its 0."""
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    assert plan is not None  # noqa: S101 - asked for known countries only
+    kinds = (
+        plan.fixed_line, plan.mobile, plan.toll_free, plan.premium_rate, plan.shared_cost,
+        plan.personal_number, plan.voip, plan.pager, plan.uan, plan.voicemail,
+    )  # fmt: skip
+    patterns = [kind.national_number_pattern for kind in kinds if kind is not None]
+    whole = "|".join(f"(?:{pattern})" for pattern in patterns if pattern)
+    return whole.replace(r"\d", "[0-9]")
+
+
+def country_code(region: str) -> int:
+    """Return the code that stands before the numbers of a country: 374 for AM."""
+    return phonenumbers.country_code_for_region(region)
 
 
 def international(written: str, home: str = "AM") -> str:

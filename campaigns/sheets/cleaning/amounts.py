@@ -52,6 +52,12 @@ def numbers(values: pl.Series, *, from_book: bool = False) -> pl.Series:
     return sane["number"].rename(values.name)
 
 
+def plain_numbers(values: pl.Series) -> pl.Series:
+    """Return written numbers as plain decimals: 1234.5, -3, 0.25."""
+    plain = numbers(values).cast(pl.String)
+    return plain.str.replace(r"\.0$", "")
+
+
 def _plain(
     body: pl.Expr, *, dots_are_decimal: bool, commas_are_decimal: bool, from_book: bool
 ) -> pl.Expr:

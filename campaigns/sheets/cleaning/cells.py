@@ -3,49 +3,64 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
-from email_validator import EmailNotValidError, validate_email
 
-from campaigns.language.phones import REGIONS, e164
-from campaigns.model.language import Language
 from campaigns.sheets.understanding.vocabulary import NO, TOTALS, YES, key
 
-# Joiners, direction marks, soft hyphens, byte-order marks: invisible, and make equal texts differ.
-INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u0000-\u0008]"
+INVISIBLE = (
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+"""Controls, joiners, direction marks, soft hyphens, byte-order marks: they make equal texts differ."""
 SPACES = r" *[^\S ]\s*|  +"
 """Runs of blanks and blanks of other kinds; a single plain space, the usual case, is not touched."""
-NOTHING = [
-    "#N/A",
-    "#REF!",
-    "#VALUE!",
-    "#DIV/0!",
-    "#NAME?",
-    "#NULL!",
-    "#NUM!",
-    "NULL",
-    "NaN",
-    "None",
-]
+_NOTHING = r"""
+    NULL null Null NaN nan NAN None <null> <NULL> (null) (NULL) [null] [NULL] \N undefined #N/A #REF!
+    #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #Н/Д #ССЫЛКА! #ЗНАЧ! #ДЕЛ/0! #ИМЯ? #ПУСТО!
+    #ЧИСЛО!
+"""
+NOTHING = _NOTHING.split()
+"""What programs write where there is nothing, and the errors of spreadsheets in two languages."""
 GUARDED = "^'([=+@-])"
-"""A text that our error book kept from being a formula; it comes back as it was."""
+"""A text that our problem book kept from being a formula; it comes back as it was."""
 LONGEST_TEXT = 2_000
-PLAIN_ADDRESS = re.compile(
-    r"[A-Za-z0-9_%+'-]+(\.[A-Za-z0-9_%+'-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
-    r"(com|net|org|info|am|ge|ru)"
-)
-"""Addresses that are surely well formed; the library (60 µs each) judges all others."""
-LONGEST_ADDRESS = 254
-LONGEST_LOCAL_PART = 64
-"""RFC 5321, section 4.5.3.1."""
-AROUND_ADDRESS = " <>;,'\"«»“”„"
-"""What sheets put around an address; an apostrophe before it keeps a cell text."""
+_KNOWN = "!-~«°»Ё֏А-яёԱ-Ֆա-և։ა-ჺ–—“„€₽₾№"
+_CLEAN = rf"^[{_KNOWN}--#'<(\[\\Nnu][{_KNOWN}]*(?: [{_KNOWN}]+)*$"
+"""A text that cleaning leaves as it is: letters and signs that are in NFC by themselves, single
+spaces, and at the head nothing that ``NOTHING`` or ``GUARDED`` begin with."""
+_NONE = """
+    no,none,n/a,na,nil,unknown,not given,չկա,չունի,անհայտ,չգիտեմ,არა,არ აქვს,არ არის,უცნობია,нет,нету,
+    отсутствует,не указан,не указано,неизвестно,нет данных
+"""
+NONE = frozenset(key(word) for word in _NONE.split(","))
+"""Words that fill a cell in which there is nothing; they identify nobody."""
 PLAIN_ANSWER = re.compile(r"\w[\w\s.,:;!՝՛՜։'’()/-]*")
 """An answer with a question mark, or with a minus or another sign before it, is none."""
+
+
+def texts(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Return columns cleaned as by :func:`text`, which is applied to the cells that need it.
+
+    One look at a cell tells that it is clean already, which nearly all are.
+    """
+    soiled = rows.select(
+        (
+            ~pl.col(name).str.contains(_CLEAN) | (pl.col(name).str.len_bytes() > LONGEST_TEXT)
+        ).fill_null(value=False)
+        for name in columns
+    )
+    return pl.DataFrame([_cleaned(rows[name], soiled[name]) for name in columns])
+
+
+def _cleaned(values: pl.Series, soiled: pl.Series) -> pl.Series:
+    if not soiled.any():
+        return values
+    distinct = values.filter(soiled).unique().to_frame("written")
+    cleaned = distinct.select("written", text("written").alias("clean"))
+    return values.replace(cleaned["written"], cleaned["clean"])
 
 
 def text(column: str) -> pl.Expr:
@@ -58,6 +73,7 @@ def text(column: str) -> pl.Expr:
         .str.normalize("NFC")
         .str.replace(GUARDED, "$1")
         .str.slice(0, LONGEST_TEXT)
+        .str.strip_chars(" ")
         .replace([*NOTHING, ""], None)
     )
 
@@ -65,6 +81,12 @@ def text(column: str) -> pl.Expr:
 def whole_number(values: pl.Series) -> pl.Series:
     """Drop the ".0" that spreadsheets and exports add to codes."""
     return values.str.replace(r"^(\d+)\.0+$", "$1")
+
+
+def where(mask: pl.Series, values: pl.Series | str) -> pl.Series:
+    """Return ``values`` where the mask is true, else null."""
+    chosen = pl.lit(values) if isinstance(values, str) else values
+    return pl.select(pl.when(mask).then(chosen).otherwise(None)).to_series()
 
 
 def each_distinct(
@@ -78,49 +100,14 @@ def each_distinct(
     return values.replace_strict(distinct, judged, default=None, return_dtype=kind)
 
 
-def addresses(values: pl.Series) -> pl.Series:
-    """Return the addresses that are well formed, null for the others (whether one answers is
-    not asked: a wrong answer of the network must not cost a row).
+def is_nothing(written: str) -> bool:
+    """Say whether a text only fills a cell: dashes, zeros, "none" in four languages.
+
+    >>> is_nothing("---"), is_nothing("չկա"), is_nothing("0"), is_nothing("C-1")
+    (True, True, True, False)
     """
-    return each_distinct(values, address, pl.String)
-
-
-def address(written: str) -> str | None:
-    """Return an e-mail address without what sheets add to it, or None when it is malformed.
-
-    Letters of two scripts in one word are refused: with a Cyrillic "а" it is another address.
-
-    >>> address("mailto:Ani@example.com"), address("ani@example")
-    ('Ani@example.com', None)
-    """
-    bare = re.sub("(?i)^mailto:", "", written).strip(AROUND_ADDRESS).rstrip(".")
-    bare = re.sub(" ?@ ?", "@", bare)
-    if len(bare) > LONGEST_ADDRESS or bare.rfind("@") > LONGEST_LOCAL_PART:
-        return None
-    if PLAIN_ADDRESS.fullmatch(bare):
-        return bare
-    if any(map(_is_mixed, re.findall(r"[^\W\d_]+", bare))):
-        return None
-    try:
-        return validate_email(bare, check_deliverability=False).normalized
-    except EmailNotValidError:
-        return None
-
-
-def _is_mixed(word: str) -> bool:
-    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
-    return "LATIN" in scripts and len(scripts) > 1
-
-
-def phones(values: pl.Series, language: Language) -> pl.Series:
-    """Return phone numbers in E.164; null where the text is no number of any country.
-
-    Args:
-        values: as written, numbers of spreadsheets included.
-        language: the shop's, which decides the country of a number without a code.
-    """
-    home = REGIONS.get(language, "AM")
-    return each_distinct(values, partial(e164, home=home), pl.String)
+    bare = key(written)
+    return bare.strip("0") == "" or bare in NONE
 
 
 def answers(values: pl.Series) -> pl.Series:
@@ -152,13 +139,21 @@ def totals(texts: pl.DataFrame) -> pl.Series:
     languages, and there is no address in it.
     """
     firsts = texts.select(pl.coalesce(pl.all()).alias("first"))["first"]
-    words = each_distinct(firsts, _is_total, pl.Boolean).fill_null(value=False)
-    if not words.any():
-        return words
+    maybe = firsts.str.contains(_MAY_BE_TOTAL).fill_null(value=False)
+    if not maybe.any():
+        return maybe
+    words = maybe & firsts.is_in(
+        [word for word in firsts.filter(maybe).unique() if _is_total(word)]
+    )
     people = texts.select(
         pl.any_horizontal(pl.all().str.contains("@", literal=True)).alias("people")
     )
     return words & ~people["people"].fill_null(value=False)
+
+
+_BEGINNINGS = {r"[\W_]*".join(word[:2]) for word in TOTALS}
+_MAY_BE_TOTAL = rf"(?i)^[\W_]*(?:{'|'.join(sorted(_BEGINNINGS))}|[^{_KNOWN}])"
+"""The first two letters, or a letter in a form that must be looked at more closely."""
 
 
 def _is_total(first: str) -> bool:

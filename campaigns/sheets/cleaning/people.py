@@ -1,11 +1,15 @@
-"""Rows of a sheet of contacts into clean rows, each refused one with its reason."""
+"""Rows of a sheet of contacts into clean rows, each refused one with its reason.
+
+Column by column: each distinct text is judged once, and what is not taken as it stands is told
+(``remarks``) and kept under its heading (``attributes``).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -15,8 +19,25 @@ from campaigns.language.people.notes import LEFT_OUT, Note
 from campaigns.language.people.scripts import HIDDEN
 from campaigns.model.language import Language
 from campaigns.sheets.cleaning import cells as clean
-from campaigns.sheets.cleaning.moments import moments
-from campaigns.sheets.understanding.fields import ATTRIBUTE, Mapping
+from campaigns.sheets.cleaning.addresses import address_keys, addresses, read_addresses
+from campaigns.sheets.cleaning.attributes import encoded, typed
+from campaigns.sheets.cleaning.languages import read_languages
+from campaigns.sheets.cleaning.moments import MOMENT, moments
+from campaigns.sheets.cleaning.names import CELLS, read_names
+from campaigns.sheets.cleaning.phones import phones as phones_of
+from campaigns.sheets.cleaning.phones import read_phones
+from campaigns.sheets.cleaning.readings import (
+    BIRTH_PIVOT,
+    UNCLEAR_CONSENT,
+    Reading,
+    read_answer,
+    read_birthday,
+    read_gender,
+    read_moment,
+    read_number,
+    reading,
+)
+from campaigns.sheets.understanding.fields import ATTRIBUTE, IGNORED, Mapping
 from campaigns.sheets.understanding.recognise import ROW, Table
 from campaigns.store.suppressions import address_key
 
@@ -24,10 +45,241 @@ NO_KEY = "no_key"
 BAD_ADDRESS = "bad_address"
 TOTALS_ROW = "totals_row"
 IDENTITY_CONFLICT = "identity_conflict"
-UNCLEAR_CONSENT = "consent_unclear"
-"""A note: the sheet says neither yes nor no, so nothing is recorded."""
-BIRTH_PIVOT = 20
-"""Born in 55 is 1955; nobody younger than a school child is a customer."""
+SHORTENED = "text_shortened"
+COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
+    ROW: pl.UInt32, "customer_id": pl.String, "card_number": pl.String, "address": pl.String,
+    "address_key": pl.String, "phone": pl.String, "given_name": pl.String, "family_name": pl.String,
+    "city": pl.String, "gender": pl.String, "gender_evidence": pl.String,
+    "name_is_usable": pl.Boolean, "birthday": pl.Date, "language": pl.String,
+    "language_evidence": pl.String, "offers": pl.Boolean, "testimonials": pl.Boolean,
+    "consent_source": pl.String, "consent_at": MOMENT, "attributes": pl.String,
+}  # fmt: skip
+REMARKS = {ROW: pl.UInt32, "heading": pl.String, "note": pl.String}
+MOST_SUGGESTIONS = 1_000
+KEYS = ("customer_id", "card_number", "address", "phone")
+_NAMES = ("full_name", "given_name", "family_name")
+"""Where a remark on a name is shown: at the first of these that the sheet has."""
+
+
+class Suggestion(NamedTuple):
+    """What an address was probably meant as. Never applied by itself."""
+
+    row: int
+    field: str
+    written: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPeople:
+    """What a sheet of contacts comes to; ``frame`` and ``refused`` together are its rows."""
+
+    frame: pl.DataFrame
+    """Columns ``COLUMNS``; null means: the sheet says nothing about it."""
+    refused: pl.DataFrame
+    """ROW, reason, field; in the order of the sheet."""
+    notes: Counter[str]
+    """How many rows have each note (``note.<code>`` among the labels)."""
+    remarks: pl.DataFrame
+    """ROW, heading, note: which cells were not taken as they stand, or are doubtful."""
+    suggestions: list[Suggestion]
+    """The first ``MOST_SUGGESTIONS`` addresses whose domain looks like a slip."""
+
+
+class _Cells(NamedTuple):
+    """A sheet's cleaned texts, and what its columns mean."""
+
+    texts: pl.DataFrame
+    mapping: Mapping
+
+    def of(self, field: str) -> pl.Series:
+        """The column of a field; empty where the sheet has none."""
+        heading = self.mapping.heading(field)
+        if heading is None:
+            return pl.Series(field, [None], dtype=pl.String).new_from_index(0, self.texts.height)
+        return self.texts[heading].alias(field)
+
+
+def clean_people(
+    table: Table, mapping: Mapping, language: Language, *, today: date | None = None
+) -> CleanPeople:
+    """Return the clean rows of a sheet of contacts, the refused ones, and what is odd in them.
+
+    Args:
+        table: the sheet.
+        mapping: what its columns mean.
+        language: the shop's, for a contact about whom nothing tells the language.
+        today: nobody is born later; None: that is not asked.
+    """
+    cells = _Cells(table.rows.select(ROW).hstack(clean.texts(table.rows, table.headings)), mapping)
+    keys, suggested = _read_keys(cells, language)
+    reasons = _reasons(cells, keys)
+    good = reasons["reason"].is_null()
+    rows = table.rows
+    if not good.all():
+        cells, rows, suggested = (
+            _Cells(cells.texts.filter(good), mapping),
+            rows.filter(good),
+            suggested.filter(good),
+        )
+        keys = {name: Reading(*(each.filter(good) for each in read)) for name, read in keys.items()}
+    names = read_names(pl.DataFrame([cells.of(name) for name in CELLS]))
+    readings = keys | _read_facts(cells, names, keys, language, today)
+    attributes = {
+        heading: typed(cells.texts[heading], mapping) for heading in mapping.headings(ATTRIBUTE)
+    }
+    remarks = _remarks(cells, rows, readings, attributes, names)
+    return CleanPeople(
+        _frame(cells, readings, names, _attributes(cells, readings, attributes, names)),
+        reasons.filter(~good), Counter(dict(_counts(remarks).iter_rows())), remarks,
+        _suggestions(cells, suggested),
+    )  # fmt: skip
+
+
+def _read_keys(cells: _Cells, language: Language) -> tuple[dict[str, Reading], pl.Series]:
+    """What tells who a row is about; and for each row the address that was probably meant."""
+    found = read_addresses(cells.of("address"))
+    phone = read_phones(clean.whole_number(cells.of("phone")), language)
+    keys = {
+        "customer_id": read_number(cells.of("customer_id")),
+        "card_number": read_number(cells.of("card_number")),
+        "address": Reading(
+            found["address"], found["note"], clean.where(found["is_kept"], cells.of("address"))
+        ),
+        "phone": reading(cells.of("phone"), phone["phone"], phone["note"]),
+    }
+    return keys, found["suggestion"]
+
+
+def _reasons(cells: _Cells, keys: dict[str, Reading]) -> pl.DataFrame:
+    """Why each row is refused, null where it is not; and the field at fault."""
+    address = keys["address"]
+    frame = pl.DataFrame(
+        {
+            ROW: cells.texts[ROW],
+            "total": clean.totals(cells.texts.drop(ROW)),
+            "malformed": cells.of("address").is_not_null()
+            & address.value.is_null()
+            & address.note.is_null(),
+            **{name: keys[name].value for name in KEYS},
+        }
+    )
+    reason = (
+        pl.when("total").then(pl.lit(TOTALS_ROW))
+        .when("malformed").then(pl.lit(BAD_ADDRESS))
+        .when(pl.all_horizontal(pl.col(KEYS).is_null())).then(pl.lit(NO_KEY))
+    )  # fmt: skip
+    field = pl.when(pl.col("reason") == BAD_ADDRESS).then(pl.lit("address"))
+    return frame.select(ROW, reason=reason).with_columns(field=field)
+
+
+def _read_facts(
+    cells: _Cells,
+    names: pl.DataFrame,
+    keys: dict[str, Reading],
+    language: Language,
+    today: date | None,
+) -> dict[str, Reading]:
+    people = names.with_columns(phone=keys["phone"].value, address=keys["address"].value)
+    spoken = read_languages(people, cells.of("language"), language)
+    return {
+        "birthday": read_birthday(cells.of("birthday"), today),
+        "consent": read_answer(cells.of("consent")),
+        "consent_testimonials": read_answer(cells.of("consent_testimonials")),
+        "consent_at": read_moment(cells.of("consent_at")),
+        "gender": read_gender(cells.of("gender"), names["gender"]),
+        "language": reading(cells.of("language"), spoken["language"], spoken["note"]),
+        "language_evidence": reading(
+            cells.of("language"), spoken["language_evidence"], spoken["note"]
+        ),
+    }
+
+
+def _frame(
+    cells: _Cells, readings: dict[str, Reading], names: pl.DataFrame, attributes: pl.Series
+) -> pl.DataFrame:
+    found = {name: read.value for name, read in readings.items()}
+    found |= {"offers": found["consent"], "testimonials": found["consent_testimonials"]}
+    found |= {name: cells.of(name) for name in ("city", "consent_source")}
+    told = {name: names[name] for name in names.columns}
+    everything = {ROW: cells.texts[ROW], "attributes": attributes, **told, **found}
+    everything["address_key"] = address_keys(found["address"])
+    return pl.DataFrame({name: everything[name] for name in COLUMNS}, COLUMNS)
+
+
+def _attributes(
+    cells: _Cells, readings: dict[str, Reading], attributes: dict[str, Reading], names: pl.DataFrame
+) -> pl.Series:
+    """The attributes of each row as JSON, with every cell of which something is kept nowhere else."""
+    kept = []
+    for heading, meaning in cells.mapping.columns.items():
+        if meaning == ATTRIBUTE:
+            kept.append(attributes[heading].value)
+        elif meaning in _NAMES:
+            kept.append(clean.where(names["is_kept"], cells.texts[heading]).alias(heading))
+        elif meaning in readings:
+            kept.append(readings[meaning].kept.alias(heading))
+    return encoded([each for each in kept if each.null_count() < len(each)], cells.texts.height)
+
+
+def _remarks(
+    cells: _Cells,
+    rows: pl.DataFrame,
+    readings: dict[str, Reading],
+    attributes: dict[str, Reading],
+    names: pl.DataFrame,
+) -> pl.DataFrame:
+    numbers = cells.texts[ROW]
+    notes = [(heading, read.note) for heading, read in attributes.items()]
+    notes += [
+        (heading, readings[meaning].note)
+        for heading, meaning in cells.mapping.columns.items()
+        if meaning in readings
+    ]
+    notes += [
+        (name, _shortened(rows[name]))
+        for name, meaning in cells.mapping.columns.items()
+        if meaning != IGNORED
+    ]
+    named = [name for meaning in _NAMES if (name := cells.mapping.heading(meaning))]
+    notes += [(name, _hidden(rows[name])) for name in named]
+    told = [
+        _remark(numbers, heading, note) for heading, note in notes if note.null_count() < len(note)
+    ]
+    if named:
+        read = pl.DataFrame({ROW: numbers, "note": names["notes"]}).filter(
+            pl.col("note").list.len() > 0
+        )
+        exploded = read.explode("note")
+        told.append(_remark(exploded[ROW], named[0], exploded["note"]))
+    return pl.concat([pl.DataFrame(schema=REMARKS), *told])
+
+
+def _remark(numbers: pl.Series, heading: str, note: pl.Series) -> pl.DataFrame:
+    there = note.is_not_null()
+    return pl.DataFrame(
+        {ROW: numbers.filter(there), "heading": heading, "note": note.filter(there)}, REMARKS
+    )
+
+
+def _shortened(written: pl.Series) -> pl.Series:
+    return clean.where(written.str.len_chars() > clean.LONGEST_TEXT, SHORTENED)
+
+
+def _hidden(written: pl.Series) -> pl.Series:
+    """Names with characters in them that cannot be seen; the cleaning takes them out."""
+    return clean.where(written.str.contains(HIDDEN.pattern), Note.INVISIBLE.value)
+
+
+def _counts(remarks: pl.DataFrame) -> pl.DataFrame:
+    """How many rows have each note; a row with the same in two cells counts once."""
+    return remarks.unique([ROW, "note"]).group_by("note").len()
+
+
+def _suggestions(cells: _Cells, suggested: pl.Series) -> list[Suggestion]:
+    found = pl.DataFrame([cells.texts[ROW], cells.of("address"), suggested.alias("suggestion")])
+    first = found.filter(suggested.is_not_null()).head(MOST_SUGGESTIONS)
+    return [Suggestion(row, "address", written, meant) for row, written, meant in first.iter_rows()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +358,11 @@ def people(table: Table, mapping: Mapping, language: Language) -> People:
         values["gender"] = name.gender
         extra |= _unreadable(values, mapping) | _as_named(values, name, mapping)
         kept.append(_person(values, name, extra, language))
-    notes[Note.INVISIBLE] += _hidden(table, mapping)
+    notes[Note.INVISIBLE] += _hidden_names(table, mapping)
     return People(kept, refused, +notes)
 
 
-def _hidden(table: Table, mapping: Mapping) -> int:
+def _hidden_names(table: Table, mapping: Mapping) -> int:
     """How many names have characters in them that cannot be seen; the cleaning takes them out."""
     found = [name for cell in _NAMES if (name := mapping.heading(cell))]
     return sum(
@@ -127,8 +379,8 @@ def _columns(texts: pl.DataFrame, mapping: Mapping, language: Language) -> pl.Da
             ROW: texts[ROW],
             "total": clean.totals(texts.drop(ROW)),
             "customer_id": clean.whole_number(raw["customer_id"]),
-            "address": clean.addresses(raw["address"]),
-            "phone": clean.phones(phones, language),
+            "address": addresses(raw["address"]),
+            "phone": phones_of(phones, language),
             "birthday": moments(raw["birthday"], pivot=BIRTH_PIVOT).dt.date(),
             "consent": clean.answers(clean.whole_number(raw["consent"])),
             "consent_testimonials": clean.answers(clean.whole_number(raw["consent_testimonials"])),
@@ -140,7 +392,6 @@ def _columns(texts: pl.DataFrame, mapping: Mapping, language: Language) -> pl.Da
 
 
 _AS_WRITTEN = ("given_name", "family_name", "full_name", "language", "city", "consent_source")
-_NAMES = ("full_name", "given_name", "family_name")
 _READ = ("phone", "birthday", "gender", "consent", "consent_testimonials", "consent_at")
 _FIELDS = (
     *_AS_WRITTEN, "customer_id", "address", "phone", "birthday", "gender", "consent",

@@ -1,0 +1,92 @@
+"""Columns of one field read: the value, what is to be told of it, and what is kept as written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from campaigns.language.people.gender import gender_of_word
+from campaigns.sheets.cleaning.cells import answers, each_distinct, is_nothing, where, whole_number
+from campaigns.sheets.cleaning.moments import moments
+
+UNCLEAR_CONSENT = "consent_unclear"
+"""A note: the sheet says neither yes nor no, so nothing is recorded."""
+NUMBER_DAMAGED = "number_damaged"
+"""A note: a spreadsheet wrote 1.23457E+12, which would be the number of many."""
+DATE_UNREADABLE = "date_unreadable"
+BIRTHDAY_IMPOSSIBLE = "birthday_impossible"
+GENDER_UNCLEAR = "gender_unclear"
+BIRTH_PIVOT = 20
+"""Born in 55 is 1955; nobody younger than a school child is a customer."""
+OLDEST = 120
+"""Years; a birthday longer ago is a slip or a filler such as 01.01.1900."""
+LOST_FIGURES = r"^\d(?:[.,]\d+)?[eE]\+?\d+$"
+
+
+class Reading(NamedTuple):
+    """A column as read. ``note``: the code of a remark on a cell; ``kept``: the text of a cell that
+    stays under its heading, because the value does not say all of it.
+    """
+
+    value: pl.Series
+    note: pl.Series
+    kept: pl.Series
+
+
+def reading(written: pl.Series, value: pl.Series, note: pl.Series) -> Reading:
+    """Return a column whose cells are kept as written wherever there is a note on them."""
+    return Reading(value, note, where(note.is_not_null(), written))
+
+
+def read_number(written: pl.Series) -> Reading:
+    """Return numbers of customers or cards; what only fills the cell is none."""
+    whole = whole_number(written)
+    damaged = whole.str.contains(LOST_FIGURES).fill_null(value=False)
+    maybe = (~whole.str.contains("[1-9]")).fill_null(value=False)
+    nothing = each_distinct(where(maybe, whole), is_nothing, pl.Boolean).fill_null(value=False)
+    return reading(written, where(~damaged & ~nothing, whole), where(damaged, NUMBER_DAMAGED))
+
+
+def read_answer(written: pl.Series) -> Reading:
+    """Return yes as true and no as false."""
+    value = answers(whole_number(written))
+    return reading(written, value, where(_unread(written, value), UNCLEAR_CONSENT))
+
+
+def read_moment(written: pl.Series) -> Reading:
+    """Return moments."""
+    value = moments(written)
+    return reading(written, value, where(_unread(written, value), DATE_UNREADABLE))
+
+
+def read_birthday(written: pl.Series, today: date | None) -> Reading:
+    """Return days of birth; one in the future or longer ago than people live is none."""
+    day = moments(written, pivot=BIRTH_PIVOT).dt.date()
+    unreadable = _unread(written, day)
+    if today is None:
+        return reading(written, day, where(unreadable, DATE_UNREADABLE))
+    earliest = date(today.year - OLDEST, 1, 1)
+    impossible = ((day > today) | (day < earliest)).fill_null(value=False)
+    note = pl.select(
+        pl.when(unreadable).then(pl.lit(DATE_UNREADABLE))
+        .when(impossible).then(pl.lit(BIRTHDAY_IMPOSSIBLE))
+    ).to_series()  # fmt: skip
+    return reading(written, where(~impossible, day), note)
+
+
+def read_gender(written: pl.Series, gender: pl.Series) -> Reading:
+    """Return the gender that names and columns told; a word that tells none is kept."""
+    unclear = each_distinct(written, _is_unclear, pl.Boolean).fill_null(value=False)
+    return Reading(gender, where(unclear, GENDER_UNCLEAR), where(gender.is_null(), written))
+
+
+def _is_unclear(word: str) -> bool:
+    return gender_of_word(word) is None and not is_nothing(word)
+
+
+def _unread(written: pl.Series, value: pl.Series) -> pl.Series:
+    """Which cells say something that was not understood; a dash says nothing."""
+    rest = where(written.is_not_null() & value.is_null(), written)
+    return ~each_distinct(rest, is_nothing, pl.Boolean).fill_null(value=True)
