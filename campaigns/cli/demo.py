@@ -24,7 +24,7 @@ from campaigns.errors import InputError
 from campaigns.feedback import testimonials
 from campaigns.model.language import Language
 from campaigns.segments import verbs as segments
-from campaigns.sheets.intake import UploadReport
+from campaigns.sheets.reports import UploadReport
 from campaigns.sheets.understanding.fields import SheetKind
 from campaigns.store.options import Brand, save_brand
 from campaigns.store.tables import campaign, message, rollup

@@ -18,7 +18,9 @@ from campaigns.cli.shell import Shell, verb
 from campaigns.errors import InputError
 from campaigns.jobs import run_here
 from campaigns.sheets import arrival, intake
-from campaigns.sheets.intake import Preview, UploadReport
+from campaigns.sheets import reports as outcomes
+from campaigns.sheets.intake import Preview
+from campaigns.sheets.reports import UploadReport
 from campaigns.sheets.understanding.fields import EXAMPLE, SheetKind
 from campaigns.sheets.understanding.fields import Mapping as Columns
 from campaigns.store.options import read_brand, save_brand
@@ -62,7 +64,7 @@ def import_files(
         reports = import_all(shell, workspace, files, kind=kind, given=given)
         if errors is not None:
             ids = [report.upload for report in reports if report.refused]
-            errors.write_bytes(intake.error_book(workspace, ids, shell.language))
+            errors.write_bytes(outcomes.problem_book_of(workspace, ids, shell.language))
     shell.answer({"uploads": [asdict(report) for report in reports]})
 
 
@@ -96,7 +98,7 @@ def _store(shell: Shell, workspace: Workspace, preview: Preview, mapping: Column
     if mapping.kind is not SheetKind.IGNORE:
         with shell.counting(preview.sheet or preview.file_name) as show:
             run_here(workspace, f"upload:{upload_id}", show=show)
-    return intake.report(workspace, upload_id)
+    return outcomes.report(workspace, upload_id)
 
 
 def _kind(name: str) -> SheetKind | None:

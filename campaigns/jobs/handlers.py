@@ -10,9 +10,11 @@ from campaigns.delivery.campaigns import plan
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.events import ingest
 from campaigns.jobs.rows import Claim
+from campaigns.model.language import Language
 from campaigns.model.progress import Progress
 from campaigns.sheets.arrival import LOOK, look
 from campaigns.sheets.intake import store_upload
+from campaigns.sheets.reports import PROBLEM_BOOK, make_problem_book
 from campaigns.store.workspace import Workspace
 
 STORE_UPLOAD = "store_upload"
@@ -46,6 +48,11 @@ def _store_upload(turn: Turn) -> None:
     )  # fmt: skip
 
 
+def _problem_book(turn: Turn) -> None:
+    args = turn.claim.args
+    make_problem_book(turn.workspace, args["upload_id"], Language(args["language"]))
+
+
 def _plan_campaign(turn: Turn) -> None:
     plan(turn.workspace, turn.claim.args["name"], actor=turn.claim.actor, now=turn.utcnow())
 
@@ -64,6 +71,7 @@ def _ingest_events(turn: Turn) -> None:
 HANDLERS: dict[str, Handler] = {
     LOOK: _look,
     STORE_UPLOAD: _store_upload,
+    PROBLEM_BOOK: _problem_book,
     PLAN_CAMPAIGN: _plan_campaign,
     SEND_CAMPAIGN: _send_campaign,
     INGEST_EVENTS: _ingest_events,

@@ -84,6 +84,9 @@ LABELS: dict[str, str] = {
     "kind.testimonial": N_("testimonial"),
     "kind.upload": N_("upload"),
     "sheet.problem": N_("problem"),
+    "sheet.more_problems": N_(
+        "More rows need attention than are marked here; look for what they have in common."
+    ),
     "sheet.contacts": N_("customers"),
     "sheet.orders": N_("orders"),
     "sheet.order_lines": N_("order lines"),
@@ -111,6 +114,17 @@ LABELS: dict[str, str] = {
     "refusal.bad_amount": N_("this amount cannot be read"),
     "refusal.no_customer": N_("nothing tells whose order this is"),
     "refusal.currency_mismatch": N_("this is not the currency of your shop"),
+    "refusal.no_rate": N_(
+        "there is no exchange rate for this currency on that day; enter one in Settings"
+    ),
+    "refusal.no_product": N_("there is no product code or name"),
+    "note.quantity_unclear": N_("the quantity cannot be read; the line counts as one piece"),
+    "note.currency_converted": N_(
+        "the amount was in another currency and was converted at your exchange rate"
+    ),
+    "note.customer_unknown": N_(
+        "the customer is not in the list yet; the row is kept until a sheet tells of the customer"
+    ),
     "note.consent_not_restored": N_(
         "the sheet says yes, but this person has said no; the no stands"
     ),

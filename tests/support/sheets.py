@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from campaigns.model.language import Language
 from campaigns.sheets import arrival, intake
-from campaigns.sheets.intake import UploadReport
+from campaigns.sheets.reports import UploadReport
 from campaigns.sheets.understanding.fields import Mapping
 from campaigns.store.workspace import Workspace
 

@@ -1,11 +1,10 @@
-"""Workbooks for a person to open: the rows that were refused, with what is wrong with each."""
+"""Workbooks for a person to open: what may stand in a cell, and how our own cells look."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
@@ -24,48 +23,17 @@ PROBLEM_WIDTH = 48
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 HEADING = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="FFE8E4DC")}
-PROBLEM = {
-    "font": Font(color="FF9B1C1C"),
-    "fill": PatternFill("solid", fgColor="FFFDE8E8"),
-    "alignment": Alignment(wrap_text=True, vertical="top"),
-}
-FAULT = {"fill": PatternFill("solid", fgColor="FFFDE8E8")}
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A refused row: its cells as they stood, the problem in words, the heading at fault."""
-
-    cells: Mapping[str, str]
-    problem: str
-    fault: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet of the book, its headings in their order."""
-
-    name: str
-    headings: list[str]
-    rows: list[Returned]
-
-
-def write(sheets: list[Sheet], *, problem: str) -> bytes:
-    """Return the sheets as an .xlsx, each with one more column, headed ``problem``."""
-    book = Workbook(write_only=True)
-    for sheet in sheets:
-        _write(book.create_sheet(_title(sheet.name)), sheet, problem)
-    if not sheets:
-        book.create_sheet()
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+RED, YELLOW = "FFFDE8E8", "FFFFF3C4"
+OUR_COLOURS = (RED, YELLOW)
+FAULT = {"fill": PatternFill("solid", fgColor=RED)}
+WARNING = {"fill": PatternFill("solid", fgColor=YELLOW)}
+PROBLEM = {"alignment": Alignment(wrap_text=True, vertical="top")}
 
 
 def write_list(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return one sheet of plain rows as an .xlsx."""
     book = Workbook(write_only=True)
-    page = book.create_sheet(_title(name))
+    page = book.create_sheet(title(name))
     for place in range(1, len(headings) + 1):
         page.column_dimensions[get_column_letter(place)].width = WIDTH
     page.freeze_panes = "A2"
@@ -90,28 +58,19 @@ def guarded(text: str) -> str:
     return GUARD + text if text.startswith(FORMULA_STARTS) and not harmless else text
 
 
-def _write(page: Any, sheet: Sheet, problem: str) -> None:
-    for place in range(1, len(sheet.headings) + 1):
-        page.column_dimensions[get_column_letter(place)].width = WIDTH
-    last = get_column_letter(len(sheet.headings) + 1)
-    page.column_dimensions[last].width = PROBLEM_WIDTH
-    page.freeze_panes = "A2"
-    page.append([_cell(page, text, HEADING) for text in (*sheet.headings, problem)])
-    for row in sheet.rows:
-        cells = [
-            _cell(page, row.cells.get(name, ""), FAULT if name == row.fault else {})
-            for name in sheet.headings
-        ]
-        page.append([*cells, _cell(page, row.problem, PROBLEM)])
+def written(text: str) -> str:
+    """Return a text as it may stand in a cell: guarded, of the characters and length allowed."""
+    return _NOT_IN_XML.sub("", guarded(text))[:LONGEST_CELL]
+
+
+def title(name: str) -> str:
+    """Return a name as it may stand on a sheet."""
+    return _NOT_IN_TITLE.sub(" ", _NOT_IN_XML.sub("", name))[:LONGEST_TITLE].strip("' ") or "Sheet"
 
 
 def _cell(page: Any, text: str, style: Mapping[str, object]) -> Cell:
-    cell = WriteOnlyCell(page, _NOT_IN_XML.sub("", guarded(text))[:LONGEST_CELL])
+    cell = WriteOnlyCell(page, written(text))
     cell.data_type = "s"
     for name, value in style.items():
         setattr(cell, name, value)
     return cell
-
-
-def _title(name: str) -> str:
-    return _NOT_IN_TITLE.sub(" ", _NOT_IN_XML.sub("", name))[:LONGEST_TITLE].strip("' ") or "Sheet"
