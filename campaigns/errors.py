@@ -78,6 +78,9 @@ MESSAGES: dict[str, str] = {
     "input.too_long": N_("{field}: got {got} characters; expected at most {limit}"),
     "money.currency": N_("currency: got {got}; expected one of {expected}"),
     "money.amount": N_("amount: got {got}; expected a number such as 12500.50"),
+    "rate.value": N_(
+        "exchange rate: got {got}; expected a number above 0 with at most 8 decimals, such as 405.5"
+    ),
     "brand.line_break": N_("{field}: it holds a line break; expected one line of text"),
     "token.invalid": N_("this link is not valid; please open it again from the letter"),
     "testimonial.text": N_(

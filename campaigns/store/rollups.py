@@ -1,54 +1,82 @@
-"""What the orders of a contact add up to, kept in SQL so that a segment needs no scan."""
+"""What the orders of a contact add up to, kept in SQL so that a segment needs no scan.
+
+* ``cancelled`` lines count nowhere: they are no order, no revenue and no visit.
+* Lines with a negative amount (``returned``) lower the revenue and are no order of their own.
+* All amounts are in the shop's one currency.
+"""
 
 from __future__ import annotations
-
-from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
+from campaigns.store import bulk
 from campaigns.store.options import read_brand
 from campaigns.store.snapshots import orders_in
 from campaigns.store.tables import rollup
 from campaigns.store.workspace import Workspace
 
 CANCELLED = "cancelled"
-CHUNK = 5_000
+RETURNED = "returned"
+_SUMMED = ("contact_id", "order_id", "ordered_at", "amount_minor", "product", "status")
 
 
-def recompute(workspace: Workspace, connection: sa.Connection, contact_ids: list[int]) -> int:
-    """Rebuild the rollups of these contacts from their orders; return how many have any.
-
-    Cancelled and returned orders count nowhere. Lines with a negative amount lower the revenue but
-    are no order of their own. All lines are in the shop's one currency.
-    """
-    if not contact_ids:
+def recompute(
+    workspace: Workspace, connection: sa.Connection, contact_ids: list[int] | pl.Series
+) -> int:
+    """Rebuild the rollups of these contacts from their orders; return how many have any."""
+    wanted = pl.DataFrame({"contact_id": pl.Series(contact_ids, dtype=pl.Int64)}).unique()
+    if wanted.is_empty():
         return 0
-    wanted = pl.LazyFrame({"contact_id": contact_ids}, schema={"contact_id": pl.Int64}).unique()
-    lines = orders_in(workspace, connection).join(wanted, on="contact_id", how="semi").collect()
-    sums = sums_of(lines)
-    for start in range(0, len(contact_ids), CHUNK):
-        chunk = contact_ids[start : start + CHUNK]
-        connection.execute(rollup.delete().where(rollup.c.contact_id.in_(chunk)))
-    currency = read_brand(connection).currency
-    rows: list[dict[str, Any]] = [{**row, "currency": currency} for row in sums.to_dicts()]
-    if rows:
-        connection.execute(rollup.insert(), rows)
-    return len(rows)
+    lines = orders_in(workspace, connection).select(_SUMMED)
+    mine = lines.join(wanted.lazy(), on="contact_id", how="semi").collect(engine="streaming")
+    sums = sums_of(mine)
+    bulk.delete(connection, rollup, wanted)
+    bulk.insert(connection, rollup, sums, currency=read_brand(connection).currency)
+    return sums.height
 
 
 def sums_of(lines: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a contact: orders, revenue, first and last order, gap in days, last product."""
-    counted = lines.lazy().filter(pl.col("status").ne_missing(CANCELLED))
+    """Return one row a contact: orders, revenue, first and last order, gap in days, last product.
+
+    Args:
+        lines: order lines with contact_id, order_id, ordered_at, amount_minor, product and status.
+    """
+    counted = lines.filter(pl.col("status").ne_missing(CANCELLED))
     sums = counted.group_by("contact_id").agg(
-        pl.col("order_id").filter(pl.col("amount_minor") >= 0).n_unique().alias("orders"),
         pl.col("amount_minor").sum().alias("revenue_minor"),
         pl.col("ordered_at").min().alias("first_order_at"),
         pl.col("ordered_at").max().alias("last_order_at"),
-        pl.col("ordered_at").dt.date().unique().sort().diff().dt.total_days().median()
-        .alias("median_gap_days"),
-        pl.col("product").filter(pl.col("product").is_not_null())
-        .sort_by(pl.col("ordered_at").filter(pl.col("product").is_not_null())).last()
-        .alias("last_product"),
+    )
+    told = [_orders(counted), _gaps(counted), _last_products(counted)]
+    for each in told:
+        sums = sums.join(each, on="contact_id", how="left")
+    ordered = sums.with_columns(pl.col("orders").fill_null(0).cast(pl.Int64)).sort("contact_id")
+    return ordered.select(
+        "contact_id", "orders", "revenue_minor", "first_order_at", "last_order_at",
+        "median_gap_days", "last_product",
     )  # fmt: skip
-    return sums.sort("contact_id").collect()
+
+
+def _orders(counted: pl.DataFrame) -> pl.DataFrame:
+    sold = counted.lazy().filter(pl.col("amount_minor") >= 0)
+    # Unique pairs of numbers are found three times as fast as distinct texts of each group.
+    pairs = sold.select("contact_id", order=pl.col("order_id").hash()).unique()
+    return pairs.group_by("contact_id").agg(orders=pl.len()).collect()
+
+
+def _gaps(counted: pl.DataFrame) -> pl.DataFrame:
+    """Median of the days between one day with an order and the next."""
+    day = pl.col("ordered_at").dt.date().cast(pl.Int32).alias("day")
+    days = counted.lazy().select("contact_id", day).unique().sort("contact_id", "day")
+    same = pl.col("contact_id") == pl.col("contact_id").shift(1)
+    gaps = days.with_columns(pl.when(same).then(pl.col("day").diff()).alias("gap"))
+    return gaps.group_by("contact_id").agg(median_gap_days=pl.col("gap").median()).collect()
+
+
+def _last_products(counted: pl.DataFrame) -> pl.DataFrame:
+    named = counted.lazy().filter(pl.col("product").is_not_null())
+    newest = named.select("contact_id", "ordered_at", "product").sort(
+        "ordered_at", maintain_order=True
+    )
+    return newest.group_by("contact_id").agg(last_product=pl.col("product").last()).collect()

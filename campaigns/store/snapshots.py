@@ -1,7 +1,13 @@
 """Order lines in parquet files. A file counts only while its manifest row says ``committed``.
 
 Two kinds of file: ``orders`` holds lines that were new when they came, ``orders_changed`` lines that
-replace an older one of the same key (an order that was cancelled since, a corrected amount).
+replace an older one of the same key (an order that was cancelled since, a corrected amount). While
+that file counts, the older line does not; when it is withdrawn, the older line counts again.
+
+What a line says: ``amount_minor`` is money of the shop's ``currency``, negative where it went back
+to the customer; ``paid_minor`` and ``paid_currency`` what was paid when that was another currency.
+``status`` is ``cancelled`` for what counts nowhere, ``returned`` for what lowers the revenue and is
+no order of its own, else as the sheet has it. ``quantity`` has the sign of the sheet.
 """
 
 from __future__ import annotations
@@ -12,7 +18,8 @@ from datetime import datetime
 import polars as pl
 import sqlalchemy as sa
 
-from campaigns.store.tables import contact, snapshot
+from campaigns.store.owners import WHO, owners
+from campaigns.store.tables import snapshot
 from campaigns.store.workspace import Workspace
 
 NEW = "orders"
@@ -27,11 +34,17 @@ FOLDER = "snapshots"
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "contact_id": pl.Int64,
     "customer_id": pl.String,
+    "card_number": pl.String,
     "address_key": pl.String,
+    "phone": pl.String,
     "order_id": pl.String,
     "ordered_at": pl.Datetime("us", "UTC"),
     "amount_minor": pl.Int64,
     "currency": pl.String,
+    "paid_minor": pl.Int64,
+    "paid_currency": pl.String,
+    "discount_minor": pl.Int64,
+    "product_code": pl.String,
     "product": pl.String,
     "quantity": pl.Float64,
     "status": pl.String,
@@ -39,14 +52,17 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "upload_id": pl.Int64,
     "row_number": pl.Int64,
 }
+"""What a file has. One that was written by an older version may lack columns: they are null."""
 SOURCES: dict[str, pl.DataType | type[pl.DataType]] = {
     "contact_id": pl.Int64,
     "row_number": pl.Int64,
 }
-KEY = ("customer_id", "address_key", "order_id", "ordered_at", "product", "line")
+KEY = (*WHO, "order_id", "ordered_at", "product_code", "product", "line")
 """What makes two lines the same. ``line`` tells apart several lines of an order that share the rest."""
-CHUNK = 5_000
-"""Keys asked of the database at once."""
+TWIN = ("contact_id", *(name for name in KEY if name not in WHO))
+"""What makes two lines the same that tell of one person under different keys."""
+_TOLD = "told"
+"""Which file told of a line, counted from the oldest."""
 
 
 def orders(workspace: Workspace) -> pl.LazyFrame:
@@ -57,32 +73,18 @@ def orders(workspace: Workspace) -> pl.LazyFrame:
 
 def orders_in(workspace: Workspace, connection: sa.Connection) -> pl.LazyFrame:
     """Return the order lines as ``connection`` sees them, uncommitted ones of its own included."""
-    lines = stored_lines(workspace, connection)
-    owners = _late_owners(lines, connection)
-    if owners is None:
-        return _once(lines)
-    joined = lines.join(
-        owners, on=["customer_id", "address_key"], how="left", nulls_equal=True,
-        maintain_order="left",
-    )  # fmt: skip
+    lines = _told_lines(workspace, connection)
+    late = _late_owners(lines, connection)
+    if late.is_empty():
+        return lines.drop(_TOLD)
+    joined = lines.join(late.lazy(), on=WHO, how="left", nulls_equal=True, maintain_order="left")
     owned = joined.with_columns(pl.coalesce("contact_id", "owner").alias("contact_id"))
-    return _once(owned.drop("owner"))
+    return _once(owned.drop("owner"), late.lazy().select(contact_id="owner")).drop(_TOLD)
 
 
 def stored_lines(workspace: Workspace, connection: sa.Connection) -> pl.LazyFrame:
     """Return the committed lines with the contact that was known when they came."""
-    files = connection.execute(
-        sa.select(snapshot.c.kind, snapshot.c.path)
-        .where(snapshot.c.kind.in_((NEW, CHANGED)), snapshot.c.state == COMMITTED)
-        .order_by(snapshot.c.id)
-    ).all()
-    frames = [pl.scan_parquet(workspace.files.path(file.path)) for file in files]
-    if not frames:
-        return pl.LazyFrame(schema=SCHEMA)
-    lines = pl.concat(frames)
-    if any(file.kind == CHANGED for file in files):
-        return lines.unique(subset=list(KEY), keep="last", maintain_order=True)
-    return lines
+    return _told_lines(workspace, connection).drop(_TOLD)
 
 
 def commit(
@@ -109,12 +111,15 @@ def commit_file(
 ) -> None:
     """Write ``frame`` to a new file and its manifest row; the transaction decides whether it counts.
 
-    Call it inside the transaction that holds the upload: the file's name is the upload's.
+    Call it inside the transaction that holds the upload: the file's name is the upload's, with its
+    number among the files of the upload, those that were withdrawn included.
     """
-    key, path = workspace.files.new_path(FOLDER, f"{kind}-{upload_id}.parquet")
+    mine = sa.select(sa.func.count()).where(snapshot.c.upload_id == upload_id)
+    name = f"{kind.replace(':', '-')}-{upload_id}-{connection.execute(mine).scalar_one()}.parquet"
+    key, path = workspace.files.new_path(FOLDER, name)
     part = path.with_suffix(".part")
     with part.open("wb") as file:
-        frame.write_parquet(file, compression="zstd")
+        frame.write_parquet(file, compression="zstd", compression_level=1)
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
@@ -136,54 +141,46 @@ def withdraw(connection: sa.Connection, upload_id: int) -> int:
     return result.rowcount
 
 
-def owners_of(
-    connection: sa.Connection, customer_ids: list[str], address_keys: list[str]
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the contacts of these customer ids, and of these address keys."""
-    by_id = _ids(connection, contact.c.customer_id, customer_ids)
-    return by_id, _ids(connection, contact.c.address_key, address_keys)
-
-
 def _shaped(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
 
 
-def _once(lines: pl.LazyFrame) -> pl.LazyFrame:
-    """Keep the newest of the lines that tell of one order of one contact under different keys: by
-    the address in one sheet, by the customer number in the next.
+def _told_lines(workspace: Workspace, connection: sa.Connection) -> pl.LazyFrame:
+    """The committed lines; of those that were changed since, the newest word."""
+    files = connection.execute(
+        sa.select(snapshot.c.kind, snapshot.c.path)
+        .where(snapshot.c.kind.in_((NEW, CHANGED)), snapshot.c.state == COMMITTED)
+        .order_by(snapshot.c.id)
+    ).all()
+    told = [
+        pl.scan_parquet(workspace.files.path(file.path), schema=SCHEMA, missing_columns="insert")
+        .with_columns(pl.lit(place, pl.Int32).alias(_TOLD))
+        for place, file in enumerate(files)
+    ]  # fmt: skip
+    first = [lines for lines, file in zip(told, files, strict=True) if file.kind == NEW]
+    again = [lines for lines, file in zip(told, files, strict=True) if file.kind == CHANGED]
+    lines = pl.concat(first) if first else pl.LazyFrame(schema={**SCHEMA, _TOLD: pl.Int32})
+    if not again:
+        return lines
+    newest = pl.concat(again).unique(KEY, keep="last", maintain_order=True)
+    untouched = lines.join(newest.select(KEY), on=KEY, how="anti", nulls_equal=True)
+    return pl.concat([untouched, newest])
+
+
+def _once(lines: pl.LazyFrame, late: pl.LazyFrame) -> pl.LazyFrame:
+    """Of the lines that tell of one order under different keys, by the address in one sheet and by
+    the customer number in the next, keep the newest.
+
+    That can only be so with contacts whose owner was found ``late``: of the others, intake has
+    seen it (``sheets.storing.purchases``).
     """
-    told = ["contact_id", "order_id", "ordered_at", "product", "line"]
-    theirs = lines.filter(pl.col("contact_id").is_not_null())
-    strangers = lines.filter(pl.col("contact_id").is_null())
-    return pl.concat([theirs.unique(told, keep="last", maintain_order=True), strangers])
+    others = lines.join(late, on="contact_id", how="anti", maintain_order="left")
+    theirs = lines.join(late, on="contact_id", how="semi", maintain_order="left")
+    newest = theirs.sort(_TOLD, maintain_order=True).unique(TWIN, keep="last", maintain_order=True)
+    return pl.concat([others, newest])
 
 
-def _late_owners(lines: pl.LazyFrame, connection: sa.Connection) -> pl.LazyFrame | None:
+def _late_owners(lines: pl.LazyFrame, connection: sa.Connection) -> pl.DataFrame:
     """Return the contacts that arrived after their orders, by the keys of the orders."""
-    strangers = (
-        lines.filter(pl.col("contact_id").is_null())
-        .select("customer_id", "address_key")
-        .unique()
-        .collect()
-    )
-    by_id, by_key = owners_of(
-        connection,
-        strangers["customer_id"].drop_nulls().unique().to_list(),
-        strangers["address_key"].drop_nulls().unique().to_list(),
-    )
-    if not by_id and not by_key:
-        return None
-    known = [by_id.get(i) or by_key.get(k) for i, k in strangers.iter_rows()]
-    return strangers.with_columns(pl.Series("owner", known, dtype=pl.Int64)).lazy()
-
-
-def _ids(
-    connection: sa.Connection, column: sa.ColumnElement[str | None], keys: list[str]
-) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start in range(0, len(keys), CHUNK):
-        rows = connection.execute(
-            sa.select(column, contact.c.id).where(column.in_(keys[start : start + CHUNK]))
-        )
-        found.update((str(row[0]), int(row[1])) for row in rows)
-    return found
+    strangers = lines.filter(pl.col("contact_id").is_null()).select(WHO).unique()
+    return owners(connection, strangers.collect())

@@ -197,10 +197,11 @@ rollup = sa.Table(
 
 rate = sa.Table(
     "rate", metadata, _text("currency"), sa.Column("day", sa.Date, nullable=False),
-    _text("home"), sa.Column("value", sa.Numeric(18, 8, asdecimal=True), nullable=False),
+    _text("home"), _text("value"),
     _at("updated_at"), _text("updated_by"), sa.PrimaryKeyConstraint("currency", "home", "day"),
 )  # fmt: skip
-"""What one unit of ``currency`` is worth in ``home`` from ``day`` on, as the operator entered it."""
+"""What one unit of ``currency`` is worth in ``home`` from ``day`` on, as the operator entered it:
+``value`` is a decimal number as text, which both databases keep exactly."""
 
 product = sa.Table(
     "product", metadata, _id(), _text("key"), _text("code", nullable=True), _text("name"),

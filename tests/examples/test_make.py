@@ -37,7 +37,7 @@ def test_the_example_workbook_is_taken_in_and_every_refusal_has_its_reason(works
     assert (people.kind, orders.kind) == ("contacts", "orders")
     assert people.reasons == {"bad_address": 25, "no_key": 6, "totals_row": 1}
     assert orders.reasons == {
-        "bad_amount": 3, "bad_date": 3, "currency_mismatch": 2, "no_customer": 2, "totals_row": 1,
+        "bad_amount": 3, "bad_date": 3, "no_rate": 2, "no_customer": 2, "totals_row": 1,
     }  # fmt: skip
     for report in (people, orders):
         assert report.rows == report.stored + report.merged + report.refused

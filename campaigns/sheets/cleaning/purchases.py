@@ -1,38 +1,45 @@
-"""Rows of a sheet of orders into clean order lines, each refused one with its reason."""
+"""Rows of a sheet of orders into clean order lines, each refused one with its reason.
+
+Every column is judged as a whole: date order and decimal sign are one decision for all rows. What
+amounts and statuses come to stands in ``line_amounts`` and ``statuses``, which lines are the same in
+``line_identity``.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import polars as pl
 
-from campaigns.sheets.cleaning import cells as clean
-from campaigns.sheets.cleaning.amounts import currencies, minor_units, numbers
-from campaigns.sheets.cleaning.moments import moments
+from campaigns.model.language import Language
+from campaigns.sheets.cleaning import plain_columns as plain
+from campaigns.sheets.cleaning.addresses import address_keys, addresses
+from campaigns.sheets.cleaning.line_amounts import UNREAD, with_amounts
+from campaigns.sheets.cleaning.line_identity import numbered, with_order_ids
+from campaigns.sheets.cleaning.order_sheet import TOTAL, by_field
 from campaigns.sheets.cleaning.people import TOTALS_ROW, Refused
-from campaigns.sheets.understanding.fields import Mapping
+from campaigns.sheets.cleaning.phones import phones
+from campaigns.sheets.understanding.fields import Mapping, SheetKind
 from campaigns.sheets.understanding.recognise import ROW, Table
-from campaigns.sheets.understanding.vocabulary import CANCELLED, key
-from campaigns.store.rollups import CANCELLED as CANCELLED_STATUS
-from campaigns.store.snapshots import KEY
-from campaigns.store.suppressions import address_key
+from campaigns.store import rates
+from campaigns.store.owners import WHO
 
 BAD_DATE = "bad_date"
 BAD_AMOUNT = "bad_amount"
 NO_CUSTOMER = "no_customer"
-CURRENCY_MISMATCH = "currency_mismatch"
+NO_RATE = "no_rate"
 FIELD_AT_FAULT = {
-    BAD_DATE: "ordered_at", BAD_AMOUNT: "amount", NO_CUSTOMER: "customer_id",
-    CURRENCY_MISMATCH: "currency",
+    BAD_DATE: "ordered_at", BAD_AMOUNT: "amount", NO_CUSTOMER: "customer_id", NO_RATE: "currency",
 }  # fmt: skip
-SAME = ("amount_minor", "currency", "quantity", "status")
-"""What two lines of the same key must share to be the same news."""
-GROUP = tuple(name for name in KEY if name != "line")
-_FIELDS = (
-    "order_id", "ordered_at", "amount", "currency", "product", "quantity", "status", "customer_id",
-    "address",
+UNCLEAR_QUANTITY = "quantity_unclear"
+"""A note: the quantity cannot be read; the line counts as one piece."""
+CONVERTED = "currency_converted"
+"""A note: the amount was in another currency than the shop's."""
+SAME = (
+    "amount_minor", "currency", "paid_minor", "paid_currency", "discount_minor", "quantity", "status",
 )  # fmt: skip
+"""What rows of an order share that stand in a sheet twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,89 +49,72 @@ class Purchases:
     lines: pl.DataFrame
     refused: list[Refused]
     repeated: int
+    notes: dict[str, int] = field(default_factory=dict)
 
 
-def purchases(table: Table, mapping: Mapping, currency: str) -> Purchases:
+def purchases(
+    table: Table,
+    mapping: Mapping,
+    currency: str,
+    known_rates: pl.DataFrame = rates.NONE,
+    language: Language = Language.HY,
+) -> Purchases:
     """Return the clean lines and the refused rows.
 
     Args:
         table: the sheet.
         mapping: what its columns mean.
-        currency: the shop's; a row in another one is refused, as sums of two are no sums.
+        currency: the shop's, in which all amounts are told.
+        known_rates: of other currencies (``store.rates``); a row without one is refused, as sums
+            of two currencies are no sums.
+        language: the shop's, which decides the country of a phone number without a code.
     """
-    texts = table.rows.select(ROW, *(clean.text(name) for name in table.headings))
-    lines = _columns(texts, mapping, currency, from_book=table.marks.from_book)
-    totals = clean.totals(texts.select(table.headings))
-    judged = lines.with_columns(_reason(totals, currency).alias("reason"))
+    lines = _lines(table, mapping, currency, language)
+    converted = rates.converted(lines, known_rates, currency)
+    judged = converted.with_columns(_reason().alias("reason"))
     bad = judged.filter(pl.col("reason").is_not_null()).select(ROW, "reason")
     refused = [Refused(row, why, FIELD_AT_FAULT.get(why)) for row, why in bad.iter_rows()]
-    good = _named(judged.filter(pl.col("reason").is_null()).drop("reason"))
-    distinct = good.unique(subset=[*GROUP, *SAME], keep="first", maintain_order=True)
-    numbered = distinct.with_columns(
-        pl.int_range(pl.len()).over(GROUP).cast(pl.Int32).alias("line")
-    )
-    return Purchases(numbered, refused, good.height - distinct.height)
-
-
-def _columns(texts: pl.DataFrame, mapping: Mapping, home: str, *, from_book: bool) -> pl.DataFrame:
-    raw = {name: _column(texts, mapping, name) for name in _FIELDS}
-    addresses = clean.addresses(raw["address"])
-    return pl.DataFrame(
-        {
-            ROW: texts[ROW],
-            "customer_id": clean.whole_number(raw["customer_id"]),
-            "address_key": clean.each_distinct(addresses, address_key, pl.String),
-            "order_id": clean.whole_number(raw["order_id"]),
-            "ordered_at": moments(raw["ordered_at"]),
-            "amount_minor": minor_units(raw["amount"], from_book=from_book),
-            "currency": currencies(raw["currency"], raw["amount"], home),
-            "product": raw["product"],
-            "quantity": numbers(raw["quantity"]).fill_null(1.0),
-            "status": clean.each_distinct(raw["status"], _status, pl.String),
-        }
+    good = judged.filter(pl.col("reason").is_null()) if bad.height else judged
+    notes = {
+        UNCLEAR_QUANTITY: int(good[UNREAD].sum()),
+        CONVERTED: good.height - good["paid_minor"].null_count(),
+    }
+    named = with_order_ids(good.drop("reason", TOTAL, UNREAD))
+    # An order may hold the same product twice; but a row of an order's own is that order.
+    told = numbered(named, SAME if mapping.kind is SheetKind.ORDERS else ())
+    return Purchases(
+        told, refused, good.height - told.height, {name: n for name, n in notes.items() if n}
     )
 
 
-def _column(texts: pl.DataFrame, mapping: Mapping, name: str) -> pl.Series:
-    heading = mapping.heading(name)
-    if heading is None:
-        return pl.Series(name, [None] * texts.height, dtype=pl.String)
-    return texts[heading].rename(name)
+def _lines(table: Table, mapping: Mapping, home: str, language: Language) -> pl.DataFrame:
+    sheet = by_field(table, mapping)
+    frame = with_amounts(sheet, mapping, from_book=table.marks.from_book)
+    amounts = sheet["amount"].zip_with(sheet["amount"].is_not_null(), sheet["unit_price"])
+    return frame.with_columns(
+        plain.codes(frame["customer_id"]),
+        plain.codes(frame["card_number"]),
+        _if_any(frame["address"], lambda values: address_keys(addresses(values))).alias(
+            "address_key"
+        ),
+        _if_any(frame["phone"], lambda values: phones(plain.codes(values), language)),
+        plain.codes(frame["product_code"]),
+        plain.dates(frame["ordered_at"]),
+        plain.currency_codes(frame["currency"], amounts, home),
+    ).drop("address")
 
 
-def _status(written: str) -> str:
-    return CANCELLED_STATUS if key(written) in CANCELLED else written.casefold()
+def _if_any(values: pl.Series, read: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """Read a column unless there is none."""
+    return values if values.null_count() == len(values) else read(values).rename(values.name)
 
 
-def _reason(totals: pl.Series, currency: str) -> pl.Expr:
-    stranger = pl.col("customer_id").is_null() & pl.col("address_key").is_null()
+def _reason() -> pl.Expr:
+    stranger = pl.all_horizontal(pl.col(name).is_null() for name in WHO)
     return (
-        pl.when(totals).then(pl.lit(TOTALS_ROW))
+        pl.when(TOTAL).then(pl.lit(TOTALS_ROW))
         .when(stranger).then(pl.lit(NO_CUSTOMER))
         .when(pl.col("ordered_at").is_null()).then(pl.lit(BAD_DATE))
         .when(pl.col("amount_minor").is_null()).then(pl.lit(BAD_AMOUNT))
-        .when(pl.col("currency") != currency).then(pl.lit(CURRENCY_MISMATCH))
+        .when(pl.col(rates.MISSING)).then(pl.lit(NO_RATE))
     )  # fmt: skip
-
-
-def _named(lines: pl.DataFrame) -> pl.DataFrame:
-    """Give each line an order id where the sheet has none.
-
-    It is made from the row's content, so that the same row uploaded again is the same order; equal
-    rows without an id are orders of their own, as a customer may buy the same thing twice.
-    """
-    twin = pl.int_range(pl.len()).over([*_CONTENT, "order_id"])
-    content = pl.concat_str(
-        [*(pl.col(name).cast(pl.String).fill_null("") for name in _CONTENT), twin.cast(pl.String)],
-        separator="\x1f",
-    )
-    nameless = pl.when(pl.col("order_id").is_null()).then(content).alias("content")
-    made = clean.each_distinct(lines.select(nameless)["content"], _made_id, pl.String)
-    return lines.with_columns(pl.coalesce("order_id", made).alias("order_id"))
-
-
-_CONTENT = ("customer_id", "address_key", "ordered_at", "amount_minor", "quantity", "product")
-
-
-def _made_id(content: str) -> str:
-    return "row-" + hashlib.sha256(content.encode()).hexdigest()[:16]

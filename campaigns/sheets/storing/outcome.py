@@ -11,11 +11,10 @@ import sqlalchemy as sa
 
 from campaigns.model.language import Language
 from campaigns.sheets.cleaning.people import Refused, people
-from campaigns.sheets.cleaning.purchases import SAME, purchases
 from campaigns.sheets.storing import rows
 from campaigns.sheets.storing.merge import Merged, merge
 from campaigns.sheets.understanding.fields import Mapping
-from campaigns.sheets.understanding.recognise import ROW, Table
+from campaigns.sheets.understanding.recognise import Table
 from campaigns.store import rollups, snapshots
 from campaigns.store.options import Brand
 from campaigns.store.workspace import Workspace
@@ -52,31 +51,6 @@ def store_people(
     return Outcome(len(merged.new), merged.merged, refused, dict(merged.notes + clean.notes))
 
 
-def store_purchases(
-    workspace: Workspace,
-    connection: sa.Connection,
-    sheet: Table,
-    mapping: Mapping,
-    found: sa.Row[Any],
-    brand: Brand,
-    now: datetime,
-) -> Outcome:
-    """Write the order lines of a sheet that are new or say something new, and sum up again."""
-    clean = purchases(sheet, mapping, brand.currency)
-    lines = clean.lines.rename({ROW: "row_number"}).with_columns(
-        pl.lit(found.id, pl.Int64).alias("upload_id"), pl.col("row_number").cast(pl.Int64)
-    )
-    owned = _with_owners(connection, lines)
-    new, changed = _news(owned, snapshots.stored_lines(workspace, connection))
-    for kind, part in ((snapshots.NEW, new), (snapshots.CHANGED, changed)):
-        if part.height:
-            snapshots.commit(workspace, connection, part, kind=kind, upload_id=found.id, now=now)
-    touched = pl.concat([new["contact_id"], changed["contact_id"]]).drop_nulls().unique()
-    rollups.recompute(workspace, connection, touched.to_list())
-    merged = clean.repeated + lines.height - new.height
-    return Outcome(new.height, merged, clean.refused)
-
-
 def _keep_sources(
     workspace: Workspace, connection: sa.Connection, merged: Merged, upload_id: int, now: datetime
 ) -> None:
@@ -94,27 +68,3 @@ def _with_new_keys(merged: Merged) -> list[int]:
     """Contacts by whose keys older orders may be found now."""
     touched = [*merged.new, *(each for each in merged.known if each.changed)]
     return [each.id for each in touched if each.id is not None]
-
-
-def _with_owners(connection: sa.Connection, lines: pl.DataFrame) -> pl.DataFrame:
-    by_id, by_key = snapshots.owners_of(
-        connection,
-        lines["customer_id"].drop_nulls().unique().to_list(),
-        lines["address_key"].drop_nulls().unique().to_list(),
-    )
-    owners = [
-        by_id.get(customer_id) or by_key.get(address_key)
-        for customer_id, address_key in lines.select("customer_id", "address_key").iter_rows()
-    ]
-    return lines.with_columns(pl.Series("contact_id", owners, dtype=pl.Int64))
-
-
-def _news(lines: pl.DataFrame, stored: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the lines that are new, and those whose key is known but which say something else."""
-    key = list(snapshots.KEY)
-    keys = lines.lazy().select(key)
-    known = stored.join(keys, on=key, how="semi", nulls_equal=True).select(*key, *SAME).collect()
-    new = lines.join(known, on=key, how="anti", nulls_equal=True)
-    again = lines.join(known, on=key, how="semi", nulls_equal=True)
-    changed = again.join(known, on=[*key, *SAME], how="anti", nulls_equal=True)
-    return new, changed

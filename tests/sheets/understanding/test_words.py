@@ -13,7 +13,7 @@ CODES = [
     *(f"refusal.{reason}" for reason in (
         people.BAD_ADDRESS, people.NO_KEY, people.TOTALS_ROW, people.IDENTITY_CONFLICT,
         purchases.BAD_DATE, purchases.BAD_AMOUNT, purchases.NO_CUSTOMER,
-        purchases.CURRENCY_MISMATCH,
+        purchases.NO_RATE,
     )),
     *(f"upload.{state}" for state in UploadState),
     *(f"sheet.{kind}" for kind in SheetKind),

@@ -35,7 +35,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("home", sa.Text(), nullable=False),
-        sa.Column("value", sa.Numeric(precision=18, scale=8), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
         sa.Column("updated_at", UTC, nullable=False),
         sa.Column("updated_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("currency", "home", "day", name=op.f("pk_rate")),
