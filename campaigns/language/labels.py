@@ -84,6 +84,9 @@ LABELS: dict[str, str] = {
     "kind.testimonial": N_("testimonial"),
     "kind.upload": N_("upload"),
     "sheet.problem": N_("problem"),
+    "sheet.more_problems": N_(
+        "More rows need attention than are marked here; look for what they have in common."
+    ),
     "sheet.contacts": N_("customers"),
     "sheet.orders": N_("orders"),
     "sheet.order_lines": N_("order lines"),

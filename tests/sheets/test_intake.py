@@ -7,10 +7,8 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from campaigns.errors import ConflictError, InputError, NotFoundError
-from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.model.states import UploadState
 from campaigns.sheets import intake
@@ -400,26 +398,6 @@ def test_a_file_that_is_gone_fails_the_upload_and_it_may_be_confirmed_again(sqli
     )  # fmt: skip
     path.with_suffix(".away").rename(path)
     assert store(sqlite_workspace, upload_id, now=now).state == "done"
-
-
-def test_refused_rows_come_back_and_import_once_they_are_corrected(workspace, now):
-    bad = ["C-9", "no-address", "Նարե", 37491000000, "այո", "card", "01.02.2026"]
-    [report] = take_in(workspace, xlsx([["Title"], HEADINGS, ANI, bad]), now=now)
-
-    data = intake.error_book(workspace, [report.upload], Language.HY)
-
-    book = load_workbook(io.BytesIO(data))
-    page = book.worksheets[0]
-    assert [cell.value for cell in page[1]] == [*HEADINGS, "խնդիր"]
-    assert page["H2"].value == "E-mail — էլ. հասցեն սխալ է"
-    page["B2"] = "nare@example.com"
-    corrected = io.BytesIO()
-    book.save(corrected)
-    [again] = take_in(workspace, corrected.getvalue(), now=now)
-    assert (again.rows, again.stored, again.refused) == (1, 1, 0)
-    nare = _all(workspace, tables.contact)[-1]
-    assert (nare.customer_id, nare.given_name, nare.attributes) == ("C-9", "Նարե", {})
-    assert _all(workspace, tables.consent)[-1].given
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-8-sig"])
