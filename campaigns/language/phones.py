@@ -57,7 +57,7 @@ def country_of(written: str, default_region: str | None) -> str | None:
 @cache
 def national_pattern(region: str) -> str:
     """Return a pattern of the whole valid numbers of a country, without its code and its 0."""
-    plan = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    plan = _plan(region)
     assert plan is not None  # noqa: S101 - asked for known countries only
     kinds = (
         plan.fixed_line, plan.mobile, plan.toll_free, plan.premium_rate, plan.shared_cost,
@@ -66,6 +66,24 @@ def national_pattern(region: str) -> str:
     patterns = [kind.national_number_pattern for kind in kinds if kind is not None]
     whole = "|".join(f"(?:{pattern})" for pattern in patterns if pattern)
     return whole.replace(r"\d", "[0-9]")
+
+
+@cache
+def possible_pattern(region: str) -> str:
+    """Return a pattern that every valid number with the code of a country fits, the code first.
+
+    Other countries may share the code; and some write the 0 of their own numbers after it.
+    """
+    code = country_code(region)
+    regions = phonenumbers.region_codes_for_country_code(code)
+    prefixes = {plan.national_prefix_for_parsing for one in regions if (plan := _plan(one))}
+    before = "|".join(prefix for prefix in sorted(filter(None, prefixes)))
+    whole = "|".join(national_pattern(one) for one in regions)
+    return rf"{code}(?:{before})?(?:{whole})".replace(r"\d", "[0-9]")
+
+
+def _plan(region: str) -> phonenumbers.PhoneMetadata | None:
+    return phonenumbers.PhoneMetadata.metadata_for_region(region)
 
 
 def country_code(region: str) -> int:

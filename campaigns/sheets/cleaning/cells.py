@@ -95,9 +95,14 @@ def each_distinct(
     """Return ``judge`` of each value, called once for each distinct text; null stays null."""
     distinct = values.drop_nulls().unique()
     judged = pl.Series([judge(value) for value in distinct.to_list()], dtype=kind)
+    return spread(values, distinct, judged)
+
+
+def spread(values: pl.Series, distinct: pl.Series, judged: pl.Series) -> pl.Series:
+    """Return for each value what its distinct text was judged to be; null stays null."""
     if distinct.is_empty():
-        return pl.Series(values.name, [None] * len(values), dtype=kind)
-    return values.replace_strict(distinct, judged, default=None, return_dtype=kind)
+        return pl.Series(values.name, [None], judged.dtype).new_from_index(0, len(values))
+    return values.replace_strict(distinct, judged, default=None, return_dtype=judged.dtype)
 
 
 def is_nothing(written: str) -> bool:

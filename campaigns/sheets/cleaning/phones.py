@@ -7,26 +7,33 @@ each distinct other text is judged once by the full plans of all countries.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import polars as pl
 
-from campaigns.language.phones import NEIGHBOURS, REGIONS, country_code, e164, national_pattern
+from campaigns.language.phones import (
+    NEIGHBOURS,
+    REGIONS,
+    country_code,
+    e164,
+    national_pattern,
+    possible_pattern,
+)
 from campaigns.model.language import Language
-from campaigns.sheets.cleaning.cells import each_distinct, is_nothing, where
+from campaigns.sheets.cleaning.cells import is_nothing, spread, where
 
 UNREADABLE = "phone_unreadable"
 SEVERAL = "phone_several"
 EXTENSION = "phone_extension"
-ABROAD = ("RU", "US", "GB", "FR", "DE", "UA", "IL", "GR", "TR", "PL", "AE")
+ABROAD = ("RU", "GB", "FR", "DE", "UA", "IL", "GR", "TR", "PL", "AE")
 """Where many of the region's people live; only for speed, other countries are read as well."""
 LOST_DIGITS = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 """How spreadsheets write long numbers; mostly the last figures are gone then."""
 _BETWEEN = r"[\s().\-\u2010-\u2015]+"
-_NO_NUMBER = r"^\+(?:374|995)\d{0,11}$|^\d{0,6}$"
-"""Where no form fits: a number of our two countries, which need nothing but their digits, or too few
-figures for any; the rest may be two numbers, or one of another country."""
+MOST_FIGURES = 12
+"""After a country's code; where more follow, there may be two numbers."""
+FEWEST_FIGURES = 7
 _SEPARATORS = re.compile(
     r"\s*(?:[;,|/\\]|\s(?:и|և|ու|და|and|or|или|կամ|ან)\s)\s*|(?<=\d{5})\s+(?=[+0]\d{2})"
 )
@@ -45,6 +52,9 @@ class Judged(NamedTuple):
     note: str | None = None
 
 
+_JUDGED = {"phone": pl.String, "note": pl.String}
+
+
 def phones(values: pl.Series, language: Language) -> pl.Series:
     """Return phone numbers in E.164; null where the text is no number of any country.
 
@@ -60,48 +70,64 @@ def read_phones(values: pl.Series, language: Language) -> pl.DataFrame:
     home = REGIONS.get(language, "AM")
     figures = values.str.replace_all(_BETWEEN, "")
     phone = _by_form(figures, home)
-    unread = where(phone.is_null(), values)
-    is_bad = (figures.str.contains(_NO_NUMBER) & phone.is_null()).fill_null(value=False)
-    note = where(is_bad & ~each_distinct(where(is_bad, values), is_nothing, pl.Boolean), UNREADABLE)
-    rest = where(~is_bad, unread)
-    distinct = rest.drop_nulls().unique()
-    if distinct.is_empty():
-        return pl.DataFrame({"phone": phone, "note": note})
-    judged = [judge(written, home) for written in distinct]
-    found, told = (
-        rest.replace_strict(distinct, pl.Series(each, dtype=pl.String), default=None)
-        for each in zip(*judged, strict=True)
+    others = where(phone.is_null(), values)
+    odd = others.drop_nulls().unique()
+    hopeless = _is_hopeless(odd.str.replace_all(_BETWEEN, ""))
+    doubtful = odd.filter(~hopeless)
+    judged = pl.DataFrame([judge(written, home) for written in doubtful], _JUDGED, orient="row")
+    unread = pl.Series([UNREADABLE]).new_from_index(0, len(odd) - len(doubtful))
+    known = pl.concat([doubtful, odd.filter(hopeless)])
+    note = pl.concat([judged["note"], unread])
+    return pl.DataFrame(
+        {
+            "phone": phone.fill_null(spread(others, doubtful, judged["phone"])),
+            "note": spread(others, known, note),
+        }
     )
-    return pl.DataFrame({"phone": phone.fill_null(found), "note": note.fill_null(told)})
 
 
 def _by_form(figures: pl.Series, home: str) -> pl.Series:
     """The numbers where the figures have a form that leaves no doubt, else null."""
-    found = pl.lit(None, pl.String)
-    column = pl.col("figures")
-    for pattern, replacement in reversed(_forms(home)):
-        fits = column.str.contains(pattern)
-        found = pl.when(fits).then(column.str.replace(pattern, replacement)).otherwise(found)
-    return figures.to_frame("figures").select(found.alias("phone"))["phone"]
+    found = pl.Series("phone", [None], pl.String).new_from_index(0, len(figures))
+    for pattern, code in _forms(home):
+        if not found.null_count():
+            return found
+        national = where(found.is_null(), figures).str.extract(pattern)
+        found = found.fill_null(code + national)
+    return found
 
 
 @cache
 def _forms(home: str) -> list[tuple[str, str]]:
-    """Patterns of whole numbers with what they become: with the code of a near country, without any
-    in the home country, in the form of a neighbour, with the code of a country farther away.
+    """Patterns of whole numbers, each with what stands before what it finds: numbers with the code
+    of a near country, without any in the home country, in the form of a neighbour, with the code of
+    a country farther away.
     """
     (other,) = (each for each in NEIGHBOURS if each != home)
-    near = "|".join(f"{country_code(one)}(?:{national_pattern(one)})" for one in NEIGHBOURS)
-    far = "|".join(f"{country_code(one)}(?:{national_pattern(one)})" for one in ABROAD)
+    near, far = (
+        "|".join(f"{country_code(one)}(?:{national_pattern(one)})" for one in regions)
+        for regions in (NEIGHBOURS, ABROAD)
+    )
     return [
-        (rf"^(?:\+|00)?({near})$", "+$1"),
-        (rf"^0?({national_pattern(home)})$", f"+{country_code(home)}$1"),
-        (rf"^0?({national_pattern(other)})$", f"+{country_code(other)}$1"),
-        (rf"^(?:\+|00)({far})$", "+$1"),
+        (rf"^(?:\+|00)?({near})$", "+"),
+        (rf"^0?({national_pattern(home)})$", f"+{country_code(home)}"),
+        (rf"^0?({national_pattern(other)})$", f"+{country_code(other)}"),
+        (rf"^(?:\+|00)({far})$", "+"),
     ]
 
 
-@lru_cache(maxsize=20_000)
+def _is_hopeless(figures: pl.Series) -> pl.Series:
+    """Which figures are certainly no number: behind the code of a country whose plan they do not
+    fit. Where many follow, there may be two numbers.
+    """
+    codes = "|".join(sorted({str(country_code(one)) for one in (*NEIGHBOURS, *ABROAD)}))
+    coded = figures.str.contains(rf"^\+(?:{codes})[0-9]{{0,{MOST_FIGURES}}}$")
+    if not coded.any():
+        return coded
+    possible = "|".join(possible_pattern(one) for one in (*NEIGHBOURS, *ABROAD))
+    return coded & ~figures.str.contains(rf"^\+(?:{possible})$")
+
+
 def judge(written: str, home: str) -> Judged:
     """Return what a cell comes to that is not one number in a plain form.
 
@@ -124,7 +150,7 @@ def judge(written: str, home: str) -> Judged:
 
 def _number(written: str, home: str) -> str | None:
     figures = re.sub(r"[^\d+]", "", written)
-    if len(figures) < 6:  # numbers of all countries are longer, with their codes
+    if len(figures) < FEWEST_FIGURES:
         return None
     found = e164(written, home=home)
     if found:

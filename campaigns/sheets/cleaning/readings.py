@@ -9,13 +9,15 @@ import polars as pl
 
 from campaigns.language.people.gender import gender_of_word
 from campaigns.sheets.cleaning.cells import answers, each_distinct, is_nothing, where, whole_number
-from campaigns.sheets.cleaning.moments import moments
+from campaigns.sheets.cleaning.moments import read_moments
 
 UNCLEAR_CONSENT = "consent_unclear"
 """A note: the sheet says neither yes nor no, so nothing is recorded."""
 NUMBER_DAMAGED = "number_damaged"
 """A note: a spreadsheet wrote 1.23457E+12, which would be the number of many."""
 DATE_UNREADABLE = "date_unreadable"
+DAY_FIRST = "date_day_first"
+"""A note: 02/03 may be either day; it was read as the region writes, the day first."""
 BIRTHDAY_IMPOSSIBLE = "birthday_impossible"
 GENDER_UNCLEAR = "gender_unclear"
 BIRTH_PIVOT = 20
@@ -55,25 +57,33 @@ def read_answer(written: pl.Series) -> Reading:
     return reading(written, value, where(_unread(written, value), UNCLEAR_CONSENT))
 
 
-def read_moment(written: pl.Series) -> Reading:
-    """Return moments."""
-    value = moments(written)
-    return reading(written, value, where(_unread(written, value), DATE_UNREADABLE))
+def read_moment(written: pl.Series, order: str | None) -> Reading:
+    """Return moments; ``order`` of day and month is what a person said, if anything."""
+    read = read_moments(written, order=order)
+    unread = _unread(written, read.moment)
+    note = _first_note({DATE_UNREADABLE: unread, DAY_FIRST: read.is_guessed})
+    return Reading(read.moment, note, where(unread, written))
 
 
-def read_birthday(written: pl.Series, today: date | None) -> Reading:
+def read_birthday(written: pl.Series, order: str | None, today: date | None) -> Reading:
     """Return days of birth; one in the future or longer ago than people live is none."""
-    day = moments(written, pivot=BIRTH_PIVOT).dt.date()
-    unreadable = _unread(written, day)
-    if today is None:
-        return reading(written, day, where(unreadable, DATE_UNREADABLE))
-    earliest = date(today.year - OLDEST, 1, 1)
-    impossible = ((day > today) | (day < earliest)).fill_null(value=False)
-    note = pl.select(
-        pl.when(unreadable).then(pl.lit(DATE_UNREADABLE))
-        .when(impossible).then(pl.lit(BIRTHDAY_IMPOSSIBLE))
-    ).to_series()  # fmt: skip
-    return reading(written, where(~impossible, day), note)
+    read = read_moments(written, pivot=BIRTH_PIVOT, order=order)
+    day, unread = read.moment.dt.date(), _unread(written, read.moment)
+    latest = today or date.max
+    earliest = date(today.year - OLDEST, 1, 1) if today else date.min
+    impossible = ((day > latest) | (day < earliest)).fill_null(value=False)
+    note = _first_note(
+        {DATE_UNREADABLE: unread, BIRTHDAY_IMPOSSIBLE: impossible, DAY_FIRST: read.is_guessed}
+    )
+    return Reading(where(~impossible, day), note, where(unread | impossible, written))
+
+
+def _first_note(notes: dict[str, pl.Series]) -> pl.Series:
+    """Of each row the first note that holds."""
+    found = pl.lit(None, pl.String)
+    for note, holds in reversed(notes.items()):
+        found = pl.when(holds).then(pl.lit(note)).otherwise(found)
+    return pl.select(found).to_series()
 
 
 def read_gender(written: pl.Series, gender: pl.Series) -> Reading:
