@@ -259,6 +259,21 @@ MESSAGES: dict[str, str] = {
     "sheet.not_a_workbook": N_(
         "{file}: this is not a table that we can read; expected .xlsx, .xls, .ods, .csv or .tsv; open it in your spreadsheet program and save it as .xlsx"
     ),
+    "sheet.damaged": N_(
+        "{file}: the file is damaged, or was not copied whole; fetch it again, or open it in your spreadsheet program and save it anew"
+    ),
+    "sheet.too_many_sheets": N_(
+        "{file}: it has {got} sheets; expected at most {limit}; split it into several files"
+    ),
+    "sheet.numbers": N_(
+        "{file}: this is a file of Apple Numbers; choose File, Export To, Excel there and upload what it makes"
+    ),
+    "sheet.shortcut": N_(
+        "{file}: this is only a link to a table in Google Drive; choose File, Download, Microsoft Excel there and upload what it makes"
+    ),
+    "sheet.binary": N_(
+        "{file}: this is a binary workbook (.xlsb); save it as .xlsx and upload that"
+    ),
     "sheet.encrypted": N_(
         "{file}: the file is protected with a password; save it without a password and upload it again"
     ),
@@ -273,6 +288,18 @@ MESSAGES: dict[str, str] = {
     ),
     "sheet.gone": N_(
         "file {file}: it is not in our store any more, or was changed there; upload it again"
+    ),
+    "undo.later_upload": N_(
+        "upload {name}: upload {later} ({file}) came after it and tells of the same customers,"
+        " orders or products; undo upload {later} first"
+    ),
+    "undo.letters": N_(
+        "upload {name}: {number} letters are planned or sent to customers whom it brought, or on"
+        " its consents, so it cannot be undone any more"
+    ),
+    "undo.answers": N_(
+        "upload {name}: {number} customers have answered since (a consent, an unsubscribing or an"
+        " opinion), so it cannot be undone any more"
     ),
     "mapping.form": N_("the mapping cannot be read; expected JSON such as {example}"),
     "mapping.heading": N_(

@@ -131,6 +131,11 @@ LABELS: dict[str, str] = {
     "note.consent_unclear": N_(
         "the consent is neither a clear yes nor a clear no, so none was recorded"
     ),
+    "note.possible_duplicate": N_(
+        "another customer has the same name and phone, but another e-mail address or number; they"
+        " may be one person"
+    ),
+    "note.shared_card": N_("another customer has the same loyalty card number"),
     "note.name_letters": N_("look-alike letters of another alphabet in the name were corrected"),
     "note.name_invisible": N_("invisible characters were taken out of the name"),
     "note.name_case": N_("capital letters in the name were corrected"),

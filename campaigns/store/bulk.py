@@ -65,12 +65,11 @@ def insert(
     """Insert the rows of ``frame``; ``constants`` are columns that are the same in all of them."""
     if frame.is_empty():
         return
+    names = ", ".join(_quoted([*frame.columns, *constants]))
     if connection.dialect.name == "postgresql":
-        names = ", ".join([*frame.columns, *constants])
         _copy(connection, f"{table.name} ({names})", _filled(frame, constants))
         return
     fixed = [_literal(connection, table.c[name], value) for name, value in constants.items()]
-    names = ", ".join([*frame.columns, *constants])
     values = ", ".join([*("?" for _ in frame.columns), *fixed])
     _many(connection, f"INSERT INTO {table.name} ({names}) VALUES ({values})", frame)
 
@@ -87,8 +86,9 @@ def update(
     if connection.dialect.name == "postgresql":
         _update_by_copy(connection, table, frame, fixed)
         return
-    sets = [*(f"{name} = ?" for name in names), *(f"{name} = {to}" for name, to in fixed.items())]
-    where = " AND ".join(f"{name} = ?" for name in keys)
+    sets = [f"{name} = ?" for name in _quoted(names)]
+    sets += [f'"{name}" = {value}' for name, value in fixed.items()]
+    where = " AND ".join(f"{name} = ?" for name in _quoted(keys))
     statement = f"UPDATE {table.name} SET {', '.join(sets)} WHERE {where}"
     _many(connection, statement, frame.select(*names, *keys))
 
@@ -118,6 +118,11 @@ def kind_of(of: sa.types.TypeEngine[Any]) -> Kind:
     if isinstance(of, sa.Numeric | sa.Float):
         return pl.Float64
     return pl.Binary if isinstance(of, sa.LargeBinary) else pl.String
+
+
+def _quoted(names: Sequence[str]) -> list[str]:
+    """Some of our columns are named by words of SQL."""
+    return [f'"{name}"' for name in names]
 
 
 def _listed(
@@ -177,14 +182,14 @@ def _update_by_copy(
     connection: sa.Connection, table: sa.Table, frame: pl.DataFrame, fixed: Mapping[str, str]
 ) -> None:
     keys = [column.name for column in table.primary_key]
-    names = ", ".join(frame.columns)
+    names = ", ".join(_quoted(frame.columns))
     connection.exec_driver_sql(
         f"CREATE TEMP TABLE bulk AS SELECT {names} FROM {table.name} WITH NO DATA"
     )
     _copy(connection, f"bulk ({names})", frame)
-    sets = [f"{name} = bulk.{name}" for name in frame.columns if name not in keys]
-    sets += [f"{name} = {value}" for name, value in fixed.items()]
-    where = " AND ".join(f"{table.name}.{name} = bulk.{name}" for name in keys)
+    sets = [f'"{name}" = bulk."{name}"' for name in frame.columns if name not in keys]
+    sets += [f'"{name}" = {value}' for name, value in fixed.items()]
+    where = " AND ".join(f"{table.name}.{name} = bulk.{name}" for name in _quoted(keys))
     connection.exec_driver_sql(f"UPDATE {table.name} SET {', '.join(sets)} FROM bulk WHERE {where}")
     connection.exec_driver_sql("DROP TABLE bulk")
 

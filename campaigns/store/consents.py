@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
+import polars as pl
 import sqlalchemy as sa
 
 from campaigns.model.permission import Purpose
+from campaigns.store import bulk
 from campaigns.store.journal import record
 from campaigns.store.tables import consent
 
@@ -55,24 +57,34 @@ def add_consent(
 
 def add_consents(
     connection: sa.Connection,
-    answers: list[tuple[int, Purpose, bool, Proof]],
+    answers: pl.DataFrame,
     *,
     actor: str,
     now: datetime,
-    upload_id: int | None = None,
+    upload_id: int,
+    channel: str,
+    wording_version: str,
 ) -> None:
-    """Append many answers ``(contact, purpose, given, proof)`` at once, with one audit row."""
-    if not answers:
+    """Append many answers at once, with one audit row.
+
+    Args:
+        connection: the transaction that they belong to.
+        answers: contact_id, purpose, given, language, at, source and evidence, as of ``Proof``.
+        actor: who has them written down.
+        now: when.
+        upload_id: the sheet that told of them.
+        channel: where the people said so, the same for all.
+        wording_version: in which words they were asked, the same for all.
+    """
+    if answers.is_empty():
         return
-    shared = {"actor": actor, "upload_id": upload_id, "recorded_at": now}
-    rows = [
-        {"contact_id": contact_id, "purpose": purpose, "given": given, **asdict(proof), **shared}
-        for contact_id, purpose, given, proof in answers
-    ]
-    connection.execute(consent.insert(), rows)
-    given_count = sum(given for _, _, given, _ in answers)
+    bulk.insert(
+        connection, consent, answers, actor=actor, upload_id=upload_id, recorded_at=now,
+        channel=channel, wording_version=wording_version,
+    )  # fmt: skip
+    given = int(answers["given"].sum())
     record(connection, actor=actor, verb="consent.import", subject=f"upload:{upload_id}", now=now,
-           given=given_count, withdrawn=len(answers) - given_count)  # fmt: skip
+           given=given, withdrawn=answers.height - given)  # fmt: skip
 
 
 def newest(purpose: Purpose) -> sa.Subquery:

@@ -5,21 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.model.permission import Purpose
-from campaigns.sheets.cleaning.people import IDENTITY_CONFLICT, Person
-from campaigns.sheets.storing.merge import Contact, merge
+from campaigns.sheets.storing.merge import VALUES, Conflict, Contact, Person, merge
 
 OFFERS = Purpose.OFFERS
 
 
 def _known(**values):
-    standing = values.pop("standing", {})
+    standing, former = values.pop("standing", {}), values.pop("former", [])
     number = values.pop("id", 1)
-    base = dict.fromkeys(
-        ("customer_id", "address", "address_key", "given_name", "family_name", "phone", "city",
-         "gender", "birthday")
-    )  # fmt: skip
+    base = dict.fromkeys(VALUES)
     base |= {"language": "hy", "language_evidence": "script", "attributes": {}}
-    return Contact(number, base | values, standing)
+    return Contact(number, base | values, standing, former)
 
 
 def _with_address(row, address, **values):
@@ -29,7 +25,7 @@ def _with_address(row, address, **values):
 def test_a_stranger_is_a_new_contact():
     result = merge([_with_address(2, "ani@example.com")], [])
 
-    assert (len(result.new), result.merged, result.refused) == (1, 0, [])
+    assert (len(result.new), result.merged, result.conflicts) == (1, 0, [])
 
 
 def test_the_same_address_twice_is_one_person_and_the_newest_value_wins():
@@ -84,15 +80,14 @@ def test_a_name_that_is_none_replaces_no_name():
 
 def test_an_empty_cell_wipes_nothing_out():
     known = _known(customer_id="C-1", city="Երևան", attributes={"Shoe": "42"})
+    before = dict(known.values)
 
     result = merge(
         [Person(2, customer_id="C-1", language="hy", language_evidence="script")], [known]
     )
 
     assert result.merged == 1
-    assert known.values["city"] == "Երևան"
-    assert known.values["attributes"] == {"Shoe": "42"}
-    assert not known.changed
+    assert known.values == before
 
 
 def test_a_language_that_was_chosen_outlives_a_guess():
@@ -113,9 +108,8 @@ def test_an_id_and_an_address_of_two_people_are_refused():
 
     result = merge([_with_address(2, "nino@example.com", customer_id="C-1")], [ani, nino])
 
-    assert [(each.row, each.reason) for each in result.refused] == [(2, IDENTITY_CONFLICT)]
-    assert not ani.changed
-    assert not nino.changed
+    assert result.conflicts == [Conflict(2, (1, 2))]
+    assert (ani.values["address_key"], nino.values["customer_id"]) == (None, "C-2")
 
 
 def test_one_address_under_two_ids_is_refused():
@@ -127,7 +121,7 @@ def test_one_address_under_two_ids_is_refused():
         [],
     )
 
-    assert [each.row for each in result.refused] == [3]
+    assert result.conflicts == [Conflict(3, (-2,))]
     assert len(result.new) == 1
 
 
@@ -156,6 +150,87 @@ def test_a_phone_joins_only_rows_that_have_nothing_better():
 
     assert len(result.new) == 2
     assert result.merged == 1
+
+
+ANI = {"given_name": "Անի", "name_is_usable": True}
+
+
+@pytest.mark.parametrize(
+    ("row", "joined"),
+    [
+        pytest.param({"phone": "+37491234567"}, True, id="says-nothing-better"),
+        pytest.param({"phone": "+37491234567", **ANI}, True, id="same-name"),
+        pytest.param(
+            {"phone": "+37491234567", "given_name": "Nino", "name_is_usable": True}, False,
+            id="another-name",
+        ),
+        pytest.param({"phone": "+37491234567", "given_name": "?"}, True, id="no-usable-name"),
+        pytest.param({"phone": "+37491234567", "card_number": "7"}, False, id="nameless-with-a-card"),
+        pytest.param({"phone": "+37491234567", "card_number": "7", **ANI}, True, id="named-with-a-card"),
+        pytest.param({"phone": "+37491234567", "customer_id": "C-9", **ANI}, False, id="another-number"),
+        pytest.param({"card_number": "77"}, True, id="card"),
+        pytest.param({"card_number": "77", "customer_id": "C-9", **ANI}, False, id="card-another-number"),
+    ],
+)  # fmt: skip
+def test_a_card_or_phone_joins_when_nothing_stronger_and_no_name_contradicts(row, joined):
+    card = row.get("card_number") != "7"
+    known = _known(
+        customer_id="C-1", phone="+37491234567", given_name="անի",
+        card_number="77" if card else None,
+    )  # fmt: skip
+
+    result = merge([Person(2, **row)], [known])
+
+    assert (len(result.new) == 0) is joined
+
+
+def test_a_card_that_two_share_joins_neither_but_again_the_very_same_row():
+    family = [_known(id=1, customer_id="C-1", card_number="7")]
+    family.append(_known(id=2, customer_id="C-2", card_number="7"))
+
+    first = merge([Person(2, card_number="7", city="Gori")], family)
+    again = merge([Person(2, card_number="7", city="Gori")], [*family, *first.new])
+
+    assert (len(first.new), len(again.new)) == (1, 0)
+
+
+def test_an_older_address_still_finds_its_owner_and_replaces_nothing():
+    ani = _known(
+        customer_id="C-1", address="new@example.com", address_key="new@example.com",
+        former=["old@example.com"],
+    )  # fmt: skip
+
+    result = merge([_with_address(2, "old@example.com", city="Գյումրի")], [ani])
+
+    assert (result.new, ani.values["city"]) == ([], "Գյումրի")
+    assert ani.values["address_key"] == "new@example.com"
+
+
+def test_an_older_address_that_another_customer_has_now_is_theirs():
+    ani = _known(
+        customer_id="C-1", address="new@example.com", address_key="new@example.com",
+        former=["old@example.com"],
+    )  # fmt: skip
+
+    result = merge([_with_address(2, "old@example.com", customer_id="C-2")], [ani])
+
+    assert [each.values["customer_id"] for each in result.new] == ["C-2"]
+    assert result.conflicts == []
+
+
+def test_an_address_that_is_replaced_is_told():
+    ani = _known(customer_id="C-1", address="Old@example.com", address_key="old@example.com")
+
+    result = merge(
+        [
+            _with_address(2, "new@example.com", customer_id="C-1"),
+            _with_address(3, "old@example.com"),
+        ],
+        [ani],
+    )
+
+    assert result.replaced == [("old@example.com", ani, 2)]
+    assert (result.new, ani.values["address"]) == ([], "new@example.com")
 
 
 @pytest.mark.parametrize(
@@ -208,7 +283,7 @@ _ROWS = st.lists(
 def test_each_row_is_stored_merged_or_refused_and_no_key_has_two_owners(rows):
     result = merge(rows, [])
 
-    assert len(result.new) + result.merged + len(result.refused) == len(rows)
+    assert len(result.new) + result.merged + len(result.conflicts) == len(rows)
     for key in ("customer_id", "address_key"):
         keys = [contact.values[key] for contact in result.new if contact.values[key]]
         assert len(keys) == len(set(keys))

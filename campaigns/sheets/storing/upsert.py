@@ -1,0 +1,93 @@
+"""Rows that are known by a key: those that are new, and those that say something new."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from campaigns.sheets.storing.before import keep_before, keep_created
+from campaigns.store import bulk
+from campaigns.store.workspace import Workspace
+
+ATTRIBUTES = "attributes"
+MANY_KEYS = 20_000
+
+
+def known(
+    connection: sa.Connection, table: sa.Table, names: list[str], keys: pl.Series
+) -> pl.DataFrame:
+    """Return ``id`` and columns of the rows of ``table`` that have one of the keys.
+
+    Columns are as the database keeps them: JSON is text.
+    """
+    columns, schema = bulk.as_stored(connection, [table.c.id, *(table.c[name] for name in names)])
+    query = sa.select(*columns)
+    if len(keys) <= MANY_KEYS:
+        wanted = keys.unique().alias("key").to_frame()
+        query = query.where(bulk.among(connection, [table.c.key], wanted))
+    return bulk.fetch(connection, query, schema)
+
+
+def newest(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a key, in the order of their first: the newest of what rows say of it."""
+    if not rows["key"].is_duplicated().any():
+        return rows
+    others = [name for name in rows.columns if name not in ("key", ATTRIBUTES)]
+    merged = rows.group_by("key", maintain_order=True).agg(
+        *(pl.col(name).drop_nulls().last() for name in others), pl.col(ATTRIBUTES).drop_nulls()
+    )
+    joined = [_joined(texts) for texts in merged[ATTRIBUTES].to_list()]
+    return merged.with_columns(pl.Series(ATTRIBUTES, joined, dtype=pl.String)).select(rows.columns)
+
+
+def changed(told: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+    """Return the stored rows to which ``told`` adds something, as they are to be, with ``id``.
+
+    Args:
+        told: one row a key; null means: nothing is said about it.
+        stored: what :func:`known` returned, with columns of the same names and kinds.
+    """
+    names = [name for name in told.columns if name != "key"]
+    both = stored.join(told, on="key", suffix=" told", maintain_order="left")
+    pairs = both.select(ATTRIBUTES, f"{ATTRIBUTES} told").iter_rows()
+    attributes = [_joined([old, new]) if new else old for old, new in pairs]
+    fresh = both.with_columns(
+        *(pl.coalesce(f"{name} told", name).alias(f"{name} told") for name in names),
+    ).with_columns(pl.Series(f"{ATTRIBUTES} told", attributes, dtype=pl.String))
+    other = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name} told")) for name in names)
+    return fresh.filter(other).select("id", "key", *(pl.col(f"{name} told").alias(name) for name in names))
+
+
+def write(
+    workspace: Workspace,
+    connection: sa.Connection,
+    table: sa.Table,
+    new: pl.DataFrame,
+    again: pl.DataFrame,
+    *,
+    upload_id: int,
+    now: datetime,
+    created: dict[str, Any],
+    updated: dict[str, Any],
+) -> None:
+    """Insert ``new`` rows and update those of ``again`` so that an undo can take it back."""
+    ids = bulk.new_ids(connection, table, new.height)
+    filled = new.with_columns(ids.alias("id"), pl.col(ATTRIBUTES).fill_null("{}"))
+    bulk.insert(connection, table, filled, **created)
+    keep_created(workspace, connection, table, ids, upload_id, now)
+    keep_before(workspace, connection, table, again["id"], upload_id, now)
+    bulk.update(connection, table, again.drop("key"), **updated)
+
+
+def _joined(texts: list[str]) -> str | None:
+    """One JSON object of several; what a later one says of a heading wins."""
+    if not texts:
+        return None
+    found: dict[str, Any] = {}
+    for text in texts:
+        found |= json.loads(text)
+    return json.dumps(found, ensure_ascii=False, sort_keys=True) if len(texts) > 1 else texts[0]
