@@ -13,11 +13,10 @@ from campaigns.jobs.rows import Claim
 from campaigns.model.language import Language
 from campaigns.model.progress import Progress
 from campaigns.sheets.arrival import LOOK, look
-from campaigns.sheets.intake import store_upload
+from campaigns.sheets.intake import STORE, store_upload
 from campaigns.sheets.reports import PROBLEM_BOOK, make_problem_book
 from campaigns.store.workspace import Workspace
 
-STORE_UPLOAD = "store_upload"
 PLAN_CAMPAIGN = "plan_campaign"
 SEND_CAMPAIGN = "send_campaign"
 INGEST_EVENTS = "ingest_events"
@@ -70,7 +69,7 @@ def _ingest_events(turn: Turn) -> None:
 
 HANDLERS: dict[str, Handler] = {
     LOOK: _look,
-    STORE_UPLOAD: _store_upload,
+    STORE: _store_upload,
     PROBLEM_BOOK: _problem_book,
     PLAN_CAMPAIGN: _plan_campaign,
     SEND_CAMPAIGN: _send_campaign,

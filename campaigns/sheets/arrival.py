@@ -23,6 +23,7 @@ from campaigns.model.progress import READING, Progress, untold
 from campaigns.model.states import FileState, UploadState
 from campaigns.sheets.reading.files import FILE_LIMIT_BYTES, is_book
 from campaigns.sheets.reading.grid import Options
+from campaigns.sheets.reading.sample import read_sample
 from campaigns.sheets.reading.staging import read_stage, stage_file
 from campaigns.sheets.storing import rows
 from campaigns.sheets.understanding.recognise import Guess, Table, guess, shape, table
@@ -135,6 +136,15 @@ def read_again(
         ask(connection, LOOK, job_key(file_id), actor=actor, now=now, file_id=file_id)
         record(connection, actor=actor, verb="file.read_again", subject=f"file:{file_id}", now=now,
                **options.to_json())  # fmt: skip
+
+
+def sample_line(workspace: Workspace, file_id: int, encoding: str) -> str:
+    """Return a line of a text file as it reads in ``encoding``: one that shows its letters.
+
+    Raises:
+        NotFoundError: there is no such file.
+    """
+    return read_sample(workspace.files.path(_found(workspace, file_id).path), encoding)
 
 
 def uploads_of(workspace: Workspace, file_id: int) -> list[int]:

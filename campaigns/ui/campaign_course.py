@@ -11,7 +11,6 @@ from campaigns.clock import utcnow
 from campaigns.delivery.campaigns import Status, pause, resume, retry, send, settle, status
 from campaigns.delivery.transports.choice import OUTBOX
 from campaigns.delivery.transports.outbox import folder_name
-from campaigns.language.explanation import explain
 from campaigns.model.states import CampaignState
 from campaigns.store.operators import OWNER
 from campaigns.ui.campaign_plan import show_audience, show_cancel, show_draft, show_plan
@@ -19,8 +18,8 @@ from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
-from campaigns.ui.stored_error import rebuilt
-from campaigns.ui.words import _, label, language, letter_name, number, segment_name, transport_name
+from campaigns.ui.stored_error import show_stored
+from campaigns.ui.words import _, label, letter_name, number, segment_name, transport_name
 
 
 def show_course(now: Status) -> None:
@@ -170,7 +169,7 @@ def _settle(now: Status, decision: Literal["resend", "assume_sent"]) -> None:
 
 def _show_error(now: Status) -> None:
     if now.error:
-        st.error(plain(explain(rebuilt(now.error), language())), icon=":material/error:")
+        show_stored(now.error)
 
 
 def _act(

@@ -6,7 +6,6 @@ import streamlit as st
 
 from campaigns.clock import utcnow
 from campaigns.delivery.campaigns import Status, approve, cancel, preview
-from campaigns.language.explanation import explain
 from campaigns.model.language import Language
 from campaigns.model.states import JobState
 from campaigns.store.operators import OWNER
@@ -17,9 +16,8 @@ from campaigns.ui.guard import guarded
 from campaigns.ui.letter_frame import show_letter
 from campaigns.ui.notes import note
 from campaigns.ui.resources import workspace
-from campaigns.ui.safe import plain
-from campaigns.ui.stored_error import rebuilt
-from campaigns.ui.words import _, label, language, number
+from campaigns.ui.stored_error import show_stored
+from campaigns.ui.words import _, label, number
 
 PER_LANGUAGE = 2
 
@@ -38,7 +36,7 @@ def show_draft(status: Status) -> None:
         _wait_for_plan(status.name)
         return
     if job is not None and job.error:
-        st.error(plain(explain(rebuilt(job.error), language())), icon=":material/error:")
+        show_stored(job.error)
     if st.button(_("Count the people"), type="primary"):
         ask_plan(status.name)
         st.rerun()

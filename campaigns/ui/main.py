@@ -8,7 +8,6 @@ import streamlit as st
 
 from campaigns.clock import utcnow
 from campaigns.errors import N_
-from campaigns.jobs.rows import living
 from campaigns.model.language import Language
 from campaigns.store.operators import OWNER, read_language, save_language
 from campaigns.store.options import read_brand
@@ -16,6 +15,7 @@ from campaigns.ui.guard import guarded
 from campaigns.ui.resources import workspace
 from campaigns.ui.widget_words import translate_widgets
 from campaigns.ui.words import KEY, _, language
+from campaigns.ui.worker_state import is_worker_running
 
 NO_WORKER = N_(
     "The worker is not running, so uploads and letters wait. Start everything with: campaigns up"
@@ -64,9 +64,7 @@ def _page(name: str) -> st.Page:
 
 
 def _show_worker() -> None:
-    with workspace().database.read() as connection:
-        alive = living(connection, now=utcnow())
-    if not alive:
+    if not is_worker_running():
         st.warning(_(NO_WORKER), icon=":material/pause_circle:")
 
 

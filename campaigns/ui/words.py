@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -85,8 +86,8 @@ def transport_name(name: str) -> str:
     return _(TRANSPORTS[name])
 
 
-def number(value: int) -> str:
-    """Return a whole number with its groups."""
+def number(value: int | Decimal) -> str:
+    """Return a number with its groups."""
     return formats.number(value, language())
 
 

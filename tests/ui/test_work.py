@@ -10,10 +10,9 @@ from campaigns.feedback import testimonials
 from campaigns.letters import library
 from campaigns.model.language import Language
 from campaigns.segments.verbs import named
-from campaigns.sheets import intake
 from campaigns.store.options import read_brand
-from campaigns.store.tables import audit, campaign, job, message
-from tests.ui.conftest import CUSTOMERS, EVIL, received
+from campaigns.store.tables import audit, campaign, message
+from tests.ui.conftest import EVIL
 
 
 def press(page, text):
@@ -84,43 +83,6 @@ def test_a_chosen_campaign_stays_chosen_when_the_language_is_switched(busy_shop,
 
     assert page.selectbox[0].value == "March"
     assert page.title[0].value == "კამპანიები"
-
-
-def test_a_sheet_is_uploaded_mapped_and_queued_once(sqlite_workspace, open_page, now):
-    page = open_page("contacts")
-
-    page.file_uploader[0].upload("customers.csv", CUSTOMERS.encode()).run()
-    meanings = dict(
-        zip(page.data_editor[0].value["heading"], page.data_editor[0].value["meaning"], strict=True)
-    )
-    assert any(one.value.endswith("**: 5 rows") for one in page.markdown)
-    press(page, "Yes, take it in")
-
-    assert meanings["Էլ. հասցե"] == "address"
-    assert meanings["Համաձայն է նամակներ ստանալ"] == "consent"
-    assert not page.exception
-    with sqlite_workspace.database.read() as connection:
-        assert connection.execute(sa.select(job.c.key)).scalars().all() == ["upload:1"]
-    assert page.get("progress")[0].text.startswith("customers")
-
-
-def test_a_file_that_is_no_sheet_is_refused_in_words(open_page):
-    page = open_page("contacts", "hy")
-
-    page.file_uploader[0].upload("customers.xlsx", b"PK\x03\x04 not a workbook").run()
-
-    assert len(page.error) == 1
-    assert "Traceback" not in page.error[0].value
-    assert not page.exception
-
-
-def test_what_became_of_an_upload_is_shown_with_the_refused_rows(shop, open_page):
-    page = open_page("contacts")
-
-    assert "1 row was refused" in page.warning[1].value
-    tables = [table.value for table in page.dataframe]
-    assert any("this is not a valid e-mail address" in str(table) for table in tables)
-    assert intake.error_book(shop, [1], Language.HY)[:2] == b"PK"
 
 
 def test_people_are_found_by_what_is_typed(shop, open_page):
@@ -319,14 +281,3 @@ def _asked_for_opinion(workspace) -> str:
     with workspace.database.read() as connection:
         token = connection.execute(sa.select(message.c.token).limit(1)).scalar_one()
     return workspace.signer.sign("testimonial", token)
-
-
-def test_names_of_files_and_sheets_stay_what_they_are(sqlite_workspace, open_page, now):
-    received(sqlite_workspace, now)
-    with sqlite_workspace.database.begin() as connection:
-        connection.execute(sa.text("UPDATE upload SET file_name = :name"), {"name": EVIL})
-
-    page = open_page("contacts")
-
-    assert not any(EVIL in markdown.value for markdown in page.markdown)
-    assert any(r"\!\[x\]\(https\:\/\/evil" in markdown.value for markdown in page.markdown)

@@ -1,0 +1,91 @@
+"""One upload after it ended: what came of its rows, why some were refused, how to mend them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from campaigns.model.states import UploadState
+from campaigns.sheets.intake import UploadReport, error_book
+from campaigns.sheets.understanding.fields import SheetKind
+from campaigns.ui.resources import workspace
+from campaigns.ui.safe import plain
+from campaigns.ui.stored_error import show_stored
+from campaigns.ui.upload_storing import name_of
+from campaigns.ui.words import _, begun, label, language, ngettext, number
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TOP_REASONS = 8
+
+
+def show_report(upload: UploadReport) -> None:
+    """Show what became of an upload."""
+    with st.container(border=True, key=f"report-{upload.upload}"):
+        st.subheader(plain(name_of(upload), limit=80), anchor=False)
+        if upload.error:
+            show_stored(upload.error)
+        elif upload.kind == SheetKind.IGNORE:
+            st.info(_("This sheet was skipped: nothing of it was taken in."))
+        else:
+            _show_counts(upload)
+
+
+def _show_counts(upload: UploadReport) -> None:
+    if upload.state == UploadState.UNDONE:
+        st.info(_("This upload was undone: everything is as it was before it. To take it in after"
+                  " all, upload the file again."), icon=":material/undo:")  # fmt: skip
+    with st.grid(4, min_column_width=150):
+        for name, count in _counts(upload).items():
+            st.metric(name, number(count), border=True, height="stretch")
+    if upload.notes:
+        st.info(_remarks(upload.notes), icon=":material/info:")
+    if upload.refused:
+        _show_refused(upload)
+
+
+def _counts(upload: UploadReport) -> dict[str, int]:
+    return {
+        _("Rows"): upload.rows,
+        _("Taken in"): upload.stored,
+        _("Joined with known ones"): upload.merged,
+        _("Refused"): upload.refused,
+    }
+
+
+def _remarks(notes: Mapping[str, int]) -> str:
+    """All remarks on one sheet in one box, the most frequent first."""
+    ranked = sorted(notes.items(), key=lambda entry: -entry[1])
+    said = [
+        _("{remark}: {count}", remark=begun(label(f"note.{code}")), count=number(count))
+        for code, count in ranked
+    ]
+    return said[0] if len(said) == 1 else "\n".join(f"- {line}" for line in said)
+
+
+def _show_refused(upload: UploadReport) -> None:
+    st.warning(
+        ngettext(
+            "{count} row was refused. Mend it in the book below and upload it again.",
+            "{count} rows were refused. Mend them in the book below and upload it again.",
+            upload.refused, count=number(upload.refused),
+        ),
+        icon=":material/rule:",
+    )  # fmt: skip
+    ranked = sorted(upload.reasons.items(), key=lambda entry: -entry[1])
+    rows = [
+        {_("Rows"): number(count), _("Why"): begun(label(f"refusal.{reason}"))}
+        for reason, count in ranked[:TOP_REASONS]
+    ]
+    st.dataframe(rows, hide_index=True, width="content", alt=_("Why rows were refused"))
+    _offer_book(upload)
+
+
+def _offer_book(upload: UploadReport) -> None:
+    reader = language()  # the book is made outside of a run, where nobody's language is known
+    st.download_button(
+        _("Download the refused rows, each with its problem"),
+        data=lambda: error_book(workspace(), [upload.upload], reader), mime=XLSX,
+        file_name=f"problems-{upload.upload}.xlsx", icon=":material/download:", on_click="ignore",
+        key=f"book-{upload.upload}",
+    )  # fmt: skip
