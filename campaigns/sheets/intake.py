@@ -7,7 +7,6 @@ A bad row never stops the others: it is kept with its reason, and comes back in 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,11 +24,12 @@ from campaigns.sheets.reports import recent as recent  # noqa: PLC0414
 from campaigns.sheets.reports import report as report  # noqa: PLC0414
 from campaigns.sheets.staged import table_of, upload_row
 from campaigns.sheets.storing import rows
-from campaigns.sheets.storing.outcome import Outcome, store_people
-from campaigns.sheets.storing.purchases import store_purchases
+from campaigns.sheets.storing.changes import Changes
+from campaigns.sheets.storing.kinds import Prepared, Work, prepare
+from campaigns.sheets.storing.upload_rows import finish
 from campaigns.sheets.understanding.doubts import Doubt, doubts
 from campaigns.sheets.understanding.fields import Mapping, SheetKind, check
-from campaigns.sheets.understanding.recognise import ROW, Table, guess
+from campaigns.sheets.understanding.recognise import Table, guess
 from campaigns.store.journal import record
 from campaigns.store.options import read_brand
 from campaigns.store.work import ask
@@ -39,6 +39,7 @@ STORE = "store_upload"
 """Kind of the job that stores a sheet."""
 PREVIEW_ROWS = 10
 LOOKED_AT_ROWS = 200
+_CONFIRMABLE = (UploadState.RECEIVED, UploadState.FAILED, UploadState.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Preview:
     kind: SheetKind
     headings: list[str]
     mapping: Mapping
-    evidence: dict[str, str]
-    """For each heading why it is taken for what it is: ``heading``, ``values``, ``none``, ``remembered``."""
+    evidence: dict[str, dict[str, Any]]
+    """For each heading why it is taken for what it is: ``Evidence`` as JSON."""
     rows: list[dict[str, str]]
     row_count: int
     remembered: bool
@@ -78,7 +79,7 @@ def preview(workspace: Workspace, upload_id: int, *, kind: SheetKind | None = No
     mapping, evidence = Mapping.from_json(found.mapping), found.mapping["evidence"]
     if kind is not None and kind is not mapping.kind:
         guessed = guess(sheet, kind)
-        mapping, evidence = guessed.mapping, guessed.evidence
+        mapping, evidence = guessed.mapping, guessed.evidence_to_json()
     headings = found.mapping["headings"]
     shown = sheet.rows.head(PREVIEW_ROWS).to_dicts()
     return Preview(
@@ -109,12 +110,13 @@ def confirm(
     found = upload_row(workspace, upload_id)
     checked = check(mapping, found.mapping["headings"])
     ignored = checked.kind is SheetKind.IGNORE
+    confirmed = {"at": now.isoformat(), "by": actor}
     then = UploadState.DONE if ignored else UploadState.QUEUED
     with workspace.database.begin() as connection:
         rows.lock_intake(connection)
         moved = rows.move_upload(
-            connection, upload_id, (UploadState.RECEIVED, UploadState.FAILED), then,
-            kind=checked.kind, mapping={**found.mapping, **checked.to_json()}, error=None,
+            connection, upload_id, _CONFIRMABLE, then, kind=checked.kind,
+            mapping={**found.mapping, **checked.to_json(), "confirmed": confirmed}, error=None,
         )  # fmt: skip
         if not moved:
             raise _conflict(found, UploadState.RECEIVED)
@@ -157,11 +159,45 @@ def store_upload(
     except CampaignsError as error:
         _fail(workspace, upload_id, error, now)
         raise
+    work = _work(workspace, found, sheet, Mapping.from_json(found.mapping), actor=actor, now=now)
     progress(0, sheet.rows.height, stage=CLEANING)
+    prepared = prepare(work)
+    progress(0, sheet.rows.height, stage=STORING)
     with workspace.database.begin() as connection:
-        _store(workspace, connection, sheet, (upload_id, actor, now))
+        _store(connection, work, prepared)
     progress(sheet.rows.height, sheet.rows.height, stage=STORING)
     return report(workspace, upload_id)
+
+
+def rehearse(workspace: Workspace, upload_id: int, mapping: Mapping, *, now: datetime) -> Changes:
+    """Return what storing a sheet with this mapping would change. Nothing is written or locked.
+
+    Raises:
+        InputError: the mapping does not fit the sheet, or its file is gone.
+        NotFoundError: there is no such upload.
+    """
+    found = upload_row(workspace, upload_id)
+    checked = check(mapping, found.mapping["headings"])
+    if checked.kind is SheetKind.IGNORE:
+        return Changes()
+    sheet = table_of(workspace, found)
+    prepared = prepare(_work(workspace, found, sheet, checked, actor=found.actor, now=now))
+    with workspace.database.read() as connection:
+        return prepared.rehearse(connection)
+
+
+def _work(
+    workspace: Workspace,
+    found: sa.Row[Any],
+    sheet: Table,
+    mapping: Mapping,
+    *,
+    actor: str,
+    now: datetime,
+) -> Work:
+    with workspace.database.read() as connection:
+        brand = read_brand(connection)
+    return Work(workspace, sheet, mapping, found, brand, actor, now)
 
 
 def _start(workspace: Workspace, upload_id: int) -> bool:
@@ -179,60 +215,15 @@ def _settled(workspace: Workspace, upload_id: int) -> UploadReport:
     return report(workspace, upload_id)
 
 
-def _store(
-    workspace: Workspace,
-    connection: sa.Connection,
-    sheet: Table,
-    work: tuple[int, str, datetime],
-) -> None:
-    upload_id, actor, now = work
+def _store(connection: sa.Connection, work: Work, prepared: Prepared) -> None:
     rows.lock_intake(connection)
+    upload_id = work.upload.id
     if not rows.move_upload(connection, upload_id, (UploadState.STORING,), UploadState.DONE):
         return  # another process has stored it meanwhile
-    found = rows.find_upload(connection, upload_id)
-    assert found is not None  # noqa: S101 - it was moved one line above
-    mapping = Mapping.from_json(found.mapping)
-    brand = read_brand(connection)
-    if mapping.kind is SheetKind.CONTACTS:
-        outcome = store_people(workspace, connection, sheet, mapping, found, brand, actor, now)
-    else:
-        outcome = store_purchases(workspace, connection, sheet, mapping, found, brand, now)
-    _finish(connection, sheet, found, outcome, actor, now)
-
-
-def _finish(
-    connection: sa.Connection,
-    sheet: Table,
-    found: sa.Row[Any],
-    outcome: Outcome,
-    actor: str,
-    now: datetime,
-) -> None:
-    numbers = [refused.row for refused in outcome.refused]
-    cells = {
-        row[ROW]: {name: text for name, text in row.items() if name != ROW and text is not None}
-        for row in sheet.rows.filter(sheet.rows[ROW].is_in(numbers)).to_dicts()
-    }
-    rows.store_refusals(
-        connection,
-        [
-            {"upload_id": found.id, "row_number": each.row, "column": each.field,
-             "reason": each.reason, "cells": cells[each.row]}
-            for each in outcome.refused
-        ],
-    )  # fmt: skip
-    reasons = dict(Counter(each.reason for each in outcome.refused))
-    rows.move_upload(
-        connection, found.id, (UploadState.DONE,), UploadState.DONE, rows=sheet.rows.height,
-        stored=outcome.stored, merged=outcome.merged, refused=len(outcome.refused),
-        reasons=reasons, notes=outcome.notes, finished_at=now,
-    )  # fmt: skip
-    if outcome.refused:
-        ask_own_book(connection, found, actor=actor, now=now)
-    record(
-        connection, actor=actor, verb="upload.store", subject=f"upload:{found.id}", now=now,
-        stored=outcome.stored, merged=outcome.merged, refused=len(outcome.refused),
-    )  # fmt: skip
+    outcome = prepared.store(connection)
+    finish(connection, work.sheet, work.upload, outcome, actor=work.actor, now=work.now)
+    if len(outcome.refused):
+        ask_own_book(connection, work.upload, actor=work.actor, now=work.now)
 
 
 def _fail(workspace: Workspace, upload_id: int, error: CampaignsError, now: datetime) -> None:
