@@ -78,7 +78,7 @@ def read_cell(written: str) -> Cell:
 
 def _of_tidy_words(written: str) -> Cell | None:
     """Return the words of a cell that holds nothing else, which is most: each is judged once."""
-    words = [_tidy(word) for word in written.split(" ", MOST_WORDS)]
+    words = [tidy(word) for word in written.split(" ", MOST_WORDS)]
     if None in words:
         return None
     found = tuple(word for word in words if word)
@@ -87,7 +87,7 @@ def _of_tidy_words(written: str) -> Cell | None:
 
 
 @lru_cache(maxsize=CACHED)
-def _tidy(word: str) -> str | None:
+def tidy(word: str) -> str | None:
     """Return a word that can only be a name, cased; None for any other."""
     small = word.lower()
     if not _PLAIN.fullmatch(word) or plain(visible(word)) != word or small in _OTHER_WORDS:

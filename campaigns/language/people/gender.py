@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from campaigns.language.grammar import Gender, Kind
@@ -45,6 +46,7 @@ _GENDERS: dict[str, Gender] = {
 }
 
 
+@lru_cache(maxsize=1_000)
 def gender_of_word(word: str) -> Gender | None:
     """Return the gender that a cell of a sheet names, in four languages; None for other words.
 
@@ -102,6 +104,7 @@ def _of_armenian(given: str | None, family: str | None) -> Gender | None:
     return _of_given(name) if name else None
 
 
+@lru_cache(maxsize=1_000)
 def _says_otherwise(column: str) -> bool:
     """Say whether the sheet names something else than a man or a woman; nobody knows better."""
     key = _key(column)

@@ -63,7 +63,7 @@ def _told_apart(
     if before_comma and before_comma < len(names):
         return _by_comma(names, before_comma)
     if len(names) == 2:
-        return _of_two(*names)
+        return of_two(*names)
     if 2 < len(names) <= MOST_GIVEN + 1:
         return _of_three(names)
     return None, None
@@ -87,7 +87,8 @@ def _by_comma(names: tuple[str, ...], before: int) -> tuple[str | None, str | No
     return (None, None) if surnameness(given) >= SURE else (given, family)
 
 
-def _of_two(first: str, second: str) -> tuple[str | None, str | None]:
+def of_two(first: str, second: str) -> tuple[str | None, str | None]:
+    """Return the given name and the surname of two words, or None twice where nothing tells."""
     told = (surnameness(first), surnameness(second))
     # A word that may be either, beside one that nobody knows, tells nothing: João Silva.
     if told[0] != told[1] and set(told) != {0, GIVEN + LIKELY}:

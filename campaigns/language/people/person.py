@@ -16,6 +16,7 @@ from campaigns.language.people.gender import Evidence, gender_of
 from campaigns.language.people.listed import given_name
 from campaigns.language.people.notes import Note
 from campaigns.language.people.order import Parts, ordered, without_father
+from campaigns.language.people.plain_words import Plain, of_plain_words
 
 CACHED = 50_000
 REPAIRS = frozenset(
@@ -59,6 +60,25 @@ def read_person(
     >>> read_person("ՊԵՏՐՈՍՅԱՆ Անի").given, read_person("n/a").usable
     ('Անի', False)
     """
+    plain = None if patronymic else of_plain_words(full, given, family)
+    return (
+        _plain(plain, gender) if plain else _of_any_cells(full, given, family, patronymic, gender)
+    )
+
+
+def _plain(name: Plain, gender: str | None) -> Person:
+    said, evidence, conflict = gender_of(name.given, name.family, column=gender)
+    notes = (*((Note.GENDER,) if conflict else ()), *((Note.CASE,) if name.is_recased else ()))
+    return Person(name.given, name.family, None, None, said, evidence, notes, usable=True)
+
+
+def _of_any_cells(
+    full: str | None,
+    given: str | None,
+    family: str | None,
+    patronymic: str | None,
+    gender: str | None,
+) -> Person:
     found, cells = _found(full, given, family)
     if found.parts and not _is_read_alike(found.parts):
         found = _Found(None, frozenset({Note.ORDER}))

@@ -32,10 +32,10 @@ _COMPACT = r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$"
 _UNIX = r"^1\d{9}(?:\d{3})?$"
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 """Day 0 of spreadsheets, as they count 1900 as a leap year."""
-_YEAR = timedelta(days=366)
 _WORDS = re.compile(r"(\d{1,4})|([^\W\d_]+)")
 _TIME = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?")
-_ROMAN = dict(zip("i ii iii iv v vi vii viii ix x xi xii".split(), range(1, 13), strict=True))
+_ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"
+_ROMAN = {numeral: number for number, numeral in enumerate(_ROMAN_NUMERALS.split(), 1)}
 PIVOT = 70
 """Two-digit years from here on belong to the last century."""
 EARLIEST = 1900
@@ -205,7 +205,8 @@ def _by_figures(texts: pl.Series, others: pl.Series) -> pl.Series:
     whole = (number * 86_400).round(0).cast(pl.Int64) * 1_000_000
     serial = (whole + int(_EPOCH.timestamp()) * 1_000_000).cast(MOMENT)
     if others.null_count() * 2 < len(others):
-        serial = where(serial.is_between(others.min() - _YEAR, others.max() + _YEAR), serial)
+        bounds = others.dt.offset_by("-1y").min(), others.dt.offset_by("1y").max()
+        serial = where(serial.is_between(*bounds), serial)  # type: ignore[arg-type]
     return compact.dt.replace_time_zone("UTC").fill_null(unix).fill_null(serial)
 
 
@@ -221,14 +222,16 @@ def _in_words(written: str, pivot: int) -> datetime | None:
     if year < 100:
         year += 2000 if year < pivot else 1900
     try:
-        moment = datetime(year, month, day, *_clock(time), tzinfo=UTC)
+        moment = datetime(year, month, day, tzinfo=UTC) + _clock(time)
     except ValueError:
         return None
     return moment if EARLIEST <= year <= LATEST else None
 
 
-def _clock(time: re.Match[str] | None) -> tuple[int, ...]:
-    return tuple(int(part) for part in time.groups(default="0")) if time else ()
+def _clock(found: re.Match[str] | None) -> timedelta:
+    """How long after midnight; an hour that no day has is none."""
+    hour, minute, second = (int(part) for part in found.groups(default="0")) if found else (0, 0, 0)
+    return timedelta(hours=hour, minutes=minute, seconds=second) if hour < 24 else timedelta()
 
 
 @lru_cache(maxsize=1_000)
