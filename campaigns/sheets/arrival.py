@@ -26,13 +26,17 @@ from campaigns.sheets.reading.grid import Options
 from campaigns.sheets.reading.sample import read_sample
 from campaigns.sheets.reading.staging import read_stage, stage_file
 from campaigns.sheets.storing import rows
-from campaigns.sheets.understanding.recognise import Guess, Table, guess, shape, table
+from campaigns.sheets.understanding.guessing import understand
+from campaigns.sheets.understanding.memory import shape
+from campaigns.sheets.understanding.tables import Table, table
 from campaigns.store.journal import record
 from campaigns.store.work import ask
 from campaigns.store.workspace import Workspace
 
 FOLDER = "uploads"
 LONGEST_FILE_NAME = 200
+REMEMBERED = 200
+"""Confirmed mappings, the newest, among which one like a new sheet is sought."""
 LOOK = "look"
 """Kind of the job that looks at a file."""
 
@@ -202,14 +206,14 @@ def _sheets(workspace: Workspace, key: str, stages: list[str]) -> list[tuple[str
 def _add_upload(
     connection: sa.Connection, file: sa.Row[Any], stage: str, sheet: Table, now: datetime
 ) -> None:
-    known = rows.remembered(connection, shape(sheet.headings))
-    guessed = guess(sheet)
-    if known is not None and set(known.columns) == set(sheet.headings):
-        guessed = Guess(known, dict.fromkeys(sheet.headings, "remembered"))
+    exact = rows.remembered(connection, shape(sheet.headings))
+    others = rows.confirmed_mappings(connection, REMEMBERED)
+    guessed, is_known = understand(sheet, exact, others, name=file.file_name)
     facts = {
         # In the order of the sheet, which JSON of PostgreSQL would not keep.
         "headings": sheet.headings,
-        "evidence": guessed.evidence, "remembered": known is guessed.mapping,
+        "evidence": guessed.evidence_to_json(), "remembered": is_known,
+        "place": sheet.place.to_json(), "remarks": dict(sheet.remarks),
         "heading_row": sheet.heading_row, "row_count": sheet.rows.height,
     }  # fmt: skip
     rows.add_upload(

@@ -11,7 +11,8 @@ from campaigns.sheets.arrival import naming
 from campaigns.sheets.reading.grid import Grid, Options
 from campaigns.sheets.reading.staging import read_stage, stage_file
 from campaigns.sheets.storing import rows
-from campaigns.sheets.understanding.recognise import Table, table
+from campaigns.sheets.understanding.fields import Mapping
+from campaigns.sheets.understanding.tables import Place, Table, table
 from campaigns.store.workspace import Workspace
 
 
@@ -35,7 +36,9 @@ def table_of(workspace: Workspace, found: sa.Row[Any], limit: int | None = None)
         InputError: the file is gone, or is not what it was.
     """
     with naming(found.file_name):
-        sheet = table(_grid(workspace, found, limit), found.mapping["heading_row"])
+        place = Place.from_json(found.mapping["place"])
+        left = Mapping.from_json(found.mapping).option("", "hidden_rows") == "leave"
+        sheet = table(_grid(workspace, found, limit), place, leave_hidden=left)
     if sheet is None:
         raise InputError("sheet.gone", file=found.file_name)
     return sheet

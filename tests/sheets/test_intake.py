@@ -254,7 +254,7 @@ def test_a_preview_says_what_it_thinks_and_why(workspace, now):
     assert (preview.file_name, preview.sheet, preview.kind) == ("b.xlsx", "Sheet", "contacts")
     assert preview.headings == [*HEADINGS, "Shoe"]
     assert preview.mapping.columns["Shoe"] == "attribute"
-    assert preview.evidence["E-mail"] == "heading"
+    assert preview.evidence["E-mail"]["code"] == "heading_and_values"
     assert preview.rows == [{**dict(zip(HEADINGS, map(str, ANI), strict=True)), "Shoe": "42"}]
     assert (preview.row_count, preview.remembered) == (1, False)
 
@@ -270,7 +270,7 @@ def test_a_mapping_once_confirmed_is_remembered_by_the_headings(workspace, now):
 
     assert preview.remembered
     assert preview.mapping.columns == mapping.columns
-    assert set(preview.evidence.values()) == {"remembered"}
+    assert {each["code"] for each in preview.evidence.values()} == {"remembered"}
 
 
 def test_another_kind_is_guessed_anew(sqlite_workspace, now):

@@ -1,7 +1,7 @@
-"""Words that stand in the sheets of Armenia and Georgia, in four languages, and what they mean.
+"""Words that stand in the cells of sheets of Armenia and Georgia, in four languages.
 
-The heading words were gathered from the exports of tills, web shops and accounting programs; a
-new one is one more word in a line here.
+Gathered from the exports of tills, web shops and accounting programs; a new one is one more word in
+a line here. The words of headings stand in ``heading_words*.py``.
 """
 
 from __future__ import annotations
@@ -24,123 +24,6 @@ def key(text: str) -> str:
 def _lines(text: str) -> frozenset[str]:
     return frozenset(key(word) for word in text.split(","))
 
-
-CONTACT_WORDS: dict[str, frozenset[str]] = {
-    "customer_id": _lines(
-        "customer id, customer no, customer number, customer code, client id, client no, id, card,"
-        " card no, card number, loyalty card, household id, հաճախորդի համար, հաճախորդի կոդ,"
-        " հաճախորդի id, կոդ, քարտ, քարտի համար, հ/հ կոդ, მომხმარებლის id, მომხმარებლის კოდი,"
-        " მომხმარებლის ნომერი, კლიენტის id, კლიენტის კოდი, კლიენტის ნომერი, კოდი, ბარათი,"
-        " ბარათის ნომერი, ид, код, код клиента, id клиента, номер клиента, карта, номер карты,"
-        " customer, household"
-    ),
-    "address": _lines(
-        "email, e-mail, mail, email address, e-mail address, էլ. փոստ, էլ. հասցե, էլփոստ, իմեյլ,"
-        " էլեկտրոնային փոստ, էլեկտրոնային հասցե, մեյլ, ელფოსტა, ელ. ფოსტა, ელ-ფოსტა, იმეილი, მეილი,"
-        " ელექტრონული ფოსტა, ელ. მისამართი, эл. почта, электронная почта, почта, имейл, емейл, мейл"
-    ),
-    "given_name": _lines(
-        "first name, given name, name, forename, անուն, անունը, სახელი, имя"
-    ),
-    "family_name": _lines(
-        "last name, family name, surname, second name, ազգանուն, ազգանունը, გვარი, фамилия"
-    ),
-    "full_name": _lines(
-        "full name, customer name, client name, name surname, name and surname, first and last name,"
-        " անուն ազգանուն, անուն, ազգանուն, ազգանուն անուն, ա.ա., աա, հաճախորդ, հաճախորդի անուն,"
-        " სახელი გვარი, სახელი და გვარი, გვარი სახელი, სრული სახელი, მომხმარებელი, კლიენტი, фио,"
-        " имя фамилия, имя и фамилия, фамилия имя, полное имя, клиент, покупатель"
-    ) - {key("անուն"), key("ազգանուն")},
-    "phone": _lines(
-        "phone, phone number, mobile, mobile phone, tel, telephone, cell, հեռ, հեռախոս,"
-        " հեռախոսահամար, հեռ. համար, բջջային, բջջ., ტელ, ტელეფონი, ტელეფონის ნომერი, მობილური,"
-        " მობ., тел, телефон, номер телефона, мобильный"
-    ),
-    "language": _lines(
-        "language, lang, preferred language, լեզու, լեզուն, հաղորդակցության լեզու, ენა,"
-        " საკომუნიკაციო ენა, язык, язык общения"
-    ),
-    "city": _lines(
-        "city, town, քաղաք, բնակավայր, ქალაქი, город, населенный пункт"
-    ),
-    "gender": _lines("gender, sex, սեռ, სქესი, пол"),
-    "birthday": _lines(
-        "birthday, birth date, date of birth, dob, ծննդյան օր, ծննդյան ամսաթիվ, ծնվ., ծնունդ,"
-        " ծննդյան տարեթիվ, დაბადების დღე, დაბადების თარიღი, дата рождения, дата рожд, день рождения, др"
-    ),
-    "consent": _lines(
-        "consent, marketing consent, email consent, opt in, subscribed, agreed, agrees to offers, accepts marketing, accepts email marketing,"
-        " newsletter, համաձայնություն, համաձայն է, համաձայնություն նամակների, նամակների համաձայնություն,"
-        " համաձայնություն առաջարկների համար, համաձայնություն նամակներ ստանալու, բաժանորդ, თანხმობა,"
-        " თანხმობა წერილებზე, თანხმობა შეთავაზებებზე, თანხმობა სიახლეებზე, გამომწერი, გამოწერა,"
-        " согласие, согласие на рассылку, согласие на письма, согласие на email рассылку, рассылка,"
-        " подписка, email opt in, marketing consent (email), consent to offers, consent to letters,"
-        " newsletter consent, newsletter subscription, consent given, gave consent, consented, opted in,"
-        " consent to marketing, agrees to get letters, agrees to receive letters, agreed to letters,"
-        " համաձայն է նամակներ ստանալ, համաձայն է ստանալ նամակներ, համաձայն եմ նամակներ ստանալ,"
-        " համաձայն է առաջարկներ ստանալ, նամակներ ստանալու համաձայնություն, տվել է համաձայնություն,"
-        " თანახმაა, თანახმაა წერილების მიღებაზე, თანხმობა წერილების მიღებაზე, თანხმობა მარკეტინგზე,"
-        " თანხმობა სარეკლამო წერილებზე, согласен на рассылку, согласен получать письма,"
-        " согласен получать рассылку, согласие на получение рассылки, согласие на маркетинг"
-    ),
-    "consent_testimonials": _lines(
-        "consent to reviews, testimonial consent, review consent, consent to be asked for opinions,"
-        " opinions consent, կարծիքի համաձայնություն, համաձայնություն կարծիքի համար, կարծիք հարցնել,"
-        " თანხმობა შეფასებაზე, თანხმობა გამოკითხვაზე, შეფასების თანხმობა, согласие на отзыв,"
-        " согласие на опрос, согласие на отзывы"
-    ),
-    "consent_source": _lines(
-        "consent source, source of consent, where agreed, համաձայնության աղբյուր,"
-        " որտեղ է համաձայնել, თანხმობის წყარო, источник согласия"
-    ),
-    "consent_at": _lines(
-        "consent date, date of consent, consent time, agreed on, համաձայնության ամսաթիվ,"
-        " համաձայնության օր, თანხმობის თარიღი, дата согласия"
-    ),
-}  # fmt: skip
-
-NUMBERS = _lines("id, код, ид, կոդ, კოდი")
-"""The number of whatever the sheet lists: a customer among customers, an order among orders."""
-
-ORDER_WORDS: dict[str, frozenset[str]] = {
-    "order_id": NUMBERS
-    | _lines(
-        "order id, order no, order number, order, receipt, receipt no, invoice, invoice no,"
-        " basket id, transaction id, պատվեր, պատվերի համար, պատվերի կոդ, կտրոն, կտրոնի համար, չեկ,"
-        " შეკვეთა, შეკვეთის ნომერი, შეკვეთის id, ქვითარი, ქვითრის ნომერი, ჩეკი, заказ, номер заказа,"
-        " чек, номер чека"
-    ),
-    "ordered_at": _lines(
-        "order date, date, ordered at, created at, paid at, purchased at, purchase date, transaction date, transaction timestamp,"
-        " invoice date, ամսաթիվ, պատվերի ամսաթիվ, գնման ամսաթիվ, օր, თარიღი, შეკვეთის თარიღი,"
-        " შეძენის თარიღი, дата, дата заказа, дата покупки"
-    ),
-    "amount": _lines(
-        "amount, total, sum, revenue, sales value, order total, paid, price, գումար, արժեք,"
-        " վճարված, ընդամենը, თანხა, ჯამი, ღირებულება, ფასი, сумма, стоимость, итого, цена"
-    ),
-    "currency": _lines("currency, արժույթ, ვალუტა, валюта"),
-    "product": _lines(
-        "product, product name, lineitem name, item, goods, description, ապրանք, ապրանքի անվանում, անվանում,"
-        " პროდუქტი, საქონელი, პროდუქცია, დასახელება, товар, наименование, продукт"
-    ),
-    "quantity": _lines("quantity, qty, count, քանակ, քանակը, რაოდენობა, количество, кол-во"),
-    "status": _lines("status, order status, state, կարգավիճակ, վիճակ, სტატუსი, статус"),
-    "customer_id": (CONTACT_WORDS["customer_id"] - NUMBERS) | _lines("հաճախորդ, კლიენტი, მომხმარებელი, клиент"),
-    "address": CONTACT_WORDS["address"],
-}  # fmt: skip
-
-ALONE = (
-    _lines(
-        "customer, household, client, order, name, card, count, state, հաճախորդ, անուն, պատվեր, քարտ,"
-        " კლიენტი, მომხმარებელი, სახელი, შეკვეთა, ბარათი, клиент, покупатель, заказ, карта, անունը"
-    )
-    | CONTACT_WORDS["consent"]
-    | CONTACT_WORDS["consent_testimonials"]
-)
-"""Words that mean something as a whole heading only: "customer" stands before any of its facts, and
-to read "Unsubscribed", "SMS consent" or "Consent withdrawn" as consent would make consent up.
-"""
 
 TOTALS = _lines(
     "total, totals, grand total, sum total, ընդամենը, ընդհանուր, ընդհանուրը, հանրագումար,"
@@ -183,3 +66,45 @@ MONTHS: dict[str, int] = {
     )
     for number, start in enumerate(line.split(), 1)
 }
+
+LANGUAGES = _lines(
+    "hy, ka, en, ru, am, ge, hye, arm, kat, geo, eng, rus, hy-am, ka-ge, en-us, en-gb, ru-ru, armenian, georgian, english,"
+    " russian, հայ, հայերեն, վրացերեն, անգլերեն, ռուսերեն, հայ., ռուս., անգլ., ქართული, სომხური, ინგლისური, რუსული,"
+    " ქარ., армянский, грузинский, английский, русский, рус, анг, арм, груз, hayeren, qartuli, kartuli, fr, de, french, german"
+)
+CITIES = _lines(
+    "երևան, գյումրի, վանաձոր, վաղարշապատ, էջմիածին, աբովյան, կապան, հրազդան, արմավիր, արտաշատ, իջևան, գավառ, գորիս, չարենցավան,"
+    " արարատ, մասիս, աշտարակ, սևան, դիլիջան, սիսիան, ալավերդի, մարտունի, ստեփանավան, սպիտակ, վարդենիս, եղվարդ, ջերմուկ, եղեգնաձոր, թբիլիսի, մոսկվա,"
+    " თბილისი, ბათუმი, ქუთაისი, რუსთავი, გორი, ზუგდიდი, ფოთი, ხაშური, სამტრედია, სენაკი, ზესტაფონი, მარნეული, თელავი, ახალციხე, ქობულეთი,"
+    " ოზურგეთი, კასპი, ჭიათურა, წყალტუბო, საგარეჯო, გარდაბანი, ბორჯომი, ახალქალაქი, მცხეთა, გურჯაანი, ყვარელი, სიღნაღი, მესტია, ერევანი, მოსკოვი,"
+    " yerevan, erevan, gyumri, vanadzor, vagharshapat, ejmiatsin, echmiadzin, abovyan, kapan, hrazdan, armavir, artashat, ijevan, gavar, goris,"
+    " charentsavan, ararat, masis, ashtarak, sevan, dilijan, sisian, alaverdi, martuni, stepanavan, spitak, vardenis, jermuk, tbilisi, batumi, kutaisi,"
+    " rustavi, gori, zugdidi, poti, khashuri, samtredia, senaki, zestaponi, marneuli, telavi, akhaltsikhe, kobuleti, ozurgeti, kaspi, chiatura,"
+    " tskaltubo, sagarejo, gardabani, borjomi, akhalkalaki, mtskheta, gurjaani, kvareli, mestia, moscow, london, paris, berlin, new york, los angeles,"
+    " glendale, dubai, istanbul, kyiv, minsk, tehran, saint petersburg, st petersburg, krasnodar, sochi, rostov, ереван, гюмри, ванадзор, эчмиадзин,"
+    " абовян, капан, раздан, армавир, арташат, иджеван, гавар, горис, дилижан, севан, аштарак, тбилиси, батуми, кутаиси, рустави, гори, зугдиди, поти,"
+    " телави, ахалцихе, кобулети, боржоми, марнеули, москва, санкт петербург, краснодар, сочи, ростов, киев, минск"
+)
+STATUSES = CANCELLED | _lines(
+    "paid, unpaid, pending, authorized, partially paid, partially refunded, voided, fulfilled, unfulfilled, partial, completed, complete, done,"
+    " processing, on hold, failed, shipped, delivered, new, open, closed, in progress, active, inactive, confirmed, ready, sent, returned,"
+    " answered, no answer, busy, missed, success, won, lost, solved, resolved,"
+    " վճարված, չվճարված, կատարված, ավարտված, ավարտվել է, նոր, ընթացքի մեջ, առաքված, առաքվել է, սպասման մեջ, հաստատված, լուծված, պատասխանված, բաց թողնված,"
+    " გადახდილი, გადაუხდელი, შესრულებული, დასრულებული, ახალი, მიმდინარე, მიწოდებული, გაგზავნილი, დადასტურებული, მოლოდინში, ნაპასუხები, გამოტოვებული,"
+    " оплачен, оплачено, не оплачен, выполнен, выполнено, завершен, завершён, завершено, новый, в работе, в обработке, доставлен, доставлено, отправлен,"
+    " подтвержден, подтверждён, ожидает, принят, закрыт, успешно, отвечен, пропущен"
+)
+UNITS = _lines(
+    "amd, gel, usd, eur, rub, դրամ, դր, լարի, հատ, կգ, գ, լ, մ, օր, տոկոս, ლარი, ლ, ცალი, კგ, გრ, დღე, шт, руб, драм, лари, кг, г, л, м, дн, дней,"
+    " pcs, kg, g, l, m, days, units, unit, amount, dd.mm.yyyy, dd/mm/yyyy, yyyy-mm-dd, mm/dd/yyyy, օր.ամ.տարի, дд.мм.гггг, text, number, date, m/f, yes/no,"
+    " այո/ոչ, კი/არა, да/нет, м/ж, ա/ի, required, optional, hh:mm, thousand amd, հազ. դրամ, тыс. руб"
+) | {"֏", "₾", "$", "€", "₽", "%"}
+"""What stands in a row of units below the headings."""
+SIGNATURES = (
+    "գլխավոր հաշվապահ", "հաշվապահ", "տնօրեն", "ստորագրություն", "կազմեց", "կատարող", "կ.տ", "տպված է", "տպվել է", "ստուգեց", "հաստատում եմ", "պատասխանատու անձ",
+    "მთავარი ბუღალტერი", "ბუღალტერი", "დირექტორი", "ხელმოწერა", "შემსრულებელი", "შეადგინა", "ბ.ა", "ამობეჭდილია", "დაბეჭდვის თარიღი", "გენერალური დირექტორი",
+    "главный бухгалтер", "бухгалтер", "директор", "генеральный директор", "подпись", "исполнитель", "составил", "м.п", "дата печати", "отчет сформирован", "отчёт сформирован",
+    "сформировано", "руководитель", "ответственный", "chief accountant", "accountant", "director", "signature", "signed", "prepared by", "approved by", "printed", "generated",
+    "report generated", "exported", "date printed", "page ", "էջ ", "გვერდი ", "страница ", "стр. ", "стр ", "лист ",
+)  # fmt: skip
+"""Beginnings of what stands below a printed table, or at the foot of each page of it."""

@@ -1,0 +1,106 @@
+"""Which rows below the headings are no data: headings again, page feet, signatures.
+
+They are dropped and counted. What is only doubtful stays, and is refused by name when it is read.
+All tests are on whole columns; only rows that are nearly empty are looked at one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import polars as pl
+
+from campaigns.sheets.understanding.headings import is_known
+from campaigns.sheets.understanding.vocabulary import SIGNATURES
+
+HEADINGS_AGAIN = "headings_again"
+FOOTER = "footer_rows"
+SPARSE = 2
+"""A row with so few cells filled may be a title or a signature, in a table that is wider."""
+LOOKED_AT = 5_000
+KNOWN_SHARE = 0.6
+_SIGNED = re.compile(r"^[\s\W]*(" + "|".join(map(re.escape, SIGNATURES)) + ")", re.IGNORECASE)
+_NOT_BLANK = r"\S"
+
+
+def filled(rows: pl.DataFrame, names: Sequence[str]) -> pl.Series:
+    """Say of each row whether anything but blanks stands in it."""
+    found = pl.Series([False]).new_from_index(0, rows.height)
+    for name in names:
+        found |= _has_text(rows[name])
+        if found.all():
+            break
+    return found
+
+
+def again(
+    rows: pl.DataFrame, names: Sequence[str], above: Sequence[Sequence[str | None]]
+) -> pl.Series:
+    """Say of each row whether it is one of those above the data again, as on each printed page."""
+    found = pl.Series([False]).new_from_index(0, rows.height)
+    for line in above:
+        cells = [(cell or "").strip() for cell in line]
+        if any(cells):
+            found |= _equal(rows, names, cells)
+    return found
+
+
+def feet(rows: pl.DataFrame, names: Sequence[str], number: str) -> pl.Series:
+    """Say of each row whether it is a signature or the foot of a page: few cells, the first of
+    which begins as such lines do, and no address among them.
+    """
+    none = pl.Series([False]).new_from_index(0, rows.height)
+    if len(names) <= SPARSE:
+        return none
+    count = rows.select(pl.sum_horizontal(pl.col(name).is_not_null() for name in names))
+    sparse = rows.filter(count.to_series() <= SPARSE).tail(LOOKED_AT)
+    if sparse.is_empty():
+        return none
+    texts = sparse.select(number, text=pl.concat_str(names, separator=" ", ignore_nulls=True))
+    signed = [row for row, text in texts.iter_rows() if _SIGNED.match(text) and "@" not in text]
+    return rows[number].is_in(signed) if signed else none
+
+
+def next_table(
+    rows: pl.DataFrame, names: Sequence[str], number: str, kept: pl.Series
+) -> int | None:
+    """Return the number of the row where another table begins, with headings of its own.
+
+    It stands below a blank row, and most of its cells are headings that we know.
+    """
+    numbers = rows.filter(kept)[number]
+    after_gap = numbers.filter(numbers.diff().fill_null(1) > 1).head(LOOKED_AT)
+    if after_gap.is_empty():
+        return None
+    for row in rows.filter(rows[number].is_in(after_gap.implode())).iter_rows(named=True):
+        texts = [text.strip() for name in names if (text := row[name]) and text.strip()]
+        known = sum(map(is_known, texts))
+        if known >= SPARSE and known >= KNOWN_SHARE * len(texts) and not _has_figures(texts):
+            return int(row[number])
+    return None
+
+
+def _has_figures(texts: Sequence[str]) -> bool:
+    return any("@" in text or text.replace(".", "").replace(" ", "").isdigit() for text in texts)
+
+
+def _equal(rows: pl.DataFrame, names: Sequence[str], cells: Sequence[str]) -> pl.Series:
+    """Rows that say exactly this; a column is only compared where those before agree."""
+    first = next(place for place, cell in enumerate(cells) if cell)
+    found = _says(rows[names[first]], cells[first])
+    for name, cell in zip(names, cells, strict=True):
+        if not found.any():
+            break
+        found &= _says(rows[name], cell) if cell else ~_has_text(rows[name])
+    return found
+
+
+def _says(values: pl.Series, cell: str) -> pl.Series:
+    return (values.str.strip_chars() == cell).fill_null(value=False)
+
+
+def _has_text(values: pl.Series) -> pl.Series:
+    if values.null_count() == len(values):
+        return values.is_not_null()
+    return values.str.contains(_NOT_BLANK).fill_null(value=False)

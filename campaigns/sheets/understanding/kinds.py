@@ -1,0 +1,151 @@
+"""What the rows of a sheet are: people, orders, calls … decided from what its columns may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from campaigns.sheets.understanding.columns import Meaning
+from campaigns.sheets.understanding.fields import KEYS, SheetKind
+from campaigns.sheets.understanding.headings import WHOLE, counts_rows, tokens
+from campaigns.sheets.understanding.lines import Lines
+from campaigns.sheets.understanding.values import NAMES, Facts
+
+OF_ORDERS = frozenset(
+    {"order_id", "quantity", "product", "product_code", "unit_price", "status", "currency"}
+)
+OF_PEOPLE = frozenset(
+    {
+        "given_name", "family_name", "full_name", "language", "gender", "birthday", "consent",
+        "consent_testimonials",
+    }
+)  # fmt: skip
+"""Sheets of people may tell since when and how much they bought: a date and a sum do not decide."""
+OF_TALKS = frozenset({"conversation_id", "channel", "topic", "text", "outcome", "employee"})
+REACHED_BY = frozenset({"address", "phone", "card_number"})
+CALL_WORDS = (
+    "call", "duration", "billsec", "ticket", "chat", "conversation", "transcript", "talk",
+    "զանգ", "տևողութ", "զրույց", "խոսակց", "հայտ", "ზარ", "ხანგრძლივ", "საუბ", "звон", "длительн",
+    "разговор", "обращен",
+)  # fmt: skip
+"""Beginnings of words that stand in headings of sheets of conversations."""
+WEIGHT_OF_CALL_WORDS = 2
+REFUSALS = (
+    "suppress", "bounce", "unsubscri", "spam", "blocks", "blocked", "invalid_email",
+    "invalid email", "blacklist", "black list", "stop list", "stop-list", "stoplist", "cleaned_",
+    "отписа", "стоп-лист", "стоп лист", "черный список", "чёрный список", "հրաժարված",
+    "հրաժարվածներ", "սև ցուցակ", "ապաբաժանորդ", "შავი სია", "გაუქმებული გამოწერ", "უარყოფილ",
+)  # fmt: skip
+"""What names of files and sheets hold that list addresses not to write to."""
+MOST_COLUMNS_OF_REFUSALS = 6
+MOSTLY_FILLED = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sheet by its columns: what each may mean in each kind of sheet."""
+
+    facts: Mapping[str, Facts]
+    meanings: Mapping[SheetKind, Mapping[str, Meaning]]
+    name: str
+    """Of the file and the sheet."""
+
+    def by_field(self, kind: SheetKind) -> dict[str, str]:
+        """Return field → heading, as a sheet of that kind."""
+        return {found.field: name for name, found in self.meanings[kind].items()}
+
+    def is_named(self, kind: SheetKind, field: str) -> bool:
+        """Say whether a heading as a whole is a word for the field, and for no other."""
+        found = self.meanings[kind].values()
+        return any(each.field == field and each.by_heading >= WHOLE for each in found)
+
+
+def kind_of(sheet: Seen, lines: Lines) -> SheetKind:
+    """Return what the rows of the sheet are; ``ignore`` when nothing tells."""
+    judges = (
+        (SheetKind.SUPPRESSIONS, _lists_refusals),
+        (SheetKind.ORDERS, _lists_orders),
+        (SheetKind.CONVERSATIONS, _lists_talks),
+        (SheetKind.PRODUCTS, _lists_products),
+        (SheetKind.CONSENTS, _lists_consents),
+        (SheetKind.CONTACTS, _lists_people),
+    )
+    kind = next((kind for kind, judge in judges if judge(sheet)), SheetKind.IGNORE)
+    return _of_orders(sheet, lines) if kind is SheetKind.ORDERS else kind
+
+
+def _lists_orders(sheet: Seen) -> bool:
+    orders = {*sheet.by_field(SheetKind.ORDERS), *sheet.by_field(SheetKind.ORDER_LINES)}
+    people = OF_PEOPLE & sheet.by_field(SheetKind.CONTACTS).keys()
+    keyed = not orders.isdisjoint(KEYS[SheetKind.ORDERS])
+    paid = "ordered_at" in orders and not orders.isdisjoint({"amount", "unit_price"})
+    return paid and keyed and len(orders & OF_ORDERS) >= len(people)
+
+
+def _of_orders(sheet: Seen, lines: Lines) -> SheetKind:
+    fields = sheet.by_field(SheetKind.ORDER_LINES).keys()
+    named = not fields.isdisjoint({"product", "product_code"})
+    priced = named and {"unit_price", "quantity"} <= fields
+    return SheetKind.ORDER_LINES if priced or lines.repeat else SheetKind.ORDERS
+
+
+def _lists_refusals(sheet: Seen) -> bool:
+    fields = sheet.by_field(SheetKind.SUPPRESSIONS)
+    if "address" not in fields:
+        return False
+    if any(word in sheet.name.casefold() for word in REFUSALS):
+        return True
+    people = (OF_PEOPLE | {"phone", "city"}) & sheet.by_field(SheetKind.CONTACTS).keys()
+    ended = fields.get("suppressed_at")
+    if ended and sheet.is_named(SheetKind.SUPPRESSIONS, "suppressed_at"):
+        return sheet.facts[ended].filled >= MOSTLY_FILLED
+    reasoned = sheet.is_named(SheetKind.SUPPRESSIONS, "reason")
+    return reasoned and not people and len(sheet.facts) <= MOST_COLUMNS_OF_REFUSALS
+
+
+def _lists_talks(sheet: Seen) -> bool:
+    fields = sheet.by_field(SheetKind.CONVERSATIONS).keys()
+    if "happened_at" not in fields or fields.isdisjoint(KEYS[SheetKind.CONVERSATIONS]):
+        return False
+    people = (OF_PEOPLE | {"city"}) & sheet.by_field(SheetKind.CONTACTS).keys()
+    words = {word for heading in sheet.facts for word in tokens(heading)}
+    spoken = any(word.startswith(CALL_WORDS) for word in words)
+    talks = len(fields & OF_TALKS)
+    return talks > 0 and talks + WEIGHT_OF_CALL_WORDS * spoken > len(people) + 1
+
+
+def _lists_products(sheet: Seen) -> bool:
+    fields = sheet.by_field(SheetKind.PRODUCTS).keys()
+    named = not fields.isdisjoint(KEYS[SheetKind.PRODUCTS])
+    told = not fields.isdisjoint({"unit_price", "category"})
+    return named and told and not _has_people(sheet)
+
+
+def _has_people(sheet: Seen) -> bool:
+    """Whether anything tells of a person; a bare "ID" or "Name" may be a product's."""
+    found = sheet.by_field(SheetKind.CONTACTS)
+    if not found.keys().isdisjoint({*REACHED_BY, "birthday", "gender", "consent", "family_name"}):
+        return True
+    names = [found[name] for name in ("given_name", "full_name") if name in found]
+    called = any(sheet.facts[name].share(NAMES) >= 0.5 for name in names)
+    return called or sheet.is_named(SheetKind.CONTACTS, "customer_id")
+
+
+def _lists_consents(sheet: Seen) -> bool:
+    found = sheet.meanings[SheetKind.CONSENTS]
+    fields = {meaning.field for meaning in found.values()}
+    every = all(name in found or counts_rows(name) for name in sheet.facts)
+    answered = not fields.isdisjoint({"consent", "consent_testimonials"})
+    proved = not fields.isdisjoint({"consent_at", "consent_source"})
+    return every and answered and proved and not fields.isdisjoint(KEYS[SheetKind.CONSENTS])
+
+
+def _lists_people(sheet: Seen) -> bool:
+    found = sheet.by_field(SheetKind.CONTACTS)
+    if not found.keys().isdisjoint(REACHED_BY):
+        return True
+    if "customer_id" not in found:
+        return False
+    named = not found.keys().isdisjoint(OF_PEOPLE)
+    own = sheet.is_named(SheetKind.CONTACTS, "customer_id")
+    return named or (own and sheet.facts[found["customer_id"]].distinct >= MOSTLY_FILLED)
