@@ -87,6 +87,22 @@ def stored_lines(workspace: Workspace, connection: sa.Connection) -> pl.LazyFram
     return _told_lines(workspace, connection).drop(_TOLD)
 
 
+def lines_of(workspace: Workspace, connection: sa.Connection, upload_id: int) -> pl.DataFrame:
+    """Return the keys and contacts of the committed lines of one upload, each combination once."""
+    files = connection.scalars(
+        sa.select(snapshot.c.path).where(
+            snapshot.c.kind.in_((NEW, CHANGED)), snapshot.c.state == COMMITTED,
+            snapshot.c.upload_id == upload_id,
+        )
+    )  # fmt: skip
+    told = [
+        pl.scan_parquet(workspace.files.path(path), schema=SCHEMA, missing_columns="insert")
+        for path in files
+    ]
+    lines = pl.concat(told) if told else pl.LazyFrame(schema=SCHEMA)
+    return lines.select("contact_id", *WHO).unique().collect()
+
+
 def commit(
     workspace: Workspace,
     connection: sa.Connection,

@@ -12,6 +12,9 @@ import sqlalchemy as sa
 from campaigns.store.journal import record
 from campaigns.store.tables import suppression
 
+FROM_SHEET = "upload:"
+"""Begins the source of what a sheet says; the number of the upload follows."""
+
 
 class SuppressionReason(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
@@ -46,19 +49,40 @@ def suppress(
     actor: str,
     now: datetime,
 ) -> bool:
-    """Put an address key on the list; the first reason stays. Say whether it was new."""
+    """Put an address key on the list; say whether it was not there.
+
+    The first reason stays, but one that only a sheet told gives way to what has happened: the
+    sheet can be taken back, and the person must not get letters again by that.
+    """
     hashed = address_hash(key)
     row = {"address_hash": hashed, "reason": reason, "source": source, "at": now, "actor": actor}
     try:
         with connection.begin_nested():  # two may say it at the same moment
             connection.execute(suppression.insert().values(row))
     except sa.exc.IntegrityError:
-        return False
-    record(
-        connection, actor=actor, verb="suppress", subject=f"address:{hashed[:12]}", now=now,
-        reason=reason, source=source,
-    )  # fmt: skip
-    return True
+        new = False
+        changed = _outrank(connection, row)
+    else:
+        new = changed = True
+    if changed:
+        record(
+            connection, actor=actor, verb="suppress", subject=f"address:{hashed[:12]}", now=now,
+            reason=reason, source=source,
+        )  # fmt: skip
+    return new
+
+
+def _outrank(connection: sa.Connection, row: dict[str, object]) -> bool:
+    """Take over a row that only a sheet told of; say whether it was one."""
+    taken = connection.execute(
+        suppression.update()
+        .where(
+            suppression.c.address_hash == row["address_hash"],
+            suppression.c.source.startswith(FROM_SHEET),
+        )
+        .values(row)
+    )
+    return taken.rowcount == 1
 
 
 def suppressed_keys(connection: sa.Connection, keys: list[str]) -> set[str]:

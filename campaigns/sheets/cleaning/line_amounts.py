@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from campaigns.sheets.cleaning import plain_columns as plain
-from campaigns.sheets.cleaning.order_sheet import FIRST, MOST, first_lines, stands_first
+from campaigns.sheets.cleaning.order_sheet import FIRST, first_lines, stands_first
 from campaigns.sheets.cleaning.statuses import statuses, tells_documents
 from campaigns.sheets.understanding.fields import Mapping
 from campaigns.store.rollups import CANCELLED, RETURNED

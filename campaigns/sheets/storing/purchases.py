@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
-from campaigns.model.language import Language
-from campaigns.sheets.cleaning.purchases import purchases
+from campaigns.sheets.cleaning.purchases import Purchases
+from campaigns.sheets.storing.changes import Changes
 from campaigns.sheets.storing.outcome import Outcome
-from campaigns.sheets.understanding.fields import Mapping
-from campaigns.sheets.understanding.recognise import ROW, Table
-from campaigns.store import rates, rollups, snapshots
-from campaigns.store.options import Brand
+from campaigns.sheets.understanding.recognise import ROW
+from campaigns.store import rollups, snapshots
 from campaigns.store.owners import WHO, owners
 from campaigns.store.workspace import Workspace
 
+UNKNOWN_CUSTOMER = "customer_unknown"
+"""A note: whose the row is will show when a sheet tells of the customer."""
 _NEWS = ("paid", "paid in", "discount_minor", "quantity", "status")
 """What two lines of the same key must share to be the same news: what was paid, not what it was
 worth at the rate of the day it was taken in."""
@@ -26,29 +27,48 @@ worth at the rate of the day it was taken in."""
 def store_purchases(
     workspace: Workspace,
     connection: sa.Connection,
-    sheet: Table,
-    mapping: Mapping,
+    clean: Purchases,
     found: sa.Row[Any],
-    brand: Brand,
+    *,
     now: datetime,
 ) -> Outcome:
     """Write the order lines of a sheet that are new or say something new, and sum up again."""
-    known_rates = rates.known_rates(connection, brand.currency)
-    language = Language(brand.default_language)
-    clean = purchases(sheet, mapping, brand.currency, known_rates, language)
-    lines = _with_owners(connection, clean.lines).with_columns(
-        pl.lit(found.id, pl.Int64).alias("upload_id"),
-        pl.col(ROW).cast(pl.Int64).alias("row_number"),
-    )
-    stored = snapshots.stored_lines(workspace, connection)
-    new, changed = _news(lines, stored)
+    new, changed = _news(workspace, connection, clean)
     for kind, part in ((snapshots.NEW, new), (snapshots.CHANGED, changed)):
         if part.height:
-            snapshots.commit(workspace, connection, part, kind=kind, upload_id=found.id, now=now)
+            told = part.with_columns(upload_id=pl.lit(found.id, pl.Int64))
+            snapshots.commit(workspace, connection, told, kind=kind, upload_id=found.id, now=now)
     touched = pl.concat([new["contact_id"], changed["contact_id"]]).drop_nulls().unique()
     rollups.recompute(workspace, connection, touched)
-    merged = clean.repeated + lines.height - new.height
-    return Outcome(new.height, merged, clean.refused, clean.notes)
+    merged = clean.repeated + clean.lines.height - new.height
+    changes = _changes(clean, new, changed)
+    return Outcome(new.height, merged, clean.refused, changes.notes, changes)
+
+
+def rehearse_purchases(
+    connection: sa.Connection, workspace: Workspace, clean: Purchases
+) -> Changes:
+    """Return what storing the sheet would change."""
+    return _changes(clean, *_news(workspace, connection, clean))
+
+
+def take_back_purchases(workspace: Workspace, connection: sa.Connection, upload_id: int) -> None:
+    """Withdraw the order lines of an upload and sum up again; lines that they replaced count again."""
+    mine = snapshots.lines_of(workspace, connection, upload_id)
+    owned = _with_owners(connection, mine.drop("contact_id")).select("contact_id")
+    touched = pl.concat([mine.select("contact_id"), owned])["contact_id"].drop_nulls().unique()
+    snapshots.withdraw(connection, upload_id)
+    rollups.recompute(workspace, connection, touched)
+
+
+def _changes(clean: Purchases, new: pl.DataFrame, changed: pl.DataFrame) -> Changes:
+    strangers = new["contact_id"].null_count()
+    notes = {**clean.notes, **({UNKNOWN_CUSTOMER: strangers} if strangers else {})}
+    unchanged = clean.repeated + clean.lines.height - new.height - changed.height
+    return Changes(
+        new=new.height, changed=changed.height, unchanged=unchanged, refused=len(clean.refused),
+        reasons=dict(Counter(each.reason for each in clean.refused)), notes=notes,
+    )  # fmt: skip
 
 
 def _with_owners(connection: sa.Connection, lines: pl.DataFrame) -> pl.DataFrame:
@@ -60,8 +80,12 @@ def _with_owners(connection: sa.Connection, lines: pl.DataFrame) -> pl.DataFrame
     return lines.join(told, on=used, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _news(lines: pl.DataFrame, stored: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _news(
+    workspace: Workspace, connection: sa.Connection, clean: Purchases
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the lines that are new, and those whose key is known but which say something else."""
+    lines = _with_owners(connection, clean.lines).rename({ROW: "row_number"})
+    stored = snapshots.stored_lines(workspace, connection)
     if stored.select(pl.len()).collect().item() == 0:
         return lines, lines.clear()
     key = list(snapshots.KEY)

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
+from campaigns.sheets.cleaning.row_frame import CleanRows
 from campaigns.sheets.storing.before import keep_before, keep_created
+from campaigns.sheets.storing.changes import Changes
 from campaigns.store import bulk
+from campaigns.store.tables import Utc
 from campaigns.store.workspace import Workspace
 
 ATTRIBUTES = "attributes"
 MANY_KEYS = 20_000
+"""From here on all rows are read at once."""
+_MOMENT = pl.Datetime("us", "UTC")
+_WRITTEN = "%Y-%m-%d %H:%M:%S%.f"
 
 
 def known(
     connection: sa.Connection, table: sa.Table, names: list[str], keys: pl.Series
 ) -> pl.DataFrame:
-    """Return ``id`` and columns of the rows of ``table`` that have one of the keys.
-
-    Columns are as the database keeps them: JSON is text.
-    """
-    columns, schema = bulk.as_stored(connection, [table.c.id, *(table.c[name] for name in names)])
-    query = sa.select(*columns)
+    """Return ``id`` and columns of the rows of ``table`` that have one of the keys; JSON is text."""
+    moments = [name for name in names if isinstance(table.c[name].type, Utc)]
+    others = [table.c.id, *(table.c[name] for name in names if name not in moments)]
+    columns, schema = bulk.as_stored(connection, others)
+    of_database = connection.dialect.name == "postgresql"
+    kinds = {**schema, **dict.fromkeys(moments, _MOMENT if of_database else pl.String)}
+    query = sa.select(*columns, *(table.c[name] for name in moments))
     if len(keys) <= MANY_KEYS:
         wanted = keys.unique().alias("key").to_frame()
         query = query.where(bulk.among(connection, [table.c.key], wanted))
-    return bulk.fetch(connection, query, schema)
+    found = bulk.fetch(connection, query, kinds)
+    return found.with_columns(
+        pl.col(name).str.to_datetime(_WRITTEN, time_unit="us", time_zone="UTC")
+        for name in moments
+        if not of_database
+    )
 
 
 def newest(rows: pl.DataFrame) -> pl.DataFrame:
@@ -54,27 +67,29 @@ def changed(told: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     names = [name for name in told.columns if name != "key"]
     both = stored.join(told, on="key", suffix=" told", maintain_order="left")
     pairs = both.select(ATTRIBUTES, f"{ATTRIBUTES} told").iter_rows()
-    attributes = [_joined([old, new]) if new else old for old, new in pairs]
+    attributes = [_added(old, new) for old, new in pairs]
     fresh = both.with_columns(
         *(pl.coalesce(f"{name} told", name).alias(f"{name} told") for name in names),
     ).with_columns(pl.Series(f"{ATTRIBUTES} told", attributes, dtype=pl.String))
     other = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name} told")) for name in names)
-    return fresh.filter(other).select("id", "key", *(pl.col(f"{name} told").alias(name) for name in names))
+    return fresh.filter(other).select(
+        "id", "key", *(pl.col(f"{name} told").alias(name) for name in names)
+    )
 
 
 def write(
     workspace: Workspace,
     connection: sa.Connection,
     table: sa.Table,
-    new: pl.DataFrame,
-    again: pl.DataFrame,
+    news: tuple[pl.DataFrame, pl.DataFrame],
     *,
     upload_id: int,
     now: datetime,
     created: dict[str, Any],
     updated: dict[str, Any],
 ) -> None:
-    """Insert ``new`` rows and update those of ``again`` so that an undo can take it back."""
+    """Insert the first of ``news`` and update by the second, so that an undo can take it back."""
+    new, again = news
     ids = bulk.new_ids(connection, table, new.height)
     filled = new.with_columns(ids.alias("id"), pl.col(ATTRIBUTES).fill_null("{}"))
     bulk.insert(connection, table, filled, **created)
@@ -85,9 +100,28 @@ def write(
 
 def _joined(texts: list[str]) -> str | None:
     """One JSON object of several; what a later one says of a heading wins."""
-    if not texts:
-        return None
+    if len(texts) < 2:
+        return texts[0] if texts else None
     found: dict[str, Any] = {}
     for text in texts:
         found |= json.loads(text)
-    return json.dumps(found, ensure_ascii=False, sort_keys=True) if len(texts) > 1 else texts[0]
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _added(old: str, new: str | None) -> str:
+    """The old object with what the new one says; the old text when that is nothing new."""
+    before = json.loads(old)
+    after = before | json.loads(new or "{}")
+    return old if after == before else json.dumps(after, ensure_ascii=False)
+
+
+def changes_of(clean: CleanRows, new: pl.DataFrame, again: pl.DataFrame) -> Changes:
+    """Return what the rows of a sheet come to, counted."""
+    return Changes(
+        new=new.height,
+        changed=again.height,
+        unchanged=clean.frame.height - new.height - again.height,
+        refused=len(clean.refused),
+        reasons=dict(Counter(each.reason for each in clean.refused)),
+        notes=clean.notes,
+    )

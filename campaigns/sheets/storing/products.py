@@ -1,0 +1,50 @@
+"""Products into the store: one row a product, the newest non-empty value wins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from campaigns.sheets.cleaning.row_frame import CleanRows
+from campaigns.sheets.storing import upsert
+from campaigns.sheets.storing.changes import Changes
+from campaigns.sheets.storing.outcome import Outcome
+from campaigns.sheets.understanding.recognise import ROW
+from campaigns.store.tables import product
+from campaigns.store.workspace import Workspace
+
+NAMES = ["key", "code", "name", "category", "price_minor", "currency", "attributes"]
+
+
+def store_products(
+    workspace: Workspace,
+    connection: sa.Connection,
+    clean: CleanRows,
+    found: sa.Row[Any],
+    *,
+    now: datetime,
+) -> Outcome:
+    """Insert the products of a sheet that are new, and update those of which it says more."""
+    new, again = _news(connection, clean)
+    upsert.write(
+        workspace, connection, product, (new, again), upload_id=found.id, now=now,
+        created={"created_at": now, "updated_at": now}, updated={"updated_at": now},
+    )  # fmt: skip
+    merged = clean.frame.height - new.height
+    changes = upsert.changes_of(clean, new, again)
+    return Outcome(new.height, merged, clean.refused, clean.notes, changes)
+
+
+def rehearse_products(connection: sa.Connection, clean: CleanRows) -> Changes:
+    """Return what storing the sheet would change."""
+    return upsert.changes_of(clean, *_news(connection, clean))
+
+
+def _news(connection: sa.Connection, clean: CleanRows) -> tuple[pl.DataFrame, pl.DataFrame]:
+    told = upsert.newest(clean.frame.drop(ROW))
+    stored = upsert.known(connection, product, NAMES, told["key"])
+    new = told.join(stored.select("key"), on="key", how="anti", maintain_order="left")
+    return new, upsert.changed(told, stored)
