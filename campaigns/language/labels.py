@@ -163,10 +163,89 @@ LABELS: dict[str, str] = {
     "note.gender_conflict": N_(
         "what the sheet and the name tell of the gender disagrees, so none was recorded"
     ),
+    "note.hidden_rows": N_("the sheet hides these rows; they were imported too"),
+    "note.hidden_columns": N_("the sheet hides these columns; they were read too"),
+    "note.hidden_sheet": N_(
+        "the workbook hides this sheet, so it is left out unless you say otherwise"
+    ),
+    "note.units_row": N_("a row of units below the headings was left out"),
+    "note.numbering_row": N_("a row that only numbers the columns was left out"),
+    "note.headings_again": N_("headings and titles repeated among the rows were left out"),
+    "note.footer_rows": N_("signatures and page feet below the table were left out"),
+    "note.other_table": N_("another table stands in this sheet; it was not read"),
+    "note.filled_down": N_("merged cells were read in each row that they reach over"),
+    "note.lists_one": N_(
+        "each row is another fact about one thing; put the facts into columns of one row"
+    ),
+    "note.address_typo": N_(
+        "the domain of the address looks like a slip of the keyboard; it stays as written, please check it"
+    ),
+    "note.address_several": N_(
+        "several e-mail addresses stand in one cell; the first valid one was taken, all are kept apart"
+    ),
+    "note.address_placeholder": N_(
+        "a filler such as “no” or test@test.com stands where the e-mail address should be; it is taken as none"
+    ),
+    "note.address_role": N_("this is the address of an office (info@, sales@), not of a person"),
+    "note.phone_unreadable": N_("the phone number cannot be read; it is kept as written, apart"),
+    "note.phone_several": N_(
+        "several phone numbers stand in one cell; the first valid one was taken, all are kept apart"
+    ),
+    "note.phone_extension": N_(
+        "the phone number was taken without its extension; the cell is kept apart as written"
+    ),
+    "note.number_damaged": N_(
+        "the spreadsheet cut the last figures of this number off (1.23E+12), so it was not taken"
+    ),
+    "note.date_unreadable": N_("the date cannot be read; it is kept as written, apart"),
+    "note.date_day_first": N_(
+        "the day or the month may come first in this date; it was read with the day first"
+    ),
+    "note.birthday_impossible": N_("nobody can be born on this day; it is kept as written, apart"),
+    "note.gender_unclear": N_(
+        "what stands for the gender is not understood; it is kept as written, apart"
+    ),
+    "note.language_unclear": N_(
+        "what stands for the language is not understood; it is kept as written, apart"
+    ),
+    "note.language_other": N_(
+        "letters are not written in the language chosen here; they come in the language of your shop"
+    ),
+    "note.attribute_unreadable": N_(
+        "this is not of the type that you chose for the column; it is kept as written"
+    ),
+    "note.text_shortened": N_(
+        "the text is longer than 2,000 characters; what follows was left out"
+    ),
     "evidence.heading": N_("by the heading"),
     "evidence.values": N_("by the values"),
     "evidence.remembered": N_("as you chose last time"),
     "evidence.none": N_("not recognised"),
+    "evidence.heading_and_values": N_("by the heading and the values"),
+    "evidence.not_heading": N_("by the values, though the heading says otherwise"),
+    "evidence.counts_rows": N_("it only numbers the rows"),
+    "evidence.order_total": N_("the total of the whole order stands on each of its lines"),
+    "evidence.line_amount": N_("it is the quantity times the price"),
+    "look.address": N_("e-mail addresses"),
+    "look.phone": N_("phone numbers"),
+    "look.bare_phone": N_("phone numbers"),
+    "look.date": N_("dates"),
+    "look.compact_date": N_("dates written as figures"),
+    "look.epoch": N_("moments counted in seconds"),
+    "look.number": N_("numbers"),
+    "look.whole": N_("whole numbers"),
+    "look.money": N_("amounts of money"),
+    "look.code": N_("codes"),
+    "look.card": N_("card numbers"),
+    "look.given_name": N_("given names"),
+    "look.family_name": N_("family names"),
+    "look.full_name": N_("full names"),
+    "look.gender": N_("words for men and women"),
+    "look.language": N_("names of languages"),
+    "look.yes_no": N_("answers of yes or no"),
+    "look.currency": N_("currencies"),
+    "look.city": N_("cities"),
+    "look.status": N_("words for states"),
     "field.attribute": N_("keep under its own name"),
     "field.ignore": N_("leave out"),
     "field.customer_id": N_("customer number"),

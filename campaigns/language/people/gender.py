@@ -33,6 +33,7 @@ _MEN = """
 """
 _NOTHING = re.compile("^(na|nan|null|none|unknown|неизв|нет|անհայտ|չկա|უცნობ|არარ)|^.$")
 _ARMENIAN = ("yan", "yants", "ian", "iants")
+CACHED = 50_000
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -111,6 +112,7 @@ def _says_otherwise(column: str) -> bool:
     return key.isalpha() and key not in _GENDERS and not _NOTHING.search(key)
 
 
+@lru_cache(maxsize=CACHED)
 def _of_given(given: str | None) -> Gender | None:
     """The lists' word on the given names; two that disagree (Maria José) tell nothing."""
     names = [given_name(word) for word in (given or "").split()]

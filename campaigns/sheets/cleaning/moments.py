@@ -206,7 +206,7 @@ def _by_figures(texts: pl.Series, others: pl.Series) -> pl.Series:
     serial = (whole + int(_EPOCH.timestamp()) * 1_000_000).cast(MOMENT)
     if others.null_count() * 2 < len(others):
         bounds = others.dt.offset_by("-1y").min(), others.dt.offset_by("1y").max()
-        serial = where(serial.is_between(*bounds), serial)  # type: ignore[arg-type]
+        serial = where(serial.is_between(*bounds), serial)
     return compact.dt.replace_time_zone("UTC").fill_null(unix).fill_null(serial)
 
 

@@ -49,7 +49,7 @@ def read_names(cells: pl.DataFrame) -> pl.DataFrame:
 def _row(
     person: Person,
 ) -> tuple[str | None, str | None, str | None, str | None, bool, list[str], bool]:
-    is_kept = person.usable and not LEFT_OUT.isdisjoint(person.notes)
+    is_kept = bool(person.notes) and person.usable and not LEFT_OUT.isdisjoint(person.notes)
     return (
         person.given, person.family, person.gender, person.gender_evidence, person.usable,
         list(person.notes), is_kept,
