@@ -15,6 +15,7 @@ from campaigns.cli.importing import import_files
 from campaigns.cli.language import language
 from campaigns.cli.letter import letter
 from campaigns.cli.processes import ui, upgrade, web, worker
+from campaigns.cli.rate import rate
 from campaigns.cli.report import report
 from campaigns.cli.segment import segment
 from campaigns.cli.shop import brand
@@ -30,6 +31,6 @@ def main() -> None:
 
 for _command in (
     demo, up, ui, web, worker, upgrade, import_files, segment, letter, language, campaign, events,
-    testimonial, report, brand,
+    testimonial, report, brand, rate,
 ):  # fmt: skip
     main.add_command(_command)

@@ -49,3 +49,22 @@ def test_a_suppressed_address_is_found_again_however_it_is_written(workspace, no
     assert found == {"ani@example.am"}
     assert row.reason == "bounced"
     assert "ani" not in str(row._asdict())
+
+
+def test_what_a_person_does_outranks_what_a_sheet_said(workspace, now):
+    with workspace.database.begin() as connection:
+        for key, source in (("a@example.am", "upload:7"), ("b@example.am", "web")):
+            suppress(connection, key, reason=SuppressionReason.OPERATOR, source=source, actor="anna",
+                     now=now)  # fmt: skip
+        told = [
+            suppress(connection, key, reason=SuppressionReason.COMPLAINED, source="sendgrid",
+                     actor="sendgrid", now=now)
+            for key in ("a@example.am", "b@example.am")
+        ]  # fmt: skip
+        suppress(connection, "a@example.am", reason=SuppressionReason.OPERATOR, source="upload:8",
+                 actor="anna", now=now)  # fmt: skip
+
+    with workspace.database.read() as connection:
+        rows = connection.execute(sa.select(suppression.c.reason, suppression.c.source)).all()
+    assert told == [False, False]
+    assert sorted(rows) == [("complained", "sendgrid"), ("operator", "web")]

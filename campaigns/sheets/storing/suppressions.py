@@ -26,7 +26,9 @@ from campaigns.store.workspace import Workspace
 
 TOLD = "suppressed"
 """Kind of the file that keeps which addresses a sheet named, those on the list before included."""
-_KEPT = pl.Schema({"address_hash": pl.String, "reason": pl.String, "at": pl.Datetime("us", "UTC")})
+_KEPT: dict[str, pl.DataType | type[pl.DataType]] = {
+    "address_hash": pl.String, "reason": pl.String, "at": pl.Datetime("us", "UTC"),
+}  # fmt: skip
 
 
 def store_suppressions(
