@@ -163,10 +163,10 @@ class _Reader:
         self._inside.pop()
         if local(tag) == "c":
             value = escape("".join(self._value))
-            self.found.append((self._row, _letters(self._column), self._attributes, value))
+            self.found.append((self._row, column_letters(self._column), self._attributes, value))
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
     text, number = "", column + 1
     while number:
         number, rest = divmod(number - 1, _ALPHABET)

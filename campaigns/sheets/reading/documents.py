@@ -26,7 +26,7 @@ HIDDEN = ("collapse", "filter")
 ASIDE = frozenset(("annotation", "shapes", "tracked-changes", "frame", "custom-shape", "dde-links"))
 """What stands among the cells or in them and is no part of the table."""
 PERCENT = Format(Look.PERCENT, "%")
-_TIME = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+_TIME = re.compile(r"PT(\d{1,9})H(\d{1,9})M(\d{1,9}(?:[.,]\d{1,18})?)S")
 _DIGIT = re.compile(r"\d")
 _ENTRY = "META-INF/manifest.xml"
 
@@ -210,11 +210,13 @@ def _value(known: dict[str, str], text: str) -> tuple[str, Format, str]:
     if kind in _MOMENTS:
         return "d" if kind == "date" else "str", PLAIN, _MOMENTS[kind](known)
     value = known.get("value", "")
-    if kind == "string" or not value or not _DIGIT.search(text) or _is_masked(text, value):
+    if kind == "string" or not value or not _DIGIT.search(text):
         return "str", PLAIN, text or known.get("string-value", "")
     if kind == "percentage":
         return "n", PERCENT, value
     sign = sign_of(text) or (known.get("currency", "") if kind == "currency" else "")
+    if not sign and _is_masked(text, value):
+        return "str", PLAIN, text
     space = "" if sign == "%" else " "
     return "n", Format(Look.SIGN, space + sign) if sign else PLAIN, value
 
@@ -229,7 +231,11 @@ def _is_masked(text: str, value: str) -> bool:
 
 def _time(value: str) -> str:
     found = _TIME.fullmatch(value)
-    return f"{int(found[1]):02}:{found[2]}:{found[3]}" if found else value
+    if not found:
+        return value
+    hours, minutes, parts = found.groups()
+    seconds = int(hours) * 3600 + int(minutes) * 60 + round(float(parts.replace(",", ".")))
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 _MOMENTS: dict[str, Callable[[dict[str, str]], str]] = {
