@@ -19,6 +19,11 @@ Kind = pl.DataType | type[pl.DataType]
 Schema = Mapping[str, Kind]
 READ_ROWS = 50_000
 WRITTEN_ROWS = 20_000
+WORTH_IT = 1_000
+"""From so many rows on, columns are looked at for one value in all of them."""
+CACHE_KIB = 300_000
+"""Pages that SQLite may hold while much is written: those of an index are written to in any order. It
+is taken back when the connection is (``store.database``)."""
 _MOMENT = "%Y-%m-%d %H:%M:%S%.6f"
 
 
@@ -65,6 +70,9 @@ def insert(
     """Insert the rows of ``frame``; ``constants`` are columns that are the same in all of them."""
     if frame.is_empty():
         return
+    same = [each.name for each in frame if _is_one_value(each)][: frame.width - 1]
+    constants = {**{name: frame[name][0] for name in same}, **constants}
+    frame = frame.drop(same)
     names = ", ".join(_quoted([*frame.columns, *constants]))
     if connection.dialect.name == "postgresql":
         _copy(connection, f"{table.name} ({names})", _filled(frame, constants))
@@ -120,6 +128,13 @@ def kind_of(of: sa.types.TypeEngine[Any]) -> Kind:
     return pl.Binary if isinstance(of, sa.LargeBinary) else pl.String
 
 
+def _is_one_value(values: pl.Series) -> bool:
+    """Whether a column had better stand in the statement than in each row."""
+    if len(values) < WORTH_IT or values[0] is None:
+        return len(values) >= WORTH_IT and values.null_count() == len(values)
+    return bool((values == values[0]).all(ignore_nulls=False))
+
+
 def _quoted(names: Sequence[str]) -> list[str]:
     """Some of our columns are named by words of SQL."""
     return [f'"{name}"' for name in names]
@@ -145,6 +160,8 @@ def _listed(
 def _many(connection: sa.Connection, statement: str, frame: pl.DataFrame) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101 - the connection is open
+    if frame.height > WRITTEN_ROWS:
+        driver.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
     driver.executemany(statement, _plain(frame).iter_rows(buffer_size=WRITTEN_ROWS))
 
 

@@ -24,6 +24,8 @@ from campaigns.errors import SettingsError
 from campaigns.store import matching
 
 BUSY_TIMEOUT_MS = 30_000
+CACHE_KIB = 2_000
+"""What SQLite takes by itself."""
 POOL_SIZE = 20
 WAL_TRIES = 100
 WAL_WAIT_S = 0.05
@@ -64,6 +66,7 @@ def open_database(url: str) -> Database:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+        sa.event.listen(engine, "checkin", _take_cache_back)
     return Database(engine)
 
 
@@ -130,6 +133,12 @@ def _use_wal(connection: sqlite3.Connection) -> None:
         else:
             return
     connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _take_cache_back(connection: sqlite3.Connection | None, _record: object) -> None:
+    """A bulk load widens the cache (``store.bulk``), which the next user has no need of."""
+    if connection is not None:
+        connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -67,13 +67,16 @@ def keyed_alike(people: pl.DataFrame, known: pl.DataFrame, key: str) -> pl.DataF
     """
     rows = people.select(key, *STRONG, pl.lit(1).alias("row"), pl.lit(0).alias("contact"))
     contacts = known.select(key, *STRONG, pl.lit(0).alias("row"), pl.lit(1).alias("contact"))
-    members = pl.concat([rows, contacts]).filter(
-        pl.col(key).is_not_null() & pl.col(key).is_duplicated()
-    )
+    members = pl.concat([rows, contacts]).filter(is_shared(key))
     told_apart = pl.any_horizontal(pl.col(name).null_count() == 0 for name in STRONG)
     return members.group_by(key).agg(
         pl.col("row").sum(), pl.col("contact").sum(), told_apart.alias("told apart")
     )
+
+
+def is_shared(key: str) -> pl.Expr:
+    """Whether several have a value: told by its hash, so at times of one that nobody shares."""
+    return pl.col(key).hash().is_duplicated() & pl.col(key).is_not_null()
 
 
 def _matches(
@@ -104,7 +107,7 @@ def _entangled(
     people: pl.DataFrame, alike: dict[str, pl.DataFrame], matches: pl.DataFrame
 ) -> pl.DataFrame:
     """The rows that another row, or more than one contact, has to do with."""
-    twice = [pl.col(key).is_duplicated() & pl.col(key).is_not_null() for key in STRONG]
+    twice = [is_shared(key) for key in STRONG]
     found = [people.filter(pl.any_horizontal(twice)).select(ROW)]
     for key in WEAK:
         crowded = ~pl.col("told apart") & ((pl.col("row") > 1) | (pl.col("contact") > 1))
