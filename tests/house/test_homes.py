@@ -17,6 +17,7 @@ HOMES = {
     "markdown_it": ("campaigns/letters/",),
     "fastexcel": ("campaigns/sheets/",),
     "openpyxl": ("campaigns/sheets/", "examples/"),
+    "numpy": ("campaigns/sheets/reading/",),
     "sendgrid": ("campaigns/delivery/",),
     "aiohttp": ("campaigns/delivery/",),
     "starlette": ("campaigns/web/", "campaigns/ui/", "app.py"),

@@ -88,7 +88,10 @@ def encode(text: str, encoding: str) -> bytes:
     Raises:
         UnicodeEncodeError: the alphabet does not have a character.
     """
-    places = {sign: place for place, sign in enumerate(TABLES[encoding]) if sign != UNKNOWN}
+    places: dict[str, int] = {}
+    for place, sign in enumerate(TABLES[encoding]):
+        places.setdefault(sign, place)  # a sign that ASCII has too stands there
+    del places[UNKNOWN]
     try:
         return bytes(places[sign] for sign in text)
     except KeyError as cause:

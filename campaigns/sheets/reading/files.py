@@ -3,43 +3,38 @@
 Type inference silently turns later cells of another type into nulls (measured: 1,000 of 3,000
 dates, phones and numbers lost), so every cell is read as the text that it shows. Formulas are
 never evaluated: the value that the spreadsheet program last saved is read.
+
+What a file is, its first bytes tell, not its name. Each form has a module of its own.
 """
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
-from typing import Any
-
-import fastexcel
-import polars as pl
 
 from campaigns.errors import InputError
 from campaigns.sheets.reading import plain
-from campaigns.sheets.reading.extent import cells_within, is_plain
-from campaigns.sheets.reading.grid import Grid, Marks, Options
+from campaigns.sheets.reading.book_fonts import drawn_fonts
+from campaigns.sheets.reading.books import Progress, book_grids
+from campaigns.sheets.reading.documents import document_grids
+from campaigns.sheets.reading.fonts import converted_grid
+from campaigns.sheets.reading.grid import Grid, Options
+from campaigns.sheets.reading.old_books import old_grids
+from campaigns.sheets.reading.package import opened
+from campaigns.sheets.reading.pages import page_grids
 
 FILE_LIMIT_BYTES = 200_000_000
-UNPACKED_LIMIT_BYTES = 2_000_000_000
-RATIO_LIMIT = 200
-RATIO_FREE_BYTES = 100_000_000
-"""Below this size, unpacked, any ratio is harmless: a sheet of equal cells packs very well."""
-CELL_LIMIT = 60_000_000
-MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
-"""How a date without a time is read from a workbook."""
-ROWS_A_PIECE = 50_000
-HEAD_BYTES = 1_000_000
-PIECE_BYTES = 1 << 20
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK\x03\x04"
-ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
-OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
-BINARY_BOOK = "workbook.bin"
-"""An .xlsb; how far its cells reach cannot be known beforehand."""
-PAGES = (b"<!doctype", b"<html", b"<?xml", b"{\\rtf")
+OTHER_FILES = (
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf"
+)  # fmt: skip
+PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"<body", b"<!--")
+"""How files begin that are written as XML or HTML, whatever their name says."""
+SHORTCUT = b'"doc_id"'
+"""In a file of Google Drive, which is but a link."""
+NUMBERS = ("Index/Document.iwa", "Index.zip")
+"""Parts of a file of Apple Numbers."""
 
 
 def grids(
@@ -48,6 +43,7 @@ def grids(
     *,
     limit: int | None = None,
     sheet: str | None = None,
+    progress: Progress = lambda _rows: None,
 ) -> Iterator[Grid]:
     """Yield the sheets of the file that hold anything, ``limit`` rows of each.
 
@@ -56,21 +52,21 @@ def grids(
         options: what a person says of how it is to be read.
         limit: how many rows of each sheet.
         sheet: only the sheet of that name.
+        progress: called with the number of rows read so far of a sheet.
 
     Raises:
-        InputError: the file is no table, is encrypted, or is larger than we take.
+        InputError: the file is no table, is encrypted, damaged, or larger than we take.
     """
     check_size(path)
-    head = _head(path)
-    if head.startswith((ZIP, OLE)):
-        yield from _book(path, head, limit, sheet)
-    else:
-        yield from _text(path, head, options, limit)
+    for grid in _grids(path, options, limit, progress):
+        if sheet in (None, grid.sheet):
+            yield grid
 
 
 def is_book(path: Path) -> bool:
     """Say whether the file is a workbook, by how it begins; else it is taken for text."""
-    return _head(path).startswith((ZIP, OLE))
+    head = _head(path)
+    return head.startswith((ZIP, OLE)) or _is_page(head)
 
 
 def check_size(path: Path) -> None:
@@ -86,48 +82,49 @@ def check_size(path: Path) -> None:
         raise InputError("sheet.too_large", got=size // 10**6, limit=FILE_LIMIT_BYTES // 10**6)
 
 
-def check_unpacked(path: Path) -> None:
-    """Refuse an archive that unpacks to more than we take, whatever its directory says.
-
-    The reader trusts the lengths that the archive declares, and a hostile one lies. So a new file
-    is unpacked once, to nowhere (0.5 GB a second).
+def check_text(path: Path) -> None:
+    """Refuse what is neither a workbook nor text.
 
     Raises:
-        InputError: it is a bomb, or damaged.
+        InputError: it is a picture, another archive, or a shortcut to a sheet elsewhere.
     """
-    if not zipfile.is_zipfile(path):
-        return
-    unpacked, packed = 0, path.stat().st_size
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                if member.filename.lower().endswith(BINARY_BOOK):
-                    raise InputError("sheet.not_a_workbook")
-                member.file_size = UNPACKED_LIMIT_BYTES * 2  # what it says is not believed
-                unpacked = _check_part(archive, member, unpacked, packed)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as cause:
-        raise InputError("sheet.not_a_workbook") from cause
+    head = _head(path)
+    if head.startswith(b"{") and SHORTCUT in head:
+        raise InputError("sheet.shortcut")
+    if head.startswith(OTHER_FILES):
+        raise InputError("sheet.not_a_workbook")
 
 
-def _check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, before: int, packed: int) -> int:
-    """Unpack one part and look how far its cells reach; return the bytes unpacked so far."""
-    unpacked = before
+def _grids(path: Path, options: Options, limit: int | None, progress: Progress) -> Iterator[Grid]:
+    head = _head(path)
+    if head.startswith(ZIP):
+        return _packed(path, options, limit, progress)
+    if head.startswith(OLE) or _is_page(head):
+        found = (
+            old_grids(path, limit=limit) if head.startswith(OLE) else page_grids(path, limit=limit)
+        )
+        return (converted_grid(grid, options.font) for grid in found)
+    check_text(path)
+    return _text(path, options, limit)
 
-    def pieces() -> Iterator[bytes]:
-        nonlocal unpacked
-        with archive.open(member) as content:
-            while piece := content.read(PIECE_BYTES):
-                unpacked += len(piece)
-                _check_ratio(unpacked, packed)
-                yield piece
 
-    plain_part = is_plain(found := pieces())
-    for _ in found:  # the rest of a part that is not plain counts as well
-        pass
-    after, unpacked = unpacked, before
-    if not plain_part and cells_within(pieces()) > CELL_LIMIT:
-        raise InputError("sheet.too_many_cells", sheet=member.filename, limit=CELL_LIMIT)
-    return after
+def _packed(path: Path, options: Options, limit: int | None, progress: Progress) -> Iterator[Grid]:
+    with opened(path) as package:
+        if any(part in package for part in NUMBERS):
+            raise InputError("sheet.numbers")
+        if "content.xml" in package:
+            drawn, found = {}, document_grids(package, limit=limit)
+        else:
+            found = book_grids(package, limit=limit, progress=progress)
+            drawn = drawn_fonts(package)
+        for grid in found:
+            yield converted_grid(grid, options.font, drawn.get(grid.sheet, {}))
+
+
+def _text(path: Path, options: Options, limit: int | None) -> Iterator[Grid]:
+    grid = plain.read_text(path, options, limit)
+    if grid.cells.width:
+        yield grid
 
 
 def _head(path: Path) -> bytes:
@@ -135,93 +132,5 @@ def _head(path: Path) -> bytes:
         return file.read(512)
 
 
-def _book(path: Path, head: bytes, limit: int | None, only: str | None) -> Iterator[Grid]:
-    _check_container(path, head)
-    book = _opened(path)
-    for name in book.sheet_names:
-        if only is not None and name != only:
-            continue
-        cells = _sheet(book, name, limit)
-        if cells.width and cells.height:
-            yield Grid(name, cells, Marks(from_book=True))
-
-
-def _opened(path: Path) -> fastexcel.ExcelReader:
-    try:
-        return fastexcel.read_excel(path)
-    except fastexcel.FastExcelError as cause:
-        code = "sheet.encrypted" if "password" in str(cause).lower() else "sheet.not_a_workbook"
-        raise InputError(code) from cause
-
-
-def _sheet(book: fastexcel.ExcelReader, name: str, limit: int | None) -> pl.DataFrame:
-    options: dict[str, Any] = {"header_row": None, "skip_rows": 0, "dtypes": "string"}
-    try:
-        sheet = book.load_sheet(name, n_rows=limit, **options)
-    except fastexcel.FastExcelError as cause:
-        raise InputError("sheet.broken", sheet=name) from cause
-    if sheet.width * sheet.total_height > CELL_LIMIT:
-        raise InputError("sheet.too_many_cells", sheet=name, limit=CELL_LIMIT)
-    if not sheet.width or not sheet.height:
-        return pl.DataFrame()
-    frame: pl.DataFrame = sheet.to_polars()
-    return frame.select(
-        pl.col(old).cast(pl.String).str.replace(MIDNIGHT, "$1").alias(str(place))
-        for place, old in enumerate(frame.columns)
-    )
-
-
-def _check_container(path: Path, head: bytes) -> None:
-    if head.startswith(OLE):
-        # An encrypted .xlsx is an OLE container too; an .xls is read as it is.
-        if ENCRYPTED_PART in path.read_bytes():
-            raise InputError("sheet.encrypted")
-        return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except zipfile.BadZipFile as cause:
-        raise InputError("sheet.not_a_workbook") from cause
-    _check_ratio(sum(member.file_size for member in members), path.stat().st_size)
-
-
-def _check_ratio(unpacked: int, packed: int) -> None:
-    bomb = unpacked > RATIO_FREE_BYTES and unpacked / packed > RATIO_LIMIT
-    if bomb or unpacked > UNPACKED_LIMIT_BYTES:
-        raise InputError("sheet.bomb", got=unpacked // 10**6)
-
-
-def _text(path: Path, head: bytes, options: Options, limit: int | None) -> Iterator[Grid]:
-    if head.startswith(OTHER_FILES) or head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(
-        PAGES
-    ):
-        raise InputError("sheet.not_a_workbook")
-    whole = limit is None or path.stat().st_size <= HEAD_BYTES
-    text = plain.text_of(_bytes(path, whole=whole), options.encoding)
-    rows = islice(plain.rows_of(text, whole=whole), limit)
-    pieces = []
-    cells = 0
-    while piece := list(islice(rows, ROWS_A_PIECE)):
-        pieces.append(_frame(piece))
-        cells += pieces[-1].width * pieces[-1].height
-        if cells > CELL_LIMIT:
-            raise InputError("sheet.too_many_cells", sheet="", limit=CELL_LIMIT)
-    frame = pl.concat(pieces, how="diagonal") if pieces else pl.DataFrame()
-    if frame.width:
-        yield Grid("", frame)
-
-
-def _bytes(path: Path, *, whole: bool) -> bytes:
-    """The whole file, or whole lines of its beginning when only some rows are wanted."""
-    if whole:
-        return path.read_bytes()
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    return head[: head.rfind(b"\n") + 1] or head
-
-
-def _frame(rows: list[list[str]]) -> pl.DataFrame:
-    width = max(len(row) for row in rows)
-    full = [[*(cell or None for cell in row), *[None] * (width - len(row))] for row in rows]
-    names = [str(number) for number in range(width)]
-    return pl.DataFrame(full, schema=dict.fromkeys(names, pl.String), orient="row")
+def _is_page(head: bytes) -> bool:
+    return head.replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \r\n\t").lower().startswith(PAGES)

@@ -1,169 +1,176 @@
-"""Text files: which alphabet they are written in, what separates the cells, and the cells."""
+"""Text files (.csv, .tsv, .txt) as grids: every cell as text, every row at its own number.
+
+Most files are read at once by polars. A file in another alphabet is first written in UTF-8, and one
+that polars would read otherwise than the rules of CSV want is written anew in the plainest form.
+"""
 
 from __future__ import annotations
 
-import codecs as standard
-import csv
-import io
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+import polars as pl
 
 from campaigns.errors import InputError
-from campaigns.sheets.reading.codecs import UNKNOWN, decode
+from campaigns.sheets.reading import encodings
+from campaigns.sheets.reading.delimiters import SAMPLE_ROWS, delimiter, named
+from campaigns.sheets.reading.fonts import convert
+from campaigns.sheets.reading.grid import Grid, Marks, Options
+from campaigns.sheets.reading.records import (
+    count_cells,
+    has_any,
+    is_regular,
+    records,
+    rewrite,
+)
 
-SAMPLE_BYTES = 200_000
-MARKS = {
-    standard.BOM_UTF8: "utf-8-sig",
-    standard.BOM_UTF16_LE: "utf-16",
-    standard.BOM_UTF16_BE: "utf-16",
-}
-DELIMITERS = (";", "\t", "|", ",")
-SAMPLE_ROWS = 200
-LONGEST_CELL = 1_000_000
-END = "\x1c"
-"""Put behind the last row: a cell that swallows it was never closed."""
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_WORD = re.compile(r"[^\W\d_]+")
+HEAD_BYTES = 1_000_000
+LONGEST_SAMPLE = 1 << 20
+CELL_LIMIT = 60_000_000
+COMMA = ","
+WESTERN = (b"\xc2", b"\xc3")
+"""What begins Western letters and signs beyond ASCII in UTF-8."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
-    """Letters of one script, to judge whether a decoding gives words."""
+class Layout:
+    """How a UTF-8 file is laid out."""
 
-    encoding: str
-    letters: re.Pattern[str]
-    vowels: frozenset[str]
-
-
-SCRIPTS = (
-    Script("cp1251", re.compile("[А-Яа-яЁёІіЇїЄє]"), frozenset("аеёиоуыэюя")),
-    Script("armscii-8", re.compile("[Ա-Ֆա-և]"), frozenset("աեէըիոօւ")),
-    Script("geostd8", re.compile("[ა-ჰ]"), frozenset("აეიოუ")),
-    Script("cp1252", re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸ]"), frozenset()),
-)
+    path: Path
+    delimiter: str
+    skip: int
+    """Lines at the beginning that are no rows: ``sep=;``."""
+    width: int
+    quoted: bool
 
 
-def text_of(data: bytes, encoding: str | None = None) -> str:
-    """Return what a text file says, whatever alphabet it was written in.
-
-    Args:
-        data: the file.
-        encoding: what a person says it is written in.
+def read_text(path: Path, options: Options, limit: int | None = None) -> Grid:
+    """Return a text file as a grid, or its first ``limit`` rows (from its first megabyte alone).
 
     Raises:
-        InputError: it is no text, or in an alphabet that we do not know.
+        InputError: it is no table, in an unknown alphabet, has more cells than we take, or a
+            quotation mark in it is never closed.
     """
-    text = decode(data, encoding) if encoding else _decoded(data)
-    if _CONTROL.search(text[:SAMPLE_BYTES]):
-        raise InputError("sheet.not_a_workbook")
-    return text
+    return with_text(path, options, lambda lines, marks: Grid("", lines.collect(), marks), limit)
 
 
-def rows_of(text: str, *, whole: bool = True) -> Iterator[list[str]]:
-    """Yield the rows of a text file, blank ones included, so that row numbers are the sheet's.
+def with_text(
+    path: Path,
+    options: Options,
+    take: Callable[[pl.LazyFrame, Marks], T],
+    limit: int | None = None,
+    *,
+    scratch: Path | None = None,
+) -> T:
+    """Return what ``take`` makes of the rows of a text file, which need not fit into memory.
 
     Args:
-        text: what the file says.
-        whole: the text ends where the file ends, so that a cell still open there is a mistake.
+        path: the file.
+        options: what a person says of how it is to be read.
+        take: gets the rows, to be collected or written; is called anew when the fast way fails.
+        limit: only so many rows, from the beginning of the file.
+        scratch: a folder for copies while they are needed.
 
     Raises:
-        InputError: a cell is too long, or a quotation mark is never closed, so that the rows after
-            it would all be one cell.
+        InputError: as for :func:`read_text`.
     """
-    csv.field_size_limit(LONGEST_CELL)
-    ended = text + ("" if text.endswith(("\n", "\r")) else "\n") + END
-    reader = csv.reader(
-        io.StringIO(ended if whole else text, newline=""), delimiter=delimiter(text)
+    with TemporaryDirectory(prefix="text-", dir=scratch) as folder:
+        head = _beginning(path, Path(folder), limit)
+        text, marks = _in_utf8(head or path, Path(folder), options)
+        layout = _layout(text, options)
+        marks = replace(marks, delimiter=layout.delimiter)
+        if count_cells(text, layout.delimiter) > CELL_LIMIT:
+            raise InputError("sheet.too_many_cells", sheet="", limit=CELL_LIMIT)
+        finish = _finishing(take, marks, options, limit, foreign=has_any(text, *WESTERN))
+        if is_regular(text, layout.delimiter):
+            try:
+                return finish(_lines(layout))
+            except pl.exceptions.PolarsError:  # a row is wider than those of the beginning
+                pass
+        return finish(_lines(_rewritten(layout, Path(folder))))
+
+
+def _finishing(
+    take: Callable[[pl.LazyFrame, Marks], T],
+    marks: Marks,
+    options: Options,
+    limit: int | None,
+    *,
+    foreign: bool,
+) -> Callable[[pl.LazyFrame], T]:
+    def finish(lines: pl.LazyFrame) -> T:
+        some = lines if limit is None else lines.head(limit)
+        cells, found = convert(some, marks, options.font, foreign=foreign)
+        return take(cells, found)
+
+    return finish
+
+
+def _beginning(path: Path, folder: Path, limit: int | None) -> Path | None:
+    """A copy of the first whole lines of a long file, when only some rows are wanted."""
+    if limit is None or path.stat().st_size <= HEAD_BYTES:
+        return None
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    target = folder / "beginning"
+    target.write_bytes(head[: head.rfind(b"\n") + 1] or head)
+    return target
+
+
+def _in_utf8(path: Path, folder: Path, options: Options) -> tuple[Path, Marks]:
+    """The file in UTF-8, itself or a copy, and what it was in."""
+    given = options.encoding
+    found = encodings.given(path, given) if given else encodings.detect(path)
+    marks = Marks(encoding=found.encoding, encodings=found.candidates)
+    if found.as_it_is:
+        return path, marks
+    target = folder / "unicode"
+    return target, replace(marks, remarks=encodings.into_utf8(path, target, found.encoding))
+
+
+def _layout(path: Path, options: Options) -> Layout:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        sample = list(islice(iter(partial(file.readline, LONGEST_SAMPLE), ""), SAMPLE_ROWS))
+    sign = named(sample[0]) if sample else None
+    skip = int(sign is not None)
+    chosen = options.delimiter or sign or delimiter(sample[skip:])
+    return Layout(path, chosen, skip, _width(sample[skip:], chosen), quoted=has_any(path, b'"'))
+
+
+def _width(sample: list[str], sign: str) -> int:
+    """The widest row of the beginning; a wider one further down is found by the fast reader."""
+    width = 1
+    with suppress(InputError):  # the whole file is read exactly then, and says where it is wrong
+        for row in records(sample, sign, whole=False):
+            width = max(width, len(row))
+    return width
+
+
+def _rewritten(layout: Layout, folder: Path) -> Layout:
+    target = folder / "regular"
+    width = rewrite(layout.path, target, layout.delimiter, skip=layout.skip)
+    return Layout(target, COMMA, 0, max(width, 1), quoted=has_any(target, b'"'))
+
+
+def _lines(layout: Layout) -> pl.LazyFrame:
+    """The rows, as polars reads them: short ones filled up, the cells of blank ones null."""
+    if not layout.path.stat().st_size:
+        return pl.LazyFrame(schema={"0": pl.String})
+    return pl.scan_csv(
+        layout.path,
+        has_header=False,
+        separator=layout.delimiter,
+        quote_char='"' if layout.quoted else None,
+        null_values="" if layout.quoted else None,
+        skip_lines=layout.skip,
+        schema={str(place): pl.String for place in range(layout.width)},
+        missing_columns="insert",
+        glob=False,
     )
-    number, last = 0, None
-    try:
-        for number, row in enumerate(reader, 1):  # noqa: B007 - said when it ends badly
-            if last is not None:
-                yield last
-            last = row
-    except csv.Error as cause:
-        raise InputError("sheet.text", row=number + 1) from cause
-    if whole and last != [END]:
-        raise InputError("sheet.text", row=number)
-    if not whole and last is not None:
-        yield last
-
-
-def delimiter(text: str) -> str:
-    """Return the sign that separates the cells: the one that gives most rows the same width."""
-    sample = "".join(islice(io.StringIO(text, newline=""), SAMPLE_ROWS))
-    return max(DELIMITERS, key=lambda sign: _evenness(sample, sign))
-
-
-def _evenness(sample: str, sign: str) -> tuple[int, int]:
-    try:
-        widths = [len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=sign)]
-    except csv.Error:
-        return (0, 0)
-    wide = [width for width in widths if width > 1]
-    usual = max(set(wide), key=wide.count, default=1)
-    return (wide.count(usual), usual)
-
-
-def _decoded(data: bytes) -> str:
-    for mark, encoding in MARKS.items():
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    try:
-        return _unmarked_utf16(data) or data.decode("utf-8")
-    except UnicodeDecodeError:
-        return decode(data, _single_byte(data))
-
-
-def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark shows itself by the zero bytes of its line ends and separators."""
-    sample = data[:SAMPLE_BYTES]
-    for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if sample[offset::2].count(0) > len(sample) // 20:
-            return data.decode(encoding, "replace")
-    return None
-
-
-def _single_byte(data: bytes) -> str:
-    sample = data[:SAMPLE_BYTES]
-    scores = {script.encoding: _plausible(sample, script) for script in SCRIPTS}
-    best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] < 0.3:
-        raise InputError("sheet.encoding")
-    return best
-
-
-def _plausible(sample: bytes, script: Script) -> float:
-    """Say, 0 to 1, how much the text looks like words of this script.
-
-    A wrong decoding gives itself away by capitals inside words, by signs among the letters, and by
-    too few or too many vowels.
-    """
-    foreign = [sign for sign in decode(sample, script.encoding) if sign > "\x7f"]
-    letters = [sign for sign in foreign if script.letters.match(sign)]
-    if not letters:
-        return 0.0
-    share = len(letters) / len(foreign) - foreign.count(UNKNOWN) / len(foreign)
-    words = _WORD.findall(decode(sample, script.encoding))
-    return share * (1 - _broken(words, script)) * _vowel_balance(letters, script.vowels)
-
-
-def _broken(words: list[str], script: Script) -> float:
-    """The share of words with a capital inside, or with Latin letters among the script's."""
-    foreign = [word for word in words if len(word) > 1 and not word.isascii()]
-    broken = [
-        word
-        for word in foreign
-        if (word[1:] != word[1:].lower() and not word.isupper())
-        or (script.vowels and any(sign.isascii() for sign in word))
-    ]
-    return len(broken) / len(foreign) if foreign else 0.0
-
-
-def _vowel_balance(letters: list[str], vowels: frozenset[str]) -> float:
-    if not vowels:
-        return 0.5  # Latin text is mostly ASCII, so its few accents say little: the last resort
-    share = sum(letter.lower() in vowels for letter in letters) / len(letters)
-    return max(0.0, 1 - 2 * abs(share - 0.42))

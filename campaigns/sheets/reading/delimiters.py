@@ -1,0 +1,64 @@
+"""What separates the cells of a text file."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+
+DELIMITERS = (";", "\t", "|", ",")
+SPACES = " "
+"""Columns of figures that stand below each other, with any number of spaces between."""
+LEAST_COLUMNS = 3
+"""Fewer columns between spaces may as well be words."""
+SAMPLE_ROWS = 200
+_NAMED = re.compile(r"\ufeff?sep=(.)\r?\n?$", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
+
+
+def named(line: str) -> str | None:
+    """Return the separator that a first line ``sep=;`` names; spreadsheet programs hide that line.
+
+    >>> named("sep=;"), named("name;city")
+    (';', None)
+    """
+    found = _NAMED.match(line)
+    return found[1] if found else None
+
+
+def delimiter(lines: Sequence[str]) -> str:
+    """Return the sign that separates the cells: the one that gives most rows the same width.
+
+    Args:
+        lines: the first lines of the file, with their ends.
+    """
+    sample = list(lines[:SAMPLE_ROWS])
+    scores = {sign: _evenness(sample, sign) for sign in DELIMITERS}
+    best = max(DELIMITERS, key=lambda sign: scores[sign])
+    if best == "," and _is_decimal(sample):
+        others = [sign for sign in DELIMITERS if sign != "," and scores[sign][0]]
+        best = max(others, key=lambda sign: scores[sign], default=best)
+    return best if scores[best][0] or not _in_spaces(sample) else SPACES
+
+
+def _evenness(sample: list[str], sign: str) -> tuple[int, int]:
+    """How many rows have the usual width, and that width; rows of one cell do not count."""
+    try:
+        widths = [len(row) for row in csv.reader(sample, delimiter=sign)]
+    except csv.Error:
+        return (0, 0)
+    wide = [width for width in widths if width > 1]
+    usual = max(set(wide), key=wide.count, default=1)
+    return (wide.count(usual), usual)
+
+
+def _is_decimal(sample: list[str]) -> bool:
+    """Whether commas mostly stand inside numbers: then they hardly separate cells too."""
+    text = "".join(sample)
+    return 2 * len(_DECIMAL.findall(text)) > text.count(",")
+
+
+def _in_spaces(sample: list[str]) -> bool:
+    widths = {len(line.split()) for line in sample if line.strip()}
+    figures = all(part[:1].isdigit() or part[:1] == "-" for line in sample for part in line.split())
+    return len(widths) == 1 and min(widths) >= LEAST_COLUMNS and figures
