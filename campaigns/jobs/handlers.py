@@ -14,6 +14,7 @@ from campaigns.model.language import Language
 from campaigns.model.progress import Progress
 from campaigns.sheets.arrival import LOOK, look
 from campaigns.sheets.intake import STORE, store_upload
+from campaigns.sheets.rehearsals import REHEARSE, keep_rehearsal
 from campaigns.sheets.reports import PROBLEM_BOOK, make_problem_book
 from campaigns.store.workspace import Workspace
 
@@ -47,6 +48,11 @@ def _store_upload(turn: Turn) -> None:
     )  # fmt: skip
 
 
+def _rehearse(turn: Turn) -> None:
+    args = turn.claim.args
+    keep_rehearsal(turn.workspace, args["upload_id"], args["mapping"], now=turn.utcnow())
+
+
 def _problem_book(turn: Turn) -> None:
     args = turn.claim.args
     make_problem_book(turn.workspace, args["upload_id"], Language(args["language"]))
@@ -69,6 +75,7 @@ def _ingest_events(turn: Turn) -> None:
 
 HANDLERS: dict[str, Handler] = {
     LOOK: _look,
+    REHEARSE: _rehearse,
     STORE: _store_upload,
     PROBLEM_BOOK: _problem_book,
     PLAN_CAMPAIGN: _plan_campaign,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.sheets.intake import Preview, UploadReport, confirm, preview
+from campaigns.sheets.intake import Preview, confirm, preview
+from campaigns.sheets.reports import UploadReport
 from campaigns.sheets.understanding.fields import IGNORED, Mapping, SheetKind
 from campaigns.store.operators import OWNER
 from campaigns.ui.column_readings import ask_hidden_rows, ask_readings, ask_types
@@ -18,11 +19,12 @@ from campaigns.ui.mapping_table import ask_mapping
 from campaigns.ui.notes import note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
+from campaigns.ui.upload_changes import show_changes
 from campaigns.ui.words import _, ngettext, number
 
 
-def check_sheet(waiting: Sequence[UploadReport]) -> None:
-    """Ask about the first of the sheets that wait."""
+def check_sheet(waiting: Sequence[UploadReport], *, busy: bool) -> None:
+    """Ask about the first of the sheets that wait; ``busy``: another one is being stored."""
     upload = waiting[0]
     seen = preview(workspace(), upload.upload)
     with st.container(border=True, key=f"check-{upload.upload}"):
@@ -34,6 +36,7 @@ def check_sheet(waiting: Sequence[UploadReport]) -> None:
         if mapping.kind is not SheetKind.IGNORE:
             mapping = _ask_the_rest(seen, mapping)
             show_preview(seen, mapping)
+            show_changes(seen, mapping, busy=busy)
         _decide(seen, mapping, [one for one in waiting[1:] if one.file_id == upload.file_id])
         if len(waiting) > 1:
             st.caption(_("After this one, more sheets wait: {count}.", count=len(waiting) - 1))

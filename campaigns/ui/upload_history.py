@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from campaigns.sheets.intake import UploadReport
+from campaigns.sheets.reports import UploadReport
 from campaigns.ui.choice import choose
 from campaigns.ui.upload_report import show_report
 from campaigns.ui.upload_storing import name_of
@@ -15,7 +15,7 @@ from campaigns.ui.words import _, label, moment, number
 CHOSEN = "upload-chosen"
 
 
-def show_history(uploads: Sequence[UploadReport]) -> None:
+def show_history(uploads: Sequence[UploadReport], *, busy: bool) -> None:
     """Show the newest upload, or the one that is chosen, and below it the list of all."""
     st.header(_("Uploads"), anchor=False)
     by_id = {one.upload: one for one in uploads}
@@ -24,7 +24,7 @@ def show_history(uploads: Sequence[UploadReport]) -> None:
         chosen = by_id[choose(
             _("Which upload"), list(by_id), key=CHOSEN, name=lambda one: _name(by_id[one]),
         )]  # fmt: skip
-    show_report(chosen)
+    show_report(chosen, busy=busy)
     with st.expander(_("All uploads")):
         st.dataframe([_row(one) for one in uploads], hide_index=True, alt=_("All uploads"))
 

@@ -7,20 +7,24 @@ from collections.abc import Mapping
 import streamlit as st
 
 from campaigns.model.states import UploadState
-from campaigns.sheets.intake import UploadReport, error_book
+from campaigns.sheets.reports import UploadReport
 from campaigns.sheets.understanding.fields import SheetKind
-from campaigns.ui.resources import workspace
+from campaigns.ui.problem_book import offer_book
 from campaigns.ui.safe import plain
 from campaigns.ui.stored_error import show_stored
 from campaigns.ui.upload_storing import name_of
-from campaigns.ui.words import _, begun, label, language, ngettext, number
+from campaigns.ui.words import _, begun, label, ngettext, number
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOP_REASONS = 8
 
 
-def show_report(upload: UploadReport) -> None:
-    """Show what became of an upload."""
+def show_report(upload: UploadReport, *, busy: bool) -> None:
+    """Show what became of an upload.
+
+    Args:
+        upload: one that ended.
+        busy: another one is being stored, so that nothing else can be written for a while.
+    """
     with st.container(border=True, key=f"report-{upload.upload}"):
         st.subheader(plain(name_of(upload), limit=80), anchor=False)
         if upload.error:
@@ -28,10 +32,10 @@ def show_report(upload: UploadReport) -> None:
         elif upload.kind == SheetKind.IGNORE:
             st.info(_("This sheet was skipped: nothing of it was taken in."))
         else:
-            _show_counts(upload)
+            _show_counts(upload, busy=busy)
 
 
-def _show_counts(upload: UploadReport) -> None:
+def _show_counts(upload: UploadReport, *, busy: bool) -> None:
     if upload.state == UploadState.UNDONE:
         st.info(_("This upload was undone: everything is as it was before it. To take it in after"
                   " all, upload the file again."), icon=":material/undo:")  # fmt: skip
@@ -42,6 +46,8 @@ def _show_counts(upload: UploadReport) -> None:
         st.info(_remarks(upload.notes), icon=":material/info:")
     if upload.refused:
         _show_refused(upload)
+    if upload.needs_attention:
+        offer_book(upload, busy=busy)
 
 
 def _counts(upload: UploadReport) -> dict[str, int]:
@@ -78,14 +84,3 @@ def _show_refused(upload: UploadReport) -> None:
         for reason, count in ranked[:TOP_REASONS]
     ]
     st.dataframe(rows, hide_index=True, width="content", alt=_("Why rows were refused"))
-    _offer_book(upload)
-
-
-def _offer_book(upload: UploadReport) -> None:
-    reader = language()  # the book is made outside of a run, where nobody's language is known
-    st.download_button(
-        _("Download the refused rows, each with its problem"),
-        data=lambda: error_book(workspace(), [upload.upload], reader), mime=XLSX,
-        file_name=f"problems-{upload.upload}.xlsx", icon=":material/download:", on_click="ignore",
-        key=f"book-{upload.upload}",
-    )  # fmt: skip

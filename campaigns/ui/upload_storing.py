@@ -8,7 +8,8 @@ import streamlit as st
 
 from campaigns.clock import utcnow
 from campaigns.model.states import JobState
-from campaigns.sheets.intake import UploadReport, job_key, try_again
+from campaigns.sheets.intake import job_key, try_again
+from campaigns.sheets.reports import UploadReport
 from campaigns.store.operators import OWNER
 from campaigns.store.work import find_job
 from campaigns.ui.guard import guarded

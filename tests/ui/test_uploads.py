@@ -16,9 +16,10 @@ from campaigns.jobs import rows
 from campaigns.jobs.progress import Told, tell
 from campaigns.model.language import Language
 from campaigns.model.states import FileState, UploadState
-from campaigns.sheets import arrival, intake
+from campaigns.sheets import arrival, intake, reports
 from campaigns.sheets.reading.codecs import encode
 from campaigns.sheets.reading.staging import read_stage, write_stage
+from campaigns.sheets.rehearsals import keep_rehearsal
 from campaigns.sheets.understanding.fields import IGNORED, Mapping, SheetKind
 from campaigns.store.tables import job, source_file, upload
 from campaigns.store.work import find_job
@@ -26,6 +27,7 @@ from tests.support.sheets import arrive, csv_file, take_in, xlsx
 from tests.ui.conftest import CUSTOMERS, EVIL, received
 from tests.ui.test_work import choose, press
 
+MOVED = [["ID", "E-mail", "City"], ["C-1", "ani@example.am", "Գյումրի"]]
 PEOPLE = [["ID", "Name", "E-mail"], ["C-1", "Ani", "ani@example.am"]]
 
 
@@ -196,8 +198,7 @@ def test_how_far_an_import_is_is_said_with_rows_rate_and_time_left(shop, open_pa
 
     page = open_page("contacts")
 
-    [bar] = page.get("progress")
-    assert bar.text.startswith("more\\.xlsx")
+    [bar] = [one for one in page.get("progress") if one.text.startswith("more\\.xlsx")]
     assert "writing down" in bar.text
     assert "4,000 of 10,000 rows" in bar.text
     assert "rows a second" in bar.text
@@ -307,15 +308,98 @@ def test_amounts_that_read_both_ways_are_asked_about(sqlite_workspace, open_page
 def test_columns_that_nothing_recognised_stand_first_and_are_marked(
     sqlite_workspace, open_page, now
 ):
-    people = [["ID", "E-mail", "Xyz"], ["C-1", "ani@example.am", "q"]]
+    people = [["ID", "E-mail", "Xyz", "Name"], ["C-1", "ani@example.am", "q", "Ani"]]
     arrive(sqlite_workspace, xlsx(people), now=now)
 
     page = open_page("contacts")
 
     table = page.data_editor[0].value
     assert table["heading"][0] == "Xyz"
-    assert [why.startswith("❗") for why in table["why"]] == [True, False, False]
+    assert [why.startswith("❗") for why in table["why"]] == [True, False, False, False]
     assert "1 column needs a look" in shown(page)
+
+
+def test_what_a_sheet_would_change_is_asked_of_the_worker_and_shown(shop, open_page, now):
+    changed = [
+        ["ID", "E-mail", "City"],
+        ["C-1", "ani@example.am", "Գյումրի"],
+        ["C-2", "nino@example.ge", "თბილისი"],
+        ["C-9", "new@example.am", "Երևան"],
+    ]
+    arrive(shop, xlsx(changed), "changed.xlsx", now=now)
+    page = open_page("contacts")
+    assert any("What would change" in one.text for one in page.get("progress"))
+
+    worker_rehearses(shop)
+    page.run()
+
+    figures = {one.label: one.value for one in page.metric}
+    assert (figures["New"], figures["Changed"], figures["The same as before"]) == ("1", "1", "1")
+    assert "City: 1" in shown(page)
+    assert any("Գյումրի" in str(table.value) for table in page.dataframe)
+
+
+def test_what_would_change_is_asked_anew_when_a_column_gets_another_meaning(shop, open_page, now):
+    arrive(shop, xlsx(MOVED), "changed.xlsx", now=now)
+    page = open_page("contacts")
+    worker_rehearses(shop)
+    page.run()
+    assert any(one.label == "Changed" for one in page.metric)
+
+    place = list(page.data_editor[0].value["heading"]).index("City")
+    page.session_state[page.data_editor[0].key] = edits({place: {"meaning": IGNORED}})
+    page.run()
+
+    assert not any(one.label == "Changed" for one in page.metric)
+    assert rehearsal_of(shop).args["mapping"]["columns"]["City"] == IGNORED
+
+
+def test_a_large_sheet_is_rehearsed_only_on_demand(shop, open_page, now, monkeypatch):
+    monkeypatch.setattr("campaigns.ui.upload_changes.QUICK_ROWS", 0)
+    arrive(shop, xlsx(MOVED), "changed.xlsx", now=now)
+    page = open_page("contacts")
+    assert rehearsal_of(shop) is None
+
+    press(page, "What would change?")
+
+    assert rehearsal_of(shop).state == "queued"
+
+
+def rehearsal_of(workspace):
+    with workspace.database.read() as connection:
+        return connection.execute(sa.select(job).where(job.c.kind == "rehearse")).first()
+
+
+def worker_rehearses(workspace) -> None:
+    """Do what the worker does with the one rehearsal that was asked for."""
+    asked = rehearsal_of(workspace)
+    keep_rehearsal(workspace, asked.args["upload_id"], asked.args["mapping"], now=utcnow())
+    with workspace.database.begin() as connection:
+        connection.execute(sa.update(job).where(job.c.id == asked.id).values(state="done"))
+
+
+def test_the_workbook_with_the_problems_is_handed_out_once_it_is_made(shop, open_page):
+    page = open_page("contacts", "hy")
+    assert any("Պատրաստվում է" in one.text for one in page.get("progress"))
+    assert len(page.get("download_button")) == 0
+
+    reports.make_problem_book(shop, 1, Language.HY)
+    page.run()
+
+    [button] = page.get("download_button")
+    assert button.label == "Ներբեռնել Ձեր ֆայլը՝ խնդիրների նշումով"
+
+
+def test_a_problem_book_that_could_not_be_made_can_be_asked_for_again(shop, open_page):
+    key = reports.book_job(1, Language.EN)
+    _break(shop, key)
+    page = open_page("contacts")
+    assert len(page.error) == 1
+
+    press(page, "Try again")
+
+    with shop.database.read() as connection:
+        assert find_job(connection, key).state == "queued"
 
 
 def test_the_type_of_a_column_of_one_s_own_can_be_said(sqlite_workspace, open_page, now):
@@ -403,7 +487,6 @@ def test_what_became_of_an_upload_is_shown_with_the_refused_rows(shop, open_page
     assert "1 row was refused" in page.warning[1].value
     tables = [table.value for table in page.dataframe]
     assert any("This is not a valid e-mail address" in str(table) for table in tables)
-    assert intake.error_book(shop, [1], Language.HY)[:2] == b"PK"
 
 
 def test_an_older_upload_is_looked_at(shop, open_page, now):

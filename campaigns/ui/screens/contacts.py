@@ -6,7 +6,7 @@ import streamlit as st
 
 from campaigns.model.states import UploadState
 from campaigns.sheets.arrival import recent_files
-from campaigns.sheets.intake import UploadReport, recent
+from campaigns.sheets.reports import UploadReport, recent
 from campaigns.ui.directory import show_directory
 from campaigns.ui.file_reading import ask_files, show_files
 from campaigns.ui.notes import show_note
@@ -38,12 +38,13 @@ def _show_uploads(uploads: list[UploadReport]) -> None:
     else:
         ask_files()
     show_files(recent_files(workspace(), RECENT))
+    under_way = [one for one in uploads if one.state in UNDER_WAY]
     if waiting:
-        check_sheet(waiting)
-    if under_way := [one for one in uploads if one.state in UNDER_WAY]:
+        check_sheet(waiting, busy=bool(under_way))
+    if under_way:
         show_storing(under_way)
     if ended := [one for one in uploads if one.state in ENDED]:
-        show_history(ended)
+        show_history(ended, busy=bool(under_way))
 
 
 page()
