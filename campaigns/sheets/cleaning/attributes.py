@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import time
+from functools import partial
 
 import polars as pl
 
@@ -44,15 +45,17 @@ def _escaped(values: pl.Series) -> pl.Expr:
     return column.str.replace_all(r'(["\\])', r"\$1")
 
 
-def typed(written: pl.Series, mapping: Mapping) -> Reading:
+def typed(written: pl.Series, mapping: Mapping, *, from_book: bool = False) -> Reading:
     """Return an attribute as its type writes it: numbers as 1234.5, days as 2026-03-02, yes and no;
     what is not of the type stays as written, with a note.
     """
-    match mapping.option(written.name, "type"):
+    said = partial(mapping.option, written.name)
+    match said("type"):
         case "number":
-            value = plain_numbers(written)
+            bare = written.str.replace(r"\s*%$", "")
+            value = plain_numbers(bare, from_book=from_book, decimal=said("decimal"))
         case "date":
-            value = _days(moments(written))
+            value = _days(moments(written, order=said("dates")))
         case "yes_no":
             value = each_distinct(written, _answer, pl.String)
         case _:

@@ -90,7 +90,7 @@ def where(mask: pl.Series, values: pl.Series | str) -> pl.Series:
 
 
 def each_distinct(
-    values: pl.Series, judge: Callable[[str], Any], kind: pl.DataType | type[pl.DataType]
+    values: pl.Series, judge: Callable[[Any], Any], kind: pl.DataType | type[pl.DataType]
 ) -> pl.Series:
     """Return ``judge`` of each value, called once for each distinct text; null stays null."""
     distinct = values.drop_nulls().unique()

@@ -130,7 +130,8 @@ def clean_people(
     names = read_names(pl.DataFrame([cells.of(name) for name in CELLS]))
     readings = keys | _read_facts(cells, names, keys, language, today)
     attributes = {
-        heading: typed(cells.texts[heading], mapping) for heading in mapping.headings(ATTRIBUTE)
+        heading: typed(cells.texts[heading], mapping, from_book=table.marks.from_book)
+        for heading in mapping.headings(ATTRIBUTE)
     }
     remarks = _remarks(cells, rows, readings, attributes, names)
     return CleanPeople(
