@@ -11,7 +11,6 @@ import click
 from campaigns.cli.campaign import campaign
 from campaigns.cli.demo import demo
 from campaigns.cli.events import events
-from campaigns.cli.importing import import_files
 from campaigns.cli.language import language
 from campaigns.cli.letter import letter
 from campaigns.cli.processes import ui, upgrade, web, worker
@@ -20,6 +19,7 @@ from campaigns.cli.report import report
 from campaigns.cli.segment import segment
 from campaigns.cli.shop import brand
 from campaigns.cli.testimonial import testimonial
+from campaigns.cli.undoing import importing
 from campaigns.cli.up import up
 
 
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 for _command in (
-    demo, up, ui, web, worker, upgrade, import_files, segment, letter, language, campaign, events,
+    demo, up, ui, web, worker, upgrade, importing, segment, letter, language, campaign, events,
     testimonial, report, brand, rate,
 ):  # fmt: skip
     main.add_command(_command)

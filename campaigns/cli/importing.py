@@ -1,155 +1,178 @@
-"""``campaigns import``: a file in, its rows stored, and what was refused told."""
+"""``campaigns import``: files in, their rows stored, and what was refused told."""
 
 from __future__ import annotations
 
-import json
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
-import sqlalchemy as sa
 
-from campaigns import clock
-from campaigns.cli.shell import Shell, verb
-from campaigns.errors import InputError
-from campaigns.jobs import run_here
-from campaigns.sheets import arrival, intake
-from campaigns.sheets import reports as outcomes
-from campaigns.sheets.intake import Preview
+from campaigns.cli import mapping_files
+from campaigns.cli.intake_runs import Failure, Run, Said, apart, rehearsed
+from campaigns.cli.mapping_files import Given
+from campaigns.cli.shell import Shell, lines, verb
+from campaigns.language.explanation import explain
+from campaigns.language.labels import label
+from campaigns.model.language import Language
+from campaigns.sheets import reports
+from campaigns.sheets.reading.grid import LEGACY_FONTS, Options
 from campaigns.sheets.reports import UploadReport
-from campaigns.sheets.understanding.fields import EXAMPLE, SheetKind
-from campaigns.sheets.understanding.fields import Mapping as Columns
-from campaigns.store.options import read_brand, save_brand
-from campaigns.store.tables import sheet_mapping
-from campaigns.store.workspace import Workspace, open_workspace
+from campaigns.sheets.understanding.fields import SheetKind
+from campaigns.store.workspace import Workspace
 
 AUTO = "auto"
-ORDER = list(SheetKind)
-"""People first, so that their orders find them."""
+TAB = ("tab", "\\t")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+TOLD = (
+    "upload", "file", "sheet", "kind", "state", "rows", "stored", "merged", "refused", "seconds",
+)  # fmt: skip
+"""What of a report a person reads on a terminal, beside reasons and notes; ``--json`` tells all."""
 
 
-@verb("import")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@verb("files")
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option(
     "--as", "kind", type=click.Choice([AUTO, *SheetKind]), default=AUTO,
-    help="What the rows are; by default the headings tell.",
+    help="What the rows are; by default headings and values tell.",
 )  # fmt: skip
 @click.option(
-    "--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help='JSON: {"kind": …, "columns": {heading: field}}, or one such for each name of a sheet.',
+    "--mapping", type=FILE,
+    help="JSON or YAML as --show-mapping prints it: what the columns of the sheets are.",
 )  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
+@click.option(
+    "--show-mapping", is_flag=True, help="Print what the columns are taken for; change nothing."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
 @click.option(
     "--errors", type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the refused rows, each with its problem, to this workbook.",
+    help="Write the sheets that need attention, each problem marked, to this workbook.",
 )  # fmt: skip
+@click.option("--encoding", help="Of text files, such as cp1251; by default they tell.")
+@click.option("--delimiter", help="Of text files: one sign, or the word tab.")
+@click.option(
+    "--font", type=click.Choice([*LEGACY_FONTS, "none"]),
+    help="The old font whose signs stand for Armenian or Georgian letters.",
+)  # fmt: skip
+@click.option(
+    "--hidden-rows", type=click.Choice(["take", "leave"]), help="What to do with hidden rows."
+)
 def import_files(
     shell: Shell,
+    /,
     files: tuple[Path, ...],
+    *,
+    show_mapping: bool,
+    dry_run: bool,
+    errors: Path | None,
+    **words: Any,
+) -> None:
+    """Take in spreadsheets: customers, orders, products, calls, consents.
+
+    Beside FILES there are two commands: `campaigns import list` shows what was taken in, and
+    `campaigns import undo` takes it back. A file of such a name is given as ./undo.
+    """
+    said = _said(**words)
+    with shell.workspace() as workspace:
+        if show_mapping:
+            _show_mapping(shell, workspace, files, said)
+        elif dry_run:
+            _try_out(shell, workspace, files, said, errors)
+        else:
+            _take_in(shell, workspace, files, said, errors)
+
+
+def import_all(shell: Shell, workspace: Workspace, files: tuple[Path, ...]) -> list[UploadReport]:
+    """Take in files as they are understood; return what became of their sheets.
+
+    Raises:
+        CampaignsError: one of them could not be taken in; the others are.
+    """
+    run = Run(shell, workspace)
+    done = run.store(run.look_at(files, Said()))
+    if run.failures:
+        raise run.failures[0].error
+    return done
+
+
+def told(report: dict[str, Any], language: Language) -> dict[str, Any]:
+    """Return what a person reads of a report, its codes in words."""
+    said = {name: report[name] for name in TOLD if report.get(name) is not None}
+    for name, prefix in (("reasons", "refusal"), ("notes", "note")):
+        found = {label(f"{prefix}.{code}", language): n for code, n in report[name].items()}
+        said |= {name: found} if found else {}
+    return said
+
+
+def _take_in(
+    shell: Shell, workspace: Workspace, files: tuple[Path, ...], said: Said, errors: Path | None
+) -> None:
+    run = Run(shell, workspace)
+    done = run.store(run.look_at(files, said))
+    _write_problems(workspace, done, errors, shell.language)
+    _answer(shell, [asdict(one) for one in done], run.failures)
+
+
+def _try_out(
+    shell: Shell, workspace: Workspace, files: tuple[Path, ...], said: Said, errors: Path | None
+) -> None:
+    with apart(workspace) as scratch:
+        run = Run(shell, scratch)
+        pairs = run.look_at(files, said)
+        found = [rehearsed(*one) for one in run.rehearse(pairs, workspace)]
+        if errors is not None:
+            _write_problems(scratch, Run(shell, scratch).store(pairs), errors, shell.language)
+    _answer(shell, found, run.failures)
+
+
+def _show_mapping(shell: Shell, workspace: Workspace, files: tuple[Path, ...], said: Said) -> None:
+    with apart(workspace) as scratch:
+        run = Run(shell, scratch)
+        shown = mapping_files.shown([preview for preview, _ in run.look_at(files, said)])
+    shell.answer(shown, mapping_files.as_yaml(shown))
+    _end(shell, run.failures)
+
+
+def _write_problems(
+    workspace: Workspace, done: list[UploadReport], path: Path | None, language: Language
+) -> None:
+    if path is not None:
+        ids = [one.upload for one in done if one.needs_attention]
+        path.write_bytes(reports.problem_book_of(workspace, ids, language))
+
+
+def _answer(shell: Shell, uploads: list[dict[str, Any]], failures: list[Failure]) -> None:
+    failed = [
+        {"file": one.file, "code": one.error.code, "text": explain(one.error, shell.language)}
+        for one in failures
+    ]
+    text = lines({"uploads": [told(one, shell.language) for one in uploads]})
+    if uploads or shell.as_json:
+        shell.answer({"uploads": uploads, "failed": failed}, "\n".join(text).rstrip())
+    _end(shell, failures)
+
+
+def _end(shell: Shell, failures: list[Failure]) -> None:
+    for one in failures:
+        click.echo(explain(one.error, shell.language), err=True)
+    if failures:
+        raise click.exceptions.Exit(1)
+
+
+def _said(
     *,
     kind: str,
     mapping: Path | None,
-    dry_run: bool,
-    errors: Path | None,
-) -> None:
-    """Take in customers and orders from FILES (.xlsx, .csv)."""
-    given = None if mapping is None else _mappings(mapping)
-    with shell.workspace() as real, _target(real, dry_run=dry_run) as workspace:
-        reports = import_all(shell, workspace, files, kind=kind, given=given)
-        if errors is not None:
-            ids = [report.upload for report in reports if report.refused]
-            errors.write_bytes(outcomes.problem_book_of(workspace, ids, shell.language))
-    shell.answer({"uploads": [asdict(report) for report in reports]})
-
-
-def import_all(
-    shell: Shell,
-    workspace: Workspace,
-    files: tuple[Path, ...],
-    *,
-    kind: str = AUTO,
-    given: Mapping[str, Columns] | None = None,
-) -> list[UploadReport]:
-    """Receive every file, confirm every sheet, store people before orders; return the reports."""
-    found = []
-    for path in files:
-        with path.open("rb") as source:
-            file_id = arrival.receive(
-                workspace, source, path.name, actor=shell.actor, language=shell.language,
-                now=clock.utcnow(),
-            )  # fmt: skip
-        run_here(workspace, arrival.job_key(file_id))
-        ids = arrival.uploads_of(workspace, file_id)
-        previews = [intake.preview(workspace, upload_id, kind=_kind(kind)) for upload_id in ids]
-        found += [(preview, _mapping(preview, previews, given)) for preview in previews]
-    found.sort(key=lambda pair: ORDER.index(pair[1].kind))
-    return [_store(shell, workspace, preview, mapping) for preview, mapping in found]
-
-
-def _store(shell: Shell, workspace: Workspace, preview: Preview, mapping: Columns) -> UploadReport:
-    upload_id = preview.upload_id
-    intake.confirm(workspace, upload_id, mapping, actor=shell.actor, now=clock.utcnow())
-    if mapping.kind is not SheetKind.IGNORE:
-        with shell.counting(preview.sheet or preview.file_name) as show:
-            run_here(workspace, f"upload:{upload_id}", show=show)
-    return outcomes.report(workspace, upload_id)
-
-
-def _kind(name: str) -> SheetKind | None:
-    return None if name == AUTO else SheetKind(name)
-
-
-def _mapping(
-    preview: Preview, all_of_file: list[Preview], given: Mapping[str, Columns] | None
-) -> Columns:
-    if given is None:
-        return preview.mapping
-    names = [one.sheet for one in all_of_file]
-    for name in given:
-        if name and name not in names:
-            raise InputError("import.sheet", got=name, expected=", ".join(names))
-    return given.get("", given.get(preview.sheet, preview.mapping))
-
-
-def _mappings(path: Path) -> dict[str, Columns]:
-    """Read one mapping for every sheet (kept under "") or one for each name."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    try:
-        document: Any = json.loads(text)
-    except ValueError as cause:
-        raise InputError("mapping.form", example=EXAMPLE) from cause
-    if not isinstance(document, dict) or "columns" in document:
-        return {"": Columns.parse(text)}
-    return {name: Columns.parse(json.dumps(value)) for name, value in document.items()}
-
-
-@contextmanager
-def _target(workspace: Workspace, *, dry_run: bool) -> Iterator[Workspace]:
-    """Yield the workspace; for a dry run an empty one that knows its brand and its mappings."""
-    if not dry_run:
-        yield workspace
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        settings = replace(workspace.settings, data=Path(folder), database_url="")
-        scratch = open_workspace(settings)
-        try:
-            _copy_habits(workspace, scratch)
-            yield scratch
-        finally:
-            scratch.database.close()
-
-
-def _copy_habits(workspace: Workspace, scratch: Workspace) -> None:
-    with workspace.database.read() as connection:
-        brand = read_brand(connection)
-        mappings = [dict(row._mapping) for row in connection.execute(sa.select(sheet_mapping))]  # noqa: SLF001 - its public way to a dict
-    with scratch.database.begin() as connection:
-        save_brand(connection, brand, actor="cli", now=clock.utcnow())
-        if mappings:
-            connection.execute(sheet_mapping.insert(), mappings)
+    encoding: str | None,
+    delimiter: str | None,
+    font: str | None,
+    hidden_rows: str | None,
+) -> Said:
+    sign = "\t" if delimiter in TAB else delimiter
+    if sign is not None and len(sign) != 1:
+        raise click.BadParameter("one sign, or the word tab", param_hint="--delimiter")
+    return Said(
+        None if kind == AUTO else SheetKind(kind),
+        Given() if mapping is None else mapping_files.read(mapping),
+        Options(encoding, sign, font), hidden_rows,
+    )  # fmt: skip

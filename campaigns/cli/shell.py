@@ -79,19 +79,30 @@ class Shell:
 
     @contextmanager
     def counting(self, name: str) -> Iterator[Progress]:
-        """Yield what shows progress: a bar with the stage's name on a terminal, nothing elsewhere."""
+        """Yield what shows progress: on a terminal a bar with stage, rows and rate, else nothing."""
         if self.as_json or not sys.stderr.isatty():
             yield untold
             return
-        with click.progressbar(length=1, label=name, file=sys.stderr) as bar:
+        with click.progressbar(
+            length=1, label=name, file=sys.stderr, item_show_func=lambda rows: rows or ""
+        ) as bar:
 
             def show(done: int, total: int, *, stage: str = "") -> None:
                 stage_name = label(f"stage.{stage}", self.language)
                 bar.label = f"{name} · {stage_name}" if stage else name
                 bar.length = max(total, 1)
-                bar.update(done - bar.pos)
+                bar.update(done - bar.pos, _pace(done, bar.time_per_iteration))
 
             yield show
+
+
+def _pace(done: int, seconds_each: float) -> str:
+    """Return how much is done and how fast it goes, in figures that need no language.
+
+    >>> _pace(12000, 0.0001)
+    '12,000 · 10,000/s'
+    """
+    return f"{done:,} · {1 / seconds_each:,.0f}/s" if seconds_each else f"{done:,}"
 
 
 def verb(

@@ -169,8 +169,22 @@ def store_upload(
     return report(workspace, upload_id)
 
 
-def rehearse(workspace: Workspace, upload_id: int, mapping: Mapping, *, now: datetime) -> Changes:
+def rehearse(
+    workspace: Workspace,
+    upload_id: int,
+    mapping: Mapping,
+    *,
+    now: datetime,
+    against: Workspace | None = None,
+) -> Changes:
     """Return what storing a sheet with this mapping would change. Nothing is written or locked.
+
+    Args:
+        workspace: where the sheet was looked at.
+        upload_id: the sheet.
+        mapping: what its columns mean.
+        now: the moment (UTC).
+        against: the workspace that it is compared with, when that is another one.
 
     Raises:
         InputError: the mapping does not fit the sheet, or its file is gone.
@@ -181,8 +195,9 @@ def rehearse(workspace: Workspace, upload_id: int, mapping: Mapping, *, now: dat
     if checked.kind is SheetKind.IGNORE:
         return Changes()
     sheet = table_of(workspace, found)
-    prepared = prepare(_work(workspace, found, sheet, checked, actor=found.actor, now=now))
-    with workspace.database.read() as connection:
+    store = against or workspace
+    prepared = prepare(_work(store, found, sheet, checked, actor=found.actor, now=now))
+    with store.database.read() as connection:
         return prepared.rehearse(connection)
 
 

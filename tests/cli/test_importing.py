@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import orjson
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 CONTRACT = {"file", "sheet", "kind", "rows", "stored", "refused", "merged", "upload", "reasons"}
 
@@ -31,12 +34,128 @@ def test_the_same_file_again_changes_nothing(run, sheets):
     assert [(one["stored"], one["merged"]) for one in again] == [(0, 4), (0, 3)]
 
 
-def test_a_dry_run_says_what_would_happen_and_changes_nothing(run, sheets):
-    found = run.json("import", *sheets, "--dry-run")["uploads"]
+def test_a_dry_run_says_what_would_change_and_changes_nothing(run, sheets):
+    run.json("import", sheets[0])
+    before = _everything(run)
+    people = Path(sheets[0])
+    people.write_text(
+        people.read_text("utf-8").replace("Երևան", "Գյումրի") + "C-6,new@example.am,Նարե,,hy,,,\n",
+        encoding="utf-8",
+    )
 
-    assert [one["stored"] for one in found] == [4, 3]
-    assert run.json("segment", "count", "everyone")["count"] == 0
-    assert not list(run.data.glob("files/*"))
+    [found] = run.json("import", str(people), "--dry-run")["uploads"]
+
+    assert (found["rows"], found["stored"], found["merged"], found["refused"]) == (6, 1, 4, 1)
+    assert found["changes"]["by_field"] == {"city": 1}
+    assert found["mapping"]["columns"]["City"] == "city"
+    assert _everything(run) == before
+
+
+def test_a_dry_run_gives_the_book_of_problems_too(run, sheets, tmp_path):
+    book = tmp_path / "problems.xlsx"
+
+    run.json("import", sheets[0], "--dry-run", "--errors", str(book))
+
+    assert load_workbook(book).active["B6"].comment
+
+
+def test_what_columns_are_taken_for_is_shown_changed_and_given_back(run, sheets, tmp_path):
+    before = _everything(run)
+    shown = run("import", sheets[0], "--show-mapping")
+    assert (shown.exit_code, _everything(run)) == (0, before)
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(shown.stdout.replace("City: city", "City: attribute"), encoding="utf-8")
+
+    run.json("import", sheets[0], "--mapping", str(mapping))
+
+    assert run.json("segment", "count", 'attribute "City" = "London"')["count"] == 2
+
+
+def test_a_mapping_may_stand_under_the_names_of_file_and_sheet(run, sheets, tmp_path):
+    mapping = tmp_path / "mapping.json"
+    mapping.write_bytes(orjson.dumps(run.json("import", *sheets, "--show-mapping")))
+
+    people, orders = run.json("import", *sheets, "--mapping", str(mapping))["uploads"]
+
+    assert set(orjson.loads(mapping.read_bytes())) == {"people.csv", "orders.csv"}
+    assert (people["stored"], orders["stored"]) == (4, 3)
+
+
+def test_a_bad_file_does_not_lose_the_others(run, sheets, tmp_path):
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"%PDF-1.4 no table")
+
+    result = run("import", str(bad), *sheets, "--json")
+
+    found = orjson.loads(result.stdout)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+    assert [one["stored"] for one in found["uploads"]] == [4, 3]
+    assert [(one["file"], one["code"]) for one in found["failed"]] == [
+        ("bad.xlsx", "sheet.not_a_workbook")
+    ]
+
+
+def test_a_person_may_say_how_a_text_file_is_to_be_read(run, tmp_path):
+    sheet = tmp_path / "t.csv"
+    sheet.write_bytes("E-mail\tName, and more\nann@example.com\tАнна\n".encode("cp1251"))
+
+    run.json("import", str(sheet), "--encoding", "cp1251", "--delimiter", "tab")
+
+    assert run.json("segment", "count", "everyone")["count"] == 1
+
+
+def test_a_delimiter_of_two_signs_is_wrong_usage(run, sheets):
+    assert run("import", sheets[0], "--delimiter", ";;").exit_code == 2
+
+
+def test_hidden_rows_may_be_left_out(run, tmp_path):
+    path = tmp_path / "h.xlsx"
+    book = Workbook()
+    for row in (["E-mail", "Name"], ["ani@example.am", "Ani"], ["nino@example.ge", "Nino"]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(path)
+
+    [left] = run.json("import", str(path), "--hidden-rows", "leave")["uploads"]
+    [taken] = run.json("import", str(path), "--hidden-rows", "take")["uploads"]
+
+    assert (left["rows"], taken["rows"]) == (1, 2)
+
+
+def test_what_was_taken_in_is_listed_newest_first(run, sheets):
+    run.json("import", *sheets)
+
+    listed = run.json("import", "list", "--limit", "5")["uploads"]
+
+    assert [one["file"] for one in listed] == ["orders.csv", "people.csv"]
+    assert "people.csv" in run("import", "list").stdout
+
+
+def test_a_file_called_as_a_command_is_given_with_its_folder(run, sheets, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path(sheets[0]).rename("list")
+
+    assert run.json("import", "./list")["uploads"][0]["file"] == "list"
+
+
+def test_a_person_reads_reasons_in_words(run, sheets):
+    told = run("import", sheets[0], "--lang", "hy").stdout
+
+    assert "էլ. հասցեն սխալ է" in told
+    assert "quality" not in told
+
+
+def _everything(run):
+    """All rows of all tables, and all files of the store."""
+    found = {}
+    database = sqlite3.connect(run.data / "campaigns.sqlite")
+    for (name,) in database.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+    ).fetchall():
+        found[name] = database.execute(f'SELECT * FROM "{name}"').fetchall()
+    database.close()
+    files = run.data / "files"
+    return found, sorted(path.relative_to(files) for path in files.rglob("*") if path.is_file())
 
 
 def test_refused_rows_come_back_in_a_book(run, sheets, tmp_path):
