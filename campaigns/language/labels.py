@@ -177,6 +177,15 @@ LABELS: dict[str, str] = {
     "note.lists_one": N_(
         "each row is another fact about one thing; put the facts into columns of one row"
     ),
+    "note.legacy_font": N_(
+        "the text was typed in an old font; it was brought to the letters that were seen"
+    ),
+    "note.double_encoded": N_("letters that had been garbled in saving were put right"),
+    "note.broken_bytes": N_(
+        "some characters cannot be read; a question mark in a diamond stands in their place"
+    ),
+    "note.without_result": N_("formulas were saved without their results; these cells are empty"),
+    "note.nul_bytes": N_("empty characters, which no program shows, were taken out"),
     "note.address_typo": N_(
         "the domain of the address looks like a slip of the keyboard; it stays as written, please check it"
     ),
