@@ -24,9 +24,10 @@ from campaigns.sheets.understanding.kinds import Seen, kind_of
 from campaigns.sheets.understanding.lines import Lines, Role, role_of
 from campaigns.sheets.understanding.looks import Look
 from campaigns.sheets.understanding.memory import closest, is_complete, recalled
-from campaigns.sheets.understanding.tables import Table
+from campaigns.sheets.understanding.tables import ROW, Table
 from campaigns.sheets.understanding.types import TEXT, type_of
 from campaigns.sheets.understanding.values import NUMBERS, Facts, facts, fit, sample
+from campaigns.sheets.understanding.vocabulary import TOTALS, key
 
 ORDERS = (SheetKind.ORDERS, SheetKind.ORDER_LINES)
 SEVERAL_WORDS = 0.5
@@ -103,7 +104,14 @@ def _still_fits(sheet: Table, known: Mapping) -> bool:
 
 def _columns(sheet: Table) -> dict[str, pl.Series]:
     part = sample(sheet.rows)
+    part = part.filter(~pl.Series(map(_is_total, part.drop(ROW).iter_rows()), dtype=pl.Boolean))
     return {name: part[name] for name in sheet.headings}
+
+
+def _is_total(cells: tuple[str | None, ...]) -> bool:
+    """Rows that sum up the others tell nothing of the columns that they leave empty."""
+    first = next((cell for cell in cells if cell and cell.strip()), "")
+    return key(first.strip().split(" ", maxsplit=1)[0]) in TOTALS
 
 
 def _seen(sheet: Table, columns: dict[str, Facts], kinds: tuple[SheetKind, ...], name: str) -> Seen:

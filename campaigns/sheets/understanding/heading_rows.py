@@ -166,14 +166,16 @@ def _below(rows: Sequence[Row], top: int, bottom: int) -> Block:
 
 
 def _is_numbering(rows: Sequence[Row], place: int) -> bool:
-    """Say whether a row numbers the columns: 1, 2, 3 … while the next row is no row of figures."""
+    """Say whether a row numbers the columns: 1, 2, 3 … while the next row holds more than whole
+    numbers, which may go on counting.
+    """
     texts = [text for cell in rows[place] if (text := _text(cell))]
     expected = [str(number) for number in range(1, len(texts) + 1)]
     if len(texts) < FEWEST_NUMBERED or [_plain(text) for text in texts] != expected:
         return False
     below = rows[place + 1] if place + 1 < len(rows) else ()
     rest = [text for cell in below if (text := _text(cell))]
-    return not rest or not all(map(_is_figure, rest))
+    return not rest or not all(_plain(text).isdecimal() for text in rest)
 
 
 def _plain(text: str) -> str:
@@ -203,7 +205,7 @@ def _digits(text: str) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return _digits(text) and not looks(text).isdisjoint(FIGURES | DATA)
+    return text.isdecimal() or (_digits(text) and not looks(text).isdisjoint(FIGURES | DATA))
 
 
 def _text(cell: str | None) -> str:

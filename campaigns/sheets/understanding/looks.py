@@ -38,6 +38,7 @@ class Look(StrEnum):
     TIME = "time"
     NUMBER = "number"
     WHOLE = "whole"
+    """Not 007: a number with zeros before it is a code."""
     MONEY = "money"
     """A number with the sign of a currency beside it."""
     CODE = "code"
@@ -66,12 +67,12 @@ _DATE_IN_WORDS = re.compile(
 _COMPACT_DATE = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _EPOCH = re.compile(r"1[0-9]{9}(\d{3})?(\.0)?")
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?")
-_NUMBER = re.compile(r"[-+−(]?(\d[\d\s.,'’\u00a0\u202f]*|[.,]\d+)\)?%?")
+_NUMBER = re.compile(r"(?!0\d)[-+−(]?(\d[\d\s.,'’\u00a0\u202f]*|[.,]\d+)\)?%?")
 _MONEY = re.compile(
     r"([^\W\d_]+\.?|[֏₾$€₽])?\s*[-+−(]?\s*\d[\d\s.,'’\u00a0\u202f]*\)?\s*([^\W\d_]+\.?|[֏₾$€₽])?"
 )
 _SIGN = re.compile(r"[^\W\d_]+|[֏₾$€₽]")
-_WHOLE = re.compile(r"[-+−]?\d{1,15}(\.0+)?")
+_WHOLE = re.compile(r"(?!0\d)[-+−]?\d{1,15}(\.0+)?")
 _PHONE = re.compile(r"(?=(?:\D*\d){7,15}\D*$)[+(]?\d[\d\s().\-/]{5,20}\d(\.0)?")
 _CARD = re.compile(r"\d(?:[ -]?\d){12,18}")
 _CODE = re.compile(r"#?(?=\S*\d)[\w\-/.]{1,30}")

@@ -5,6 +5,7 @@ place (found once, from the whole sheet, and kept) → table (cut out, the same 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -99,7 +100,7 @@ def table(grid: Grid, place: Place | None = None, *, leave_hidden: bool = False)
     place = place or find(grid)
     if place is None:
         return None
-    rows = _filled_down(_body(grid, place), grid.marks.merges, place)
+    rows, merged = _filled_down(_body(grid, place), grid.marks.merges, place)
     names = list(place.headings)
     kept = body.filled(rows, names)
     again = kept & body.again(rows, names, _above(grid, place))
@@ -110,12 +111,21 @@ def table(grid: Grid, place: Place | None = None, *, leave_hidden: bool = False)
     keep = kept & ~again & ~feet & ~(hidden & leave_hidden)
     found = {
         body.HEADINGS_AGAIN: int(again.sum()), body.FOOTER: int(feet.sum()),
-        HIDDEN_ROWS: int(hidden.sum()), **place.remarks,
+        HIDDEN_ROWS: int(hidden.sum()), FILLED_DOWN: merged, **place.remarks,
+        **_of_reading(grid.marks),
     }  # fmt: skip
     return Table(
         grid.sheet, names, place.heading_row, rows if keep.all() else rows.filter(keep),
         grid.marks, place, {code: count for code, count in found.items() if count},
     )  # fmt: skip
+
+
+def _of_reading(marks: Marks) -> Counter[str]:
+    """What reading itself changed or found wanting: code → how many cells or signs."""
+    found: Counter[str] = Counter()
+    for remark in marks.remarks:
+        found[remark.code] += int(remark.facts.get("count", 1))
+    return found
 
 
 def find(grid: Grid) -> Place | None:
@@ -228,9 +238,12 @@ def _above(grid: Grid, place: Place) -> list[Row]:
     return list(rows.select(str(column) for column in place.columns).iter_rows())
 
 
-def _filled_down(rows: pl.DataFrame, merges: Sequence[Merge], place: Place) -> pl.DataFrame:
-    """Write what merged cells show into each row that they reach over."""
-    changed = []
+def _filled_down(
+    rows: pl.DataFrame, merges: Sequence[Merge], place: Place
+) -> tuple[pl.DataFrame, int]:
+    """Write what merged cells show into each row that they reach over; return in how many."""
+    changed: list[pl.Series] = []
+    reached: set[int] = set()
     for column, name in zip(place.columns, place.headings, strict=True):
         pairs = [
             (row - place.first, merge.top - place.first)
@@ -239,12 +252,11 @@ def _filled_down(rows: pl.DataFrame, merges: Sequence[Merge], place: Place) -> p
             for row in range(merge.top + 1, min(merge.bottom, place.first + rows.height - 1) + 1)
         ]
         if pairs:
-            targets, sources = (
-                pl.Series(each, dtype=pl.UInt32) for each in zip(*pairs, strict=True)
-            )
-            values = rows[name].clone()
-            changed.append(values.scatter(targets, values.gather(sources)))
-    return rows.with_columns(changed)
+            targets, sources = (list(each) for each in zip(*pairs, strict=True))
+            values = rows[name]
+            changed.append(values.clone().scatter(targets, values.gather(sources)))
+            reached.update(targets)
+    return rows.with_columns(changed), len(reached)
 
 
 def _first_filled(cells: pl.DataFrame) -> int | None:
