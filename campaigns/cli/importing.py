@@ -137,7 +137,7 @@ def _write_problems(
     workspace: Workspace, done: list[UploadReport], path: Path | None, language: Language
 ) -> None:
     if path is not None:
-        ids = [one.upload for one in done if one.needs_attention]
+        ids = [one.upload for one in done if one.refused or one.needs_attention]
         path.write_bytes(reports.problem_book_of(workspace, ids, language))
 
 

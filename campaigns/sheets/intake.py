@@ -237,8 +237,7 @@ def _store(connection: sa.Connection, work: Work, prepared: Prepared) -> None:
         return  # another process has stored it meanwhile
     outcome = prepared.store(connection)
     finish(connection, work.sheet, work.upload, outcome, actor=work.actor, now=work.now)
-    if len(outcome.refused):
-        ask_own_book(connection, work.upload, actor=work.actor, now=work.now)
+    ask_own_book(connection, work.upload, actor=work.actor, now=work.now)
 
 
 def _fail(workspace: Workspace, upload_id: int, error: CampaignsError, now: datetime) -> None:

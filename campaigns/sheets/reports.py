@@ -7,24 +7,22 @@ another one; the interface only hands it out.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
-import polars as pl
 import sqlalchemy as sa
 
 from campaigns.language.labels import label
 from campaigns.model.language import Language
 from campaigns.model.states import UploadState
-from campaigns.sheets.cleaning.people import TOTALS_ROW
-from campaigns.sheets.staged import table_of, upload_row
+from campaigns.sheets.problems import needs_attention, problem_sheet
+from campaigns.sheets.staged import upload_row
 from campaigns.sheets.storing import report_rows, rows
-from campaigns.sheets.understanding.fields import KEYS, SheetKind
-from campaigns.sheets.understanding.fields import Mapping as Columns
-from campaigns.sheets.understanding.recognise import PROBLEM_KEYS, ROW
+from campaigns.sheets.understanding.fields import SheetKind
+from campaigns.sheets.understanding.recognise import PROBLEM_KEYS
 from campaigns.sheets.understanding.vocabulary import key
 from campaigns.sheets.writing import problem_book
 from campaigns.store.work import ask
@@ -107,7 +105,17 @@ def ask_problem_book(
 def ask_own_book(
     connection: sa.Connection, found: sa.Row[Any], *, actor: str, now: datetime
 ) -> None:
-    """Ask for the book of an upload in the language of its person, while it is being stored."""
+    """Ask for the book of an upload in the language of its person, if there is anything in it.
+
+    Args:
+        connection: the one that stores the upload, which is done by now.
+        found: the row of the upload.
+        actor: who has it stored.
+        now: the moment (UTC).
+    """
+    stored = rows.find_upload(connection, found.id)
+    if stored is None or not needs_attention(stored.reasons, stored.notes):
+        return
     file = rows.find_file(connection, found.file_id)
     language = Language(file.language) if file else Language.EN
     _ask(connection, found.id, language, actor, now)
@@ -143,7 +151,7 @@ def make_problem_book(workspace: Workspace, upload_id: int, language: Language) 
 
 def problem_book_of(workspace: Workspace, upload_ids: list[int], language: Language) -> bytes:
     """Return one workbook with the problems of several uploads, a sheet for each that has any."""
-    sheets = (_problem_sheet(workspace, upload_id, language) for upload_id in upload_ids)
+    sheets = (problem_sheet(workspace, upload_id, language) for upload_id in upload_ids)
     return problem_book.write(
         [sheet for sheet in sheets if sheet.problems or len(upload_ids) == 1],
         problem=label("sheet.problem", language),
@@ -163,44 +171,6 @@ def _book_key(upload_id: int, language: Language) -> str:
     return f"{FOLDER}/{upload_id}-{language}.xlsx"
 
 
-def _problem_sheet(workspace: Workspace, upload_id: int, language: Language) -> problem_book.Sheet:
-    found = upload_row(workspace, upload_id)
-    table = table_of(workspace, found)
-    room = problem_book.CELL_LIMIT // len(table.headings)
-    with workspace.database.read() as connection:
-        refused = report_rows.refused_rows(connection, upload_id, room)
-    problems = [_problem(row, Columns.from_json(found.mapping), language) for row in refused]
-    whole = table.rows.height <= room
-    shown = (
-        table.rows if whole else table.rows.filter(table.rows[ROW].is_in([p.row for p in problems]))
-    )
-    return problem_book.Sheet(
-        name=found.sheet or PurePath(found.file_name).stem,
-        source=workspace.files.path(found.path), source_sheet=found.sheet,
-        columns={name: place + 1 for name, place in zip(table.headings, table.places, strict=True)},
-        heading_row=table.heading_row, problems=problems, is_all=found.refused <= room,
-        rows=_cells(shown),
-    )  # fmt: skip
-
-
-def _problem(row: sa.Row[Any], mapping: Columns, language: Language) -> problem_book.Problem:
-    reason = label(f"refusal.{row.reason}", language)
-    place = mapping.heading(row.column) if row.column else None
-    if place is None and row.reason != TOTALS_ROW:
-        keys = [mapping.heading(name) for name in KEYS.get(mapping.kind, ())]
-        faults = tuple(name for name in keys if name)
-    else:
-        faults = (place,) if place else ()
-    text = f"{place} — {reason}" if place else reason
-    return problem_book.Problem(row.row_number, text, faults, row.cells)
-
-
-def _cells(shown: pl.DataFrame) -> Iterator[tuple[int, Mapping[str, str]]]:
-    for row in shown.iter_rows(named=True):
-        number = row.pop(ROW)
-        yield number, {name: text for name, text in row.items() if text is not None}
-
-
 def _report(found: sa.Row[Any], taken: Mapping[int, float]) -> UploadReport:
     ranked = sorted(found.reasons.items(), key=lambda entry: -entry[1])
     done = found.state == UploadState.DONE
@@ -210,6 +180,6 @@ def _report(found: sa.Row[Any], taken: Mapping[int, float]) -> UploadReport:
         refused=found.refused, reasons=dict(ranked), notes=found.notes, error=found.error,
         received_at=found.received_at, file_id=found.file_id, quality=found.quality or [],
         changes=found.changes, reading=found.mapping.get("reading", {}),
-        seconds=taken.get(found.id), needs_attention=done and bool(found.refused),
+        seconds=taken.get(found.id), needs_attention=done and needs_attention(found.reasons, found.notes),
         may_undo=done and found.kind != SheetKind.IGNORE,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from campaigns.jobs import run_here
 from campaigns.model.language import Language
 from campaigns.sheets import reports
 from campaigns.sheets.writing import excerpt
+from campaigns.sheets.writing.book import RED, YELLOW
 from tests.support.sheets import csv_file, take_in, xlsx
 
 HEADINGS = ["Customer ID", "E-mail", "Name", "Consent"]
@@ -86,6 +87,28 @@ def test_a_sheet_without_headings_comes_back_and_imports(sqlite_workspace, now, 
     [again] = take_in(sqlite_workspace, _bytes(book), now=now)
 
     assert (again.rows, again.stored, again.merged, again.refused) == (10, 1, 9, 0)
+
+
+def test_doubtful_cells_are_yellow_and_say_what_may_be_meant(workspace, now):
+    rows = [
+        [*HEADINGS, "Phone"],
+        ["C-1", "ani@gmial.com", "Անի", "գուցե", "+37491234567"],
+        [*BAD, None],
+    ]
+    [report] = take_in(workspace, xlsx(rows), now=now)
+    assert (report.stored, report.refused) == (1, 1)
+
+    page = _book(workspace, report, Language.EN).active
+
+    assert [page[place].fill.fgColor.rgb for place in ("B2", "D2", "B3")] == [YELLOW, YELLOW, RED]
+    assert "ani@gmail.com" in page["F2"].value
+    assert page["E2"].fill.fill_type is None
+
+
+def test_a_row_of_totals_alone_needs_no_attention(sqlite_workspace, now):
+    [report] = take_in(sqlite_workspace, xlsx([HEADINGS, ANI, TOTAL]), now=now)
+
+    assert (report.refused, report.needs_attention) == (1, False)
 
 
 def test_the_worker_makes_the_book_in_the_language_of_the_person(workspace, now):
