@@ -167,6 +167,7 @@ class _Reader:
 
 
 def column_letters(column: int) -> str:
+    """Return the name of a column, from 0; the reverse of :func:`column_number`."""
     text, number = "", column + 1
     while number:
         number, rest = divmod(number - 1, _ALPHABET)

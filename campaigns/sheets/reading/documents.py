@@ -81,6 +81,7 @@ class _Reader:
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._aside = 0
+        self._paragraphs = 0
         self._row, self._rows = 0, 1
         self._column = 0
         self._cell: dict[str, str] | None = None
@@ -99,7 +100,7 @@ class _Reader:
             begin(self, known)
 
     def text(self, text: str) -> None:
-        if self._cell is not None and not self._aside:
+        if self._paragraphs and not self._aside:
             self._text.append(text)
 
     def end(self, tag: str) -> None:
@@ -110,12 +111,16 @@ class _Reader:
 
     def _inside(self, name: str, known: dict[str, str]) -> None:
         """Take what stands for spaces and line ends in the text of a cell."""
-        if name == "p" and self._text:
-            self._text.append("\n")
+        if name == "p":
+            self._paragraphs += 1
+            self._text.extend(["\n"] if self._text else [])
         elif name == "s":
             self._text.append(" " * min(_count(known, "c"), 100))
         elif name in ("tab", "line-break"):
             self._text.append("\t" if name == "tab" else "\n")
+
+    def end_paragraph(self) -> None:
+        self._paragraphs -= self._paragraphs > 0
 
     def style(self, known: dict[str, str]) -> None:
         self._style = known.get("name", "")
@@ -194,7 +199,7 @@ _STARTS = {
 }  # fmt: skip
 _ENDS = {
     "table-cell": _Reader.end_cell, "covered-table-cell": _Reader.end_cell,
-    "table-row": _Reader.end_row, "table": _Reader.end_table,
+    "table-row": _Reader.end_row, "table": _Reader.end_table, "p": _Reader.end_paragraph,
 }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class Seen:
     lacking: int = 0
     """Formulas without what they come to."""
     count: int = 0
+    from_1904: bool = False
 
     def add(self, cell: Cell) -> None:
         """Keep a cell that holds something.
@@ -53,7 +54,7 @@ class Seen:
 
     def settle(self) -> None:
         """Bring the cells kept so far into a frame."""
-        self.frames.append(_places(self.cells))
+        self.frames.append(_places(self.cells, from_1904=self.from_1904))
         self.cells = []
 
     def grid(self, limit: int | None, *, from_book: bool = True) -> Grid:
@@ -85,7 +86,7 @@ def filled(sheets: Iterable[Seen], limit: int | None) -> Iterator[Grid]:
             yield grid
 
 
-def _places(cells: list[Cell]) -> pl.DataFrame:
+def _places(cells: list[Cell], *, from_1904: bool) -> pl.DataFrame:
     """Return where cells stand and what they show; those of one kind and format together."""
     found = [NO_CELLS]
     groups: dict[tuple[str, Format], list[tuple[int, int, str]]] = {}
@@ -93,6 +94,6 @@ def _places(cells: list[Cell]) -> pl.DataFrame:
         groups.setdefault((kind, form), []).append((row, column, value))
     for (kind, form), some in groups.items():
         frame = pl.DataFrame(some, schema=NO_CELLS.schema, orient="row")
-        text = value_text(frame["text"], kind, form, from_1904=False)
+        text = value_text(frame["text"], kind, form, from_1904=from_1904)
         found.append(frame.with_columns(text.alias("text")))
     return pl.concat(found).filter(pl.col("text") != "")

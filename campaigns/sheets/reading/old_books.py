@@ -1,7 +1,8 @@
-"""Workbooks of Excel before 2007 (.xls), which another reader takes apart (fastexcel).
+"""Workbooks of Excel before 2007 (.xls): at most 65,536 rows of 256 columns a sheet.
 
-At most 65,536 rows of 256 columns, so that they cannot grow beyond bounds. Dates are known by
-their format there; what other formats add, and hidden rows and merges, ``old_marks`` tells.
+Those of Excel 97 to 2003 are read record by record (``old_records``). Older ones are left to
+another reader (fastexcel), which knows dates by their format, but tells no other format, no hidden
+rows and no merges.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ import fastexcel
 import polars as pl
 
 from campaigns.errors import InputError
+from campaigns.sheets.reading.compound import streams
+from campaigns.sheets.reading.events import filled
 from campaigns.sheets.reading.grid import Grid, Marks
 from campaigns.sheets.reading.number_text import iso_text, number_text
+from campaigns.sheets.reading.old_records import is_known, sheets
 
 ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 """In the container that a workbook of any age becomes when it is given a password."""
@@ -30,8 +34,19 @@ def old_grids(path: Path, *, limit: int | None) -> Iterator[Grid]:
     Raises:
         InputError: it is no workbook, is encrypted, or damaged.
     """
-    if ENCRYPTED_PART in path.read_bytes():
+    data = path.read_bytes()
+    if ENCRYPTED_PART in data:
         raise InputError("sheet.encrypted")
+    found = streams(data)
+    if is_known(found.get("Workbook", b"")):
+        yield from filled(sheets(found["Workbook"]), limit)
+    elif "Book" in found or "Workbook" in found:
+        yield from _older(path, limit)
+    else:
+        raise InputError("sheet.not_a_workbook")
+
+
+def _older(path: Path, limit: int | None) -> Iterator[Grid]:
     book = _guarded(lambda: fastexcel.read_excel(path), "sheet.not_a_workbook")
     for name in book.sheet_names:
         yield from _grid(book, name, limit)

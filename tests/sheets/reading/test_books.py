@@ -203,7 +203,7 @@ _TEXT = st.text(
 
 
 @settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(
     st.dictionaries(st.tuples(st.integers(1, 60), st.integers(1, 30)), _TEXT, min_size=1),

@@ -150,7 +150,7 @@ def test_an_encrypted_workbook_is_refused_as_such(tmp_path):
 
 
 def test_a_damaged_old_workbook_is_refused(tmp_path):
-    assert _code(tmp_path, read.OLE + bytes(2000)) == "sheet.not_a_workbook"
+    assert _code(tmp_path, read.OLE + bytes(2000)) == "sheet.damaged"
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
