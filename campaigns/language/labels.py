@@ -226,6 +226,10 @@ LABELS: dict[str, str] = {
     "note.text_shortened": N_(
         "the text is longer than 2,000 characters; what follows was left out"
     ),
+    "gender.f": N_("woman"),
+    "gender.m": N_("man"),
+    "answer.yes": N_("yes"),
+    "answer.no": N_("no"),
     "evidence.heading": N_("by the heading"),
     "evidence.values": N_("by the values"),
     "evidence.remembered": N_("as you chose last time"),
