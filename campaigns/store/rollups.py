@@ -75,8 +75,10 @@ def _gaps(counted: pl.DataFrame) -> pl.DataFrame:
 
 
 def _last_products(counted: pl.DataFrame) -> pl.DataFrame:
+    """The product of the newest line that names one; of several at that moment always the same."""
     named = counted.lazy().filter(pl.col("product").is_not_null())
-    newest = named.select("contact_id", "ordered_at", "product").sort(
-        "ordered_at", maintain_order=True
+    newest = named.select("contact_id", "ordered_at", "product").sort("ordered_at", "product")
+    last = newest.group_by("contact_id", maintain_order=True).agg(
+        last_product=pl.col("product").last()
     )
-    return newest.group_by("contact_id").agg(last_product=pl.col("product").last()).collect()
+    return last.collect()

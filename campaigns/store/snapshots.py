@@ -13,6 +13,7 @@ no order of its own, else as the sheet has it. ``quantity`` has the sign of the 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 
 import polars as pl
@@ -147,13 +148,11 @@ def commit_file(
     )  # fmt: skip
 
 
-def withdraw(connection: sa.Connection, upload_id: int) -> int:
-    """Make the files of an upload count no longer; return how many did."""
-    result = connection.execute(
-        snapshot.update()
-        .where(snapshot.c.upload_id == upload_id, snapshot.c.state == COMMITTED)
-        .values(state=WITHDRAWN)
-    )
+def withdraw(connection: sa.Connection, upload_id: int, kinds: Sequence[str] | None = None) -> int:
+    """Make the files of an upload (of some kinds, or all) count no longer; return how many did."""
+    mine = sa.and_(snapshot.c.upload_id == upload_id, snapshot.c.state == COMMITTED)
+    chosen = mine if kinds is None else sa.and_(mine, snapshot.c.kind.in_(kinds))
+    result = connection.execute(snapshot.update().where(chosen).values(state=WITHDRAWN))
     return result.rowcount
 
 

@@ -86,7 +86,7 @@ def _is_total(parts: pl.DataFrame) -> bool:
 def _repeated(parts: pl.DataFrame) -> bool:
     if parts["price"].null_count() == parts.height:
         return False
-    begins = parts.select(first_lines())[FIRST]
+    begins = parts.select(first_lines().alias("begins"))["begins"]
     alike = parts["given"] == parts["given"].gather(begins)
     later = ~parts[FIRST]
     other = parts.filter(later & (parts["given"] != parts["by price"])).height
@@ -112,4 +112,4 @@ def _signed(lines: pl.DataFrame, written: pl.Series) -> pl.DataFrame:
 def _has_credit_notes(order_ids: pl.Series) -> bool:
     """Say whether numbers with a C before them stand among plain numbers."""
     notes = order_ids.str.contains(CREDIT_NOTE).sum()
-    return 0 < notes < (order_ids.str.contains(NUMBER).sum() if notes else 0)
+    return 0 < notes <= (order_ids.str.contains(NUMBER).sum() if notes else 0)

@@ -32,7 +32,7 @@ def clean_products(table: Table, mapping: Mapping, currency: str) -> CleanRows:
     frame = texts.with_columns(
         codes.alias("code"),
         pl.coalesce(codes, each_distinct(texts["product"], fold, pl.String)).alias("key"),
-        pl.coalesce(texts["product"], codes).alias("name"),
+        texts["product"].alias("name"),
         prices.alias("price_minor"),
         pl.when(prices.is_not_null()).then(named).alias("currency"),
     )

@@ -47,4 +47,5 @@ def _news(connection: sa.Connection, clean: CleanRows) -> tuple[pl.DataFrame, pl
     told = upsert.newest(clean.frame.drop(ROW))
     stored = upsert.known(connection, product, NAMES, told["key"])
     new = told.join(stored.select("key"), on="key", how="anti", maintain_order="left")
-    return new, upsert.changed(told, stored)
+    named = new.with_columns(pl.coalesce("name", "code").alias("name"))
+    return named, upsert.changed(told, stored)

@@ -57,7 +57,7 @@ def take_back_purchases(workspace: Workspace, connection: sa.Connection, upload_
     mine = snapshots.lines_of(workspace, connection, upload_id)
     owned = _with_owners(connection, mine.drop("contact_id")).select("contact_id")
     touched = pl.concat([mine.select("contact_id"), owned])["contact_id"].drop_nulls().unique()
-    snapshots.withdraw(connection, upload_id)
+    snapshots.withdraw(connection, upload_id, (snapshots.NEW, snapshots.CHANGED))
     rollups.recompute(workspace, connection, touched)
 
 

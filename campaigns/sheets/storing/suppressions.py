@@ -19,7 +19,7 @@ from campaigns.sheets.storing.outcome import Outcome
 from campaigns.sheets.storing.upsert import changes_of
 from campaigns.store import bulk
 from campaigns.store.journal import record
-from campaigns.store.snapshots import COMMITTED, commit_file
+from campaigns.store.snapshots import COMMITTED, commit_file, withdraw
 from campaigns.store.suppressions import FROM_SHEET
 from campaigns.store.tables import snapshot, suppression
 from campaigns.store.workspace import Workspace
@@ -75,6 +75,7 @@ def take_back_suppressions(workspace: Workspace, connection: sa.Connection, uplo
     )
     bulk.update(connection, suppression, stays)
     bulk.delete(connection, suppression, here.join(stays, on="address_hash", how="anti"))
+    withdraw(connection, upload_id, (TOLD,))
 
 
 def _news(connection: sa.Connection, clean: CleanRows) -> tuple[pl.DataFrame, pl.DataFrame]:
