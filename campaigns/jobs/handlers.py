@@ -16,6 +16,7 @@ from campaigns.sheets.arrival import LOOK, look
 from campaigns.sheets.intake import STORE, store_upload
 from campaigns.sheets.rehearsals import REHEARSE, keep_rehearsal
 from campaigns.sheets.reports import PROBLEM_BOOK, make_problem_book
+from campaigns.sheets.undo import UNDO, undo
 from campaigns.store.workspace import Workspace
 
 PLAN_CAMPAIGN = "plan_campaign"
@@ -53,6 +54,10 @@ def _rehearse(turn: Turn) -> None:
     keep_rehearsal(turn.workspace, args["upload_id"], args["mapping"], now=turn.utcnow())
 
 
+def _undo(turn: Turn) -> None:
+    undo(turn.workspace, turn.claim.args["upload_id"], actor=turn.claim.actor, now=turn.utcnow())
+
+
 def _problem_book(turn: Turn) -> None:
     args = turn.claim.args
     make_problem_book(turn.workspace, args["upload_id"], Language(args["language"]))
@@ -77,6 +82,7 @@ HANDLERS: dict[str, Handler] = {
     LOOK: _look,
     REHEARSE: _rehearse,
     STORE: _store_upload,
+    UNDO: _undo,
     PROBLEM_BOOK: _problem_book,
     PLAN_CAMPAIGN: _plan_campaign,
     SEND_CAMPAIGN: _send_campaign,

@@ -254,7 +254,7 @@ campaign = sa.Table(
 left_out = sa.Table(
     "left_out", metadata, _to("campaign_id", "campaign.id"), _to("contact_id", "contact.id"),
     _text("reason"), sa.PrimaryKeyConstraint("campaign_id", "contact_id"),
-    sa.Index(None, "campaign_id", "reason"),
+    sa.Index(None, "campaign_id", "reason"), sa.Index(None, "contact_id"),
 )  # fmt: skip
 
 batch = sa.Table(
@@ -285,7 +285,8 @@ message = sa.Table(
     _at("accepted_at", nullable=True),
     sa.UniqueConstraint("campaign_id", "contact_id"),
     sa.UniqueConstraint("campaign_id", "address_key"), sa.UniqueConstraint("token"),
-    sa.Index(None, "contact_id"), sa.Index(None, "campaign_id", "state"),
+    sa.Index(None, "contact_id"), sa.Index(None, "consent_id"),
+    sa.Index(None, "campaign_id", "state"),
 )  # fmt: skip
 """One letter to one recipient. ``token`` is its only public id; ``consent_id`` what it stands on;
 ``delivery`` the newest thing the provider said of it (``model.states.EventKind``)."""

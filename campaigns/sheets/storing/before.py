@@ -21,6 +21,9 @@ from campaigns.store.workspace import Workspace
 
 CHANGED = "before"
 CREATED = "created"
+_REFERRED_TO = {
+    key.column.table for table in metadata.tables.values() for key in table.foreign_keys
+}
 Keys = pl.DataFrame | pl.Series | Sequence[Any]
 """Primary keys: a frame with a column for each part, or the values where it has one part."""
 
@@ -63,12 +66,16 @@ def keep_created(
 def restore(workspace: Workspace, connection: sa.Connection, upload_id: int) -> None:
     """Delete what an upload inserted, put back what it changed, and withdraw what was kept.
 
-    Rows are deleted before those they refer to, and put back after them.
+    Rows are deleted before those they refer to, and put back after them. Changed rows to which
+    nothing refers are deleted too before they are put back: they may refer to inserted ones.
     """
-    tables = [table for table in metadata.sorted_tables if table.primary_key]
+    tables = metadata.sorted_tables
     for table in reversed(tables):
-        created = created_rows(workspace, connection, table, upload_id)
-        bulk.delete(connection, table, created)
+        gone = [created_rows(workspace, connection, table, upload_id)]
+        if table not in _REFERRED_TO:
+            changed = changed_rows(workspace, connection, table, upload_id)
+            gone.append(changed.select(gone[0].columns))
+        bulk.delete(connection, table, pl.concat(gone))
     for table in tables:
         changed = changed_rows(workspace, connection, table, upload_id)
         created = created_rows(workspace, connection, table, upload_id)

@@ -109,6 +109,10 @@ def upgrade() -> None:
     with op.batch_alter_table("former_key", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_former_key_contact_id"), ["contact_id"], unique=False)
 
+    # Without these, each contact or consent that an undo deletes reads the whole table.
+    op.create_index(op.f("ix_left_out_contact_id"), "left_out", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_message_consent_id"), "message", ["consent_id"], unique=False)
+
     with op.batch_alter_table("contact_source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_source_upload_id"))
 
