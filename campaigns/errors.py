@@ -78,6 +78,7 @@ MESSAGES: dict[str, str] = {
     "input.too_long": N_("{field}: got {got} characters; expected at most {limit}"),
     "money.currency": N_("currency: got {got}; expected one of {expected}"),
     "money.amount": N_("amount: got {got}; expected a number such as 12500.50"),
+    "rate.day": N_("day {got}: it cannot be read; write it like 01.03.2026"),
     "rate.value": N_(
         "exchange rate: got {got}; expected a number above 0 with at most 8 decimals, such as 405.5"
     ),

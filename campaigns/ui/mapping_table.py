@@ -30,7 +30,8 @@ KINDS = {
     SheetKind.IGNORE: N_("Something else: leave it out"),
 }
 EXAMPLES = 3
-ROW_HEIGHT = 38
+ROW_HEIGHT = 56
+"""Room for two lines: how a column was found takes a few words."""
 
 
 def ask_mapping(seen: Preview) -> tuple[Preview, Mapping]:

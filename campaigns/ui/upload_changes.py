@@ -95,7 +95,7 @@ def _lines(found: Changes) -> list[str]:
                               count, count=number(count)))  # fmt: skip
     ranked = sorted(found.reasons.items(), key=lambda entry: -entry[1])[:MOST_REASONS]
     return lines + [
-        _("refused, because {reason}: {count}", reason=label(f"refusal.{reason}"), count=number(n))
+        _("Refused, because {reason}: {count}", reason=label(f"refusal.{reason}"), count=number(n))
         for reason, n in ranked
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from campaigns.sheets.reports import UploadReport
+from campaigns.sheets.understanding.fields import SheetKind
 from campaigns.ui.choice import choose
 from campaigns.ui.upload_report import show_report
 from campaigns.ui.upload_storing import name_of
@@ -18,7 +19,8 @@ CHOSEN = "upload-chosen"
 def show_history(uploads: Sequence[UploadReport], *, busy: bool) -> None:
     """Show the newest upload, or the one that is chosen, and below it the list of all."""
     st.header(_("Uploads"), anchor=False)
-    by_id = {one.upload: one for one in uploads}
+    taken = [one for one in uploads if one.kind != SheetKind.IGNORE] or uploads
+    by_id = {one.upload: one for one in taken}
     chosen = by_id[next(iter(by_id))]
     if len(by_id) > 1:
         chosen = by_id[choose(
@@ -30,14 +32,18 @@ def show_history(uploads: Sequence[UploadReport], *, busy: bool) -> None:
 
 
 def _name(upload: UploadReport) -> str:
-    return f"{name_of(upload)} · {moment(upload.received_at)} · {label(f'upload.{upload.state}')}"
+    return f"{name_of(upload)} · {moment(upload.received_at)} · {_state(upload)}"
+
+
+def _state(upload: UploadReport) -> str:
+    return _("skipped") if upload.kind == SheetKind.IGNORE else label(f"upload.{upload.state}")
 
 
 def _row(one: UploadReport) -> dict[str, str]:
     return {
         _("File"): one.file,
         _("Sheet"): one.sheet,
-        _("State"): label(f"upload.{one.state}"),
+        _("State"): _state(one),
         _("Rows"): number(one.rows),
         _("Taken in"): number(one.stored),
         _("Joined with known ones"): number(one.merged),

@@ -10,9 +10,11 @@ from campaigns.model.states import UploadState
 from campaigns.sheets.reports import UploadReport
 from campaigns.sheets.understanding.fields import SheetKind
 from campaigns.ui.problem_book import offer_book
+from campaigns.ui.quality_table import show_conflicts, show_quality
 from campaigns.ui.safe import plain
 from campaigns.ui.stored_error import show_stored
 from campaigns.ui.upload_storing import name_of
+from campaigns.ui.upload_undo import offer_undo
 from campaigns.ui.words import _, begun, label, ngettext, number
 
 TOP_REASONS = 8
@@ -48,6 +50,10 @@ def _show_counts(upload: UploadReport, *, busy: bool) -> None:
         _show_refused(upload)
     if upload.needs_attention:
         offer_book(upload, busy=busy)
+    show_conflicts(upload.changes.get("conflicts", []))
+    show_quality(upload.quality)
+    if upload.may_undo:
+        offer_undo(upload)
 
 
 def _counts(upload: UploadReport) -> dict[str, int]:

@@ -21,6 +21,7 @@ from campaigns.sheets.reading.codecs import encode
 from campaigns.sheets.reading.staging import read_stage, write_stage
 from campaigns.sheets.rehearsals import keep_rehearsal
 from campaigns.sheets.understanding.fields import IGNORED, Mapping, SheetKind
+from campaigns.sheets.undo import undo, undo_key
 from campaigns.store.tables import job, source_file, upload
 from campaigns.store.work import find_job
 from tests.support.sheets import arrive, csv_file, take_in, xlsx
@@ -165,7 +166,7 @@ def test_a_text_file_in_the_wrong_letters_is_read_again_as_the_person_says(
     old = b"ID;Name;E-mail\r\nC-1;" + encode("Անի", "armscii-8") + b";ani@example.am\r\n"
     page = open_page("contacts")
     drop(page, sqlite_workspace, ("old.csv", old))
-    choose(page, "Encoding", "cp1252")
+    choose(page, "Encoding", "geostd8")
     press(page, "Read the file again")
     worker_looks(sqlite_workspace)
     page.run()
@@ -518,3 +519,103 @@ def test_an_upload_that_was_undone_says_so(shop, open_page):
     page = open_page("contacts")
 
     assert "This upload was undone" in shown(page)
+
+
+def test_the_first_rows_are_shown_as_they_will_be_and_as_they_stand(
+    sqlite_workspace, open_page, now
+):
+    people = [
+        ["ID", "E-mail", "Name"],
+        ["C-1", "not an address", "Ani"],
+        ["C-2", "b@example.am", "Նարե"],
+    ]
+    arrive(sqlite_workspace, xlsx(people), now=now)
+    page = open_page("contacts", "hy")
+
+    page.session_state["view-1"] = "before"
+    page.run()
+
+    tables = [str(one.value) for one in page.dataframe]
+    assert any("not an address" in one for one in tables)
+    assert any("էլ. հասցեն սխալ է" in one.casefold() for one in tables)
+
+
+def test_an_upload_is_undone_after_it_was_said_what_that_means(shop, open_page):
+    page = open_page("contacts")
+    press(page, "Undo this upload…")
+    assert "taken out again (customers): 4" in shown(page)
+
+    press(page, "Yes, undo it")
+    assert any("being undone" in one.text for one in page.get("progress"))
+    undo(shop, 1, actor="owner", now=utcnow())
+    finish_job(shop, undo_key(1))
+    page.run()
+
+    assert "This upload was undone" in shown(page)
+    assert not any(one.label.startswith("Undo") for one in page.button)
+
+
+def test_an_upload_on_which_another_stands_says_which_to_undo_first(shop, open_page, now):
+    take_in(shop, xlsx(MOVED), "later.xlsx", now=now)
+    page = open_page("contacts")
+    choose(page, "Which upload", 1)
+
+    press(page, "Undo this upload…")
+
+    assert "later" in page.error[0].value
+    assert not any(one.label == "Yes, undo it" for one in page.button)
+
+
+def test_whoever_thinks_better_of_it_leaves_the_upload_as_it_is(shop, open_page):
+    page = open_page("contacts")
+    press(page, "Undo this upload…")
+
+    press(page, "Leave it")
+
+    assert not any(one.label == "Yes, undo it" for one in page.button)
+    with shop.database.read() as connection:
+        assert find_job(connection, undo_key(1)) is None
+
+
+def finish_job(workspace, key) -> None:
+    with workspace.database.begin() as connection:
+        connection.execute(sa.update(job).where(job.c.key == key).values(state="done"))
+
+
+def test_how_good_each_column_is_and_which_rows_contradict_is_shown(shop, open_page):
+    quality = {"heading": "Էլ. հասցե", "field": "address", "filled": 4, "empty": 1, "changed": 2,
+               "unreadable": 1, "distinct": 4, "notes": {}, "rows": [6]}  # fmt: skip
+    with shop.database.begin() as connection:
+        changes = {"conflicts": [{"row": 3, "contacts": [1, 2], "rows": []}]}
+        connection.execute(sa.update(upload).values(quality=[quality], changes=changes))
+
+    page = open_page("contacts")
+
+    [table] = [one.value for one in page.dataframe if "Not understood" in one.value.columns]
+    assert table.iloc[0][["What it means", "Filled", "Put right", "In rows"]].to_list() == [
+        "e-mail address", "80%", "2", "6",
+    ]  # fmt: skip
+    assert any("two different people" in one.value for one in page.warning)
+
+
+def test_a_rate_is_entered_as_people_write_dates(sqlite_workspace, open_page):
+    page = open_page("settings")
+
+    page.text_input(key="rate-value").set_value("405,5")
+    page.text_input(key="rate-day").set_value("01.03.2026")
+    press(page, "Add the rate")
+
+    assert not page.error
+    [table] = [one.value for one in page.dataframe]
+    assert [one.replace("\xa0", " ") for one in table.iloc[0]] == ["GEL", "1 March 2026", "405.5"]
+
+
+def test_a_day_that_is_none_is_refused_in_words(sqlite_workspace, open_page):
+    page = open_page("settings")
+
+    page.text_input(key="rate-value").set_value("405,5")
+    page.text_input(key="rate-day").set_value("soon")
+    press(page, "Add the rate")
+
+    assert "soon" in page.error[0].value
+    assert len(page.dataframe) == 0

@@ -16,6 +16,7 @@ from campaigns.store.operators import OWNER
 from campaigns.store.options import NAMES, Brand, read_brand, save_brand
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note, show_note
+from campaigns.ui.rates_table import show_rates
 from campaigns.ui.resources import workspace
 from campaigns.ui.words import _, label, list_of, names
 
@@ -53,6 +54,7 @@ def page() -> None:
         if st.form_submit_button(_("Save"), type="primary"):
             with guarded():
                 _save(_changed(brand, {**shop, **sender, **choices, "in_languages": told}))
+    show_rates(brand.currency)
 
 
 def _show_missing(brand: Brand) -> None:
