@@ -23,6 +23,9 @@ CONTACT = "contact"
 VERDICT = "verdict"
 KEEPS_ADDRESS = "keeps_address"
 """Column: the row's address is one that the contact had before, so it is no news."""
+KEYS = (*STRONG, *WEAK)
+_NAMES = ("given_name", "family_name")
+_COMPARED = (*STRONG, "card_number", *_NAMES)
 _BETTER = {"card_number": STRONG, "phone": (*STRONG, "card_number")}
 """What outranks each key that people share."""
 
@@ -42,23 +45,24 @@ def judge(people: pl.DataFrame, known: pl.DataFrame, former: pl.DataFrame) -> pl
         known: the contacts that may be meant: ``id`` and what is known of them.
         former: ``key`` and ``contact``: addresses that contacts had before.
     """
-    alike = {key: keyed_alike(people, known, key) for key in WEAK}
-    matches = _matches(people, known, former, alike)
-    entangled = _entangled(people, alike, matches)
+    told = people.select(ROW, *KEYS, *_NAMES, "name_is_usable")
+    alike = {key: keyed_alike(told, known, key) for key in WEAK}
+    matches = _matches(told, known, former, alike)
+    entangled = _entangled(told, alike, matches)
     by_row = matches.group_by(ROW).agg(
         pl.col(CONTACT).first(),
         *(pl.col("kind").eq(kind).any().alias(f"by {kind}") for kind in (*STRONG, FORMER, *WEAK)),
     )
-    theirs = known.select(pl.col("id").alias(CONTACT), *(
-        pl.col(name).alias(f"their {name}") for name in (*STRONG, "card_number", "given_name", "family_name")
-    ))  # fmt: skip
+    theirs = known.select(
+        pl.col("id").alias(CONTACT), *(pl.col(name).alias(f"their {name}") for name in _COMPARED)
+    )
     judged = (
-        people.join(by_row, on=ROW, how="left", maintain_order="left")
+        told.join(by_row, on=ROW, how="left", maintain_order="left")
         .join(theirs, on=CONTACT, how="left", maintain_order="left")
         .join(entangled, on=ROW, how="left", maintain_order="left")
         .with_columns(pl.col("^by .*$").fill_null(value=False))
     )
-    return _decided(judged).drop("^their .*$", "^by .*$", "is entangled")
+    return people.hstack(_decided(judged).select(CONTACT, VERDICT, KEEPS_ADDRESS))
 
 
 def keyed_alike(people: pl.DataFrame, known: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -151,7 +155,7 @@ def _name(name: str) -> pl.Expr:
 def _names_differ() -> pl.Expr:
     return pl.any_horizontal(
         (_name(name) != pl.col(f"their {name}").str.to_lowercase()).fill_null(value=False)
-        for name in ("given_name", "family_name")
+        for name in _NAMES
     )
 
 
