@@ -23,7 +23,6 @@ from campaigns.sheets.reading.xml_text import unescaped
 
 FAR = 10**7
 """A place that says more than this is beyond any sheet, and as good as this."""
-_UNUSUAL = (b"<!", b"<c>", b"<c\n", b"<c\t")
 _FORMULA = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
 _FORMULAS = re.compile(_FORMULA + rb"(?:<v\s*/>|<v></v>)?")
 _WITHOUT_RESULT = re.compile(
@@ -100,14 +99,17 @@ def column_number(letters: str) -> int:
 
 def _at_once(chunk: bytes) -> pl.DataFrame | None:
     """Read the usual forms; None when the chunk holds any other."""
-    if any(form in chunk for form in _UNUSUAL):
+    if b"!" in chunk and b"<!" in chunk:  # a comment, or text in its raw form
         return None
     text = (_FORMULAS.sub(b"", chunk) if b"<f" in chunk else chunk).decode()
     cells = pl.Series([text]).str.split("<c ").explode().slice(1)
     found = cells.str.extract_groups(_CELL).struct.unnest()
     found.columns = ["letters", "row", "attributes", "value"]
     empty = found["value"].is_null()
-    if found["letters"].null_count() or cells.filter(empty).str.contains("<(?:v|is)").any():
+    # Every tag of a cell was found, says where it stands, and holds a value or nothing.
+    if cells.len() != chunk.count(b"<c") or found["letters"].null_count():
+        return None
+    if cells.filter(empty).str.contains("<(?:v|is)").any():
         return None
     return found.filter(~empty).with_columns(pl.col("row").cast(pl.Int64, strict=False))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from campaigns.errors import InputError
 
-CHUNK_BYTES = 8 << 20
+CHUNK_BYTES = 2 << 20
 LONGEST_ROW_BYTES = 64 << 20
 """No honest row, or head of a sheet, is longer."""
 _ROOT = re.compile(rb"<((?:[\w.-]{1,40}:)?)worksheet[\s>]")

@@ -52,7 +52,9 @@ def test_one_cell_far_away_is_refused_before_the_reader_makes_room_for_all(tmp_p
     ("change", "rows"),
     [
         (_with(b'<row r="1048576"><c r="A1048576" t="n"><v>1</v></c></row>'), 2),
-        (_with(b'<row r="3"><c r="XFD3"><v>1</v></c></row>'), 2),
+        pytest.param(
+            _with(b'<row r="3"><c r="XFD3"><v>1</v></c></row>'), 2, marks=pytest.mark.slow
+        ),
         (lambda data: data.replace(b"</row>", b'<c r="XFD2" s="0"/></row>'), 9_000),
         (lambda data: re.sub(rb' r="[A-Z]*\d+"', b"", data), 3_000),
     ],
