@@ -21,7 +21,7 @@ from campaigns.errors import CampaignsError, ConflictError, InputError, NotFound
 from campaigns.model.language import Language
 from campaigns.model.progress import READING, Progress, untold
 from campaigns.model.states import FileState, UploadState
-from campaigns.sheets.reading.files import FILE_LIMIT_BYTES, is_book
+from campaigns.sheets.reading.files import HEAD_BYTES, check_length, is_book
 from campaigns.sheets.reading.grid import Options
 from campaigns.sheets.reading.sample import read_sample
 from campaigns.sheets.reading.staging import read_stage, stage_file
@@ -113,7 +113,10 @@ def look(
         raise
     with workspace.database.begin() as connection:
         rows.lock_intake(connection)
-        facts = {"encoding": sheets[0][1].marks.encoding, "delimiter": sheets[0][1].marks.delimiter}
+        marks = sheets[0][1].marks
+        facts = {
+            "encoding": marks.encoding, "delimiter": marks.delimiter, "encodings": marks.encodings
+        }  # fmt: skip
         if rows.move_file(connection, file_id, FileState.READ, facts=facts, finished_at=now):
             for stage, sheet in sheets:
                 _add_upload(connection, found, stage, sheet, now)
@@ -182,12 +185,10 @@ def naming(file: str) -> Iterator[None]:
 
 
 def _check_length(source: BinaryIO) -> None:
+    head = source.read(HEAD_BYTES)
     length = source.seek(0, os.SEEK_END)
     source.seek(0)
-    if length == 0:
-        raise InputError("sheet.empty")
-    if length > FILE_LIMIT_BYTES:
-        raise InputError("sheet.too_large", got=length // 10**6, limit=FILE_LIMIT_BYTES // 10**6)
+    check_length(length, head)
 
 
 def _sheets(workspace: Workspace, key: str, stages: list[str]) -> list[tuple[str, Table]]:

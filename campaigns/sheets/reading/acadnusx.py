@@ -49,8 +49,8 @@ class Evidence:
 
     @property
     def is_sure(self) -> bool:
-        """Several sure words, or one that no Latin one speaks against."""
-        return self.sure >= 2 or (self.sure == 1 and not self.latin)
+        """Several sure words, or one with hardly a Latin one: the heading may be."""
+        return self.sure >= 2 or (self.sure == 1 and self.latin <= 1)
 
     @property
     def may_follow(self) -> bool:
@@ -74,15 +74,14 @@ def converted(cell: str, *, doubtful: bool) -> str:
 
     Args:
         cell: what stands there.
-        doubtful: the column holds Latin words too, or nothing but its words speaks for the font:
-            each word must be Georgian then.
+        doubtful: the column holds Latin words too: each word must be Georgian then.
     """
     words = _WORD.findall(cell)
     if not words or _CODE.search(cell) or any(map(_is_latin, words)):
         return cell
-    if doubtful and not any(map(_is_sure, words)) and not all(map(_is_known, words)):
-        return cell
     if all(word.isupper() for word in words) or not all(map(_may_be, words)):
+        return cell
+    if doubtful and not any(map(_is_sure, words)) and not all(map(_is_small_known, words)):
         return cell
     return cell.translate(_TABLE)
 
@@ -121,6 +120,10 @@ def _is_sure(word: str) -> bool:
 def _may_be(word: str) -> bool:
     """Whether a word with a capital first and none inside ("Salome") is better Georgian than Latin."""
     return not word.istitle() or len(word) == 1 or _is_known(word)
+
+
+def _is_small_known(word: str) -> bool:
+    return word.islower() and _is_known(word)
 
 
 def _is_known(word: str) -> bool:

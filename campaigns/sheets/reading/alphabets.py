@@ -101,12 +101,20 @@ def _table(encoding: str) -> Table:
     """What the second of two bytes speaks for, after the first."""
     script = READINGS[encoding][0]
     signs = decode(bytes(range(256)), encoding)
+    # Of ASCII it only counts whether it is a small letter, a capital or none.
+    alike = {kind: [n for n in range(128) if _kind(chr(n)) == kind] for kind in "aA "}
     table = np.zeros((256, 256), np.float32)
-    for first in range(256):
-        for second in range(256):
-            if first > 0x7F or second > 0x7F:
-                table[first, second] = _weight(signs[first], signs[second], script)
+    for second in range(128, 256):
+        for first in range(128, 256):
+            table[first, second] = _weight(signs[first], signs[second], script)
+        for kind, places in alike.items():
+            table[places, second] = _weight(kind, signs[second], script)
+            table[second, places] = _weight(signs[second], kind, script)
     return table
+
+
+def _kind(sign: str) -> str:
+    return " " if not sign.isalpha() else "a" if sign.islower() else "A"
 
 
 def _weight(first: str, second: str, script: Script) -> float:

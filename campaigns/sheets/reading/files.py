@@ -24,6 +24,10 @@ from campaigns.sheets.reading.package import opened
 from campaigns.sheets.reading.pages import page_grids
 
 FILE_LIMIT_BYTES = 200_000_000
+TEXT_LIMIT_BYTES = 1_000_000_000
+"""Text is not packed, and is read without being held in memory."""
+HEAD_BYTES = 512
+"""So much of a file tells what it is."""
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK\x03\x04"
 OTHER_FILES = (
@@ -65,8 +69,7 @@ def grids(
 
 def is_book(path: Path) -> bool:
     """Say whether the file is a workbook, by how it begins; else it is taken for text."""
-    head = _head(path)
-    return head.startswith((ZIP, OLE)) or _is_page(head)
+    return _is_book(_head(path))
 
 
 def check_size(path: Path) -> None:
@@ -75,11 +78,20 @@ def check_size(path: Path) -> None:
     Raises:
         InputError: it is.
     """
-    size = path.stat().st_size
+    check_length(path.stat().st_size, _head(path))
+
+
+def check_length(size: int, head: bytes) -> None:
+    """Refuse a file of ``size`` bytes that begins with ``head``, when it is empty or too large.
+
+    Raises:
+        InputError: it is.
+    """
     if size == 0:
         raise InputError("sheet.empty")
-    if size > FILE_LIMIT_BYTES:
-        raise InputError("sheet.too_large", got=size // 10**6, limit=FILE_LIMIT_BYTES // 10**6)
+    limit = FILE_LIMIT_BYTES if _is_book(head) else TEXT_LIMIT_BYTES
+    if size > limit:
+        raise InputError("sheet.too_large", got=size // 10**6, limit=limit // 10**6)
 
 
 def check_text(path: Path) -> None:
@@ -129,7 +141,11 @@ def _text(path: Path, options: Options, limit: int | None) -> Iterator[Grid]:
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(512)
+        return file.read(HEAD_BYTES)
+
+
+def _is_book(head: bytes) -> bool:
+    return head.startswith((ZIP, OLE)) or _is_page(head)
 
 
 def _is_page(head: bytes) -> bool:

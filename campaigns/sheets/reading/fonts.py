@@ -109,13 +109,14 @@ def _remark(sheet: _Sheet, change: _Change) -> Remark:
 
 def _foreign_changes(sheet: _Sheet, *, wide: bool) -> list[_Change]:
     """What was encoded twice, or taken for Western letters."""
-    lines = sheet.lines if wide or sheet.chosen or sheet.drawn else sheet.sample.lazy()
-    pattern = f"{old_bytes.RUN}|{twice_encoded.trigger()}"
-    suspects = lines.select(pl.all().str.contains(pattern).any()).collect()
-    columns = [name for name in suspects.columns if suspects[name].item()]
-    if not columns:
+    said = bool(sheet.chosen or sheet.drawn)
+    lines = sheet.lines if wide or said else sheet.sample.lazy()
+    strange = f"{old_bytes.RUN}|{twice_encoded.trigger()}"
+    if not said and not _matching(lines, strange):
         return []
-    found = {name: sheet.distinct(name, old_bytes.FOREIGN + "|" + pattern) for name in columns}
+    foreign = f"{old_bytes.FOREIGN}|{twice_encoded.trigger()}"
+    columns = _matching(sheet.lines, foreign)
+    found = {name: sheet.distinct(name, foreign) for name in columns}
     twice = {name: _changed(cells, twice_encoded.repaired) for name, cells in found.items()}
     rest = {name: [one for one in found[name] if one not in twice[name]] for name in columns}
     whole = old_bytes.reading(cell for cells in rest.values() for cell in cells)
@@ -123,6 +124,12 @@ def _foreign_changes(sheet: _Sheet, *, wide: bool) -> list[_Change]:
     changes = [_Change(name, "double_encoded", cells) for name, cells in twice.items()]
     changes += [change for change in old.values() if change]
     return [change for change in changes if change.cells]
+
+
+def _matching(lines: pl.LazyFrame, pattern: str) -> list[str]:
+    """The columns that have a cell which matches."""
+    found = lines.select(pl.all().str.contains(pattern).any()).collect()
+    return [name for name in found.columns if found[name].item()]
 
 
 def _old_bytes(sheet: _Sheet, column: str, cells: list[str], whole: str | None) -> _Change | None:
@@ -137,8 +144,7 @@ def _old_bytes(sheet: _Sheet, column: str, cells: list[str], whole: str | None) 
 
 def _nusx_changes(sheet: _Sheet) -> list[_Change]:
     named = {name for name in sheet.sample.columns if sheet.font(name) == NUSX}
-    suspects = sheet.sample.select(pl.all().str.contains(acadnusx.TRIGGER).any())
-    if not named and not any(suspects.row(0) if suspects.width else ()):
+    if not named and not _matching(sheet.sample.lazy(), acadnusx.TRIGGER):
         return []
     texts = {name: _texts(sheet.sample[name]) for name in sheet.sample.columns}
     found = {name: acadnusx.evidence(cells) for name, cells in texts.items()}
@@ -160,7 +166,7 @@ def _nusx_cells(
     headings = _changed(head, lambda cell: acadnusx.heading(cell) or cell)
     if not sure and not evidence.may_follow:
         return headings
-    doubtful = evidence.latin > 0 and sheet.font(column) != NUSX
+    doubtful = evidence.latin > 0 and sheet.chosen != NUSX
     cells = sheet.distinct(column, "[A-Za-z]")
     return _changed(cells, lambda cell: acadnusx.converted(cell, doubtful=doubtful)) | headings
 

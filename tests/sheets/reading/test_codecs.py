@@ -1,6 +1,3 @@
-import shutil
-import subprocess
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,23 +29,17 @@ def test_the_whole_alphabet_comes_back(encoding, alphabet):
     assert decode(encode(alphabet, encoding), encoding) == alphabet
 
 
-@pytest.mark.skipif(shutil.which("iconv") is None, reason="the system has no iconv")
 @pytest.mark.parametrize(
-    ("ours", "theirs", "first"),
+    ("data", "encoding", "text"),
     [
-        ("armscii-8", "ARMSCII-8", 0xB0),
-        ("geostd8", "GEORGIAN-PS", 0xC0),
-        ("georgian-academy", "GEORGIAN-ACADEMY", 0xC0),
+        ("b2ddc7 cbcda8", "armscii-8", "Անի խծև"),
+        ("80adae e0ff", "armscii-8a", "Աշ«Ո\ufffd"),
+        ("c7 c8 e0", "geostd8", "ჱთჭ"),
+        ("c7 c8 e0", "georgian-academy", "თიჰ"),
     ],
 )
-def test_the_letters_are_where_the_system_has_them(ours, theirs, first):
-    letters = bytes(place for place in range(first, 0xE6))
-    found = subprocess.run(
-        ["iconv", "-f", theirs, "-t", "UTF-8"], input=letters, capture_output=True, check=False
-    )
-    if found.returncode:
-        pytest.skip("the system's iconv does not know the alphabet")
-    assert decode(letters, ours) == found.stdout.decode()
+def test_letters_stand_where_the_old_programs_wrote_them(data, encoding, text):
+    assert decode(bytes.fromhex(data), encoding).replace(" ", "") == text.replace(" ", "")
 
 
 @settings(deadline=None)
@@ -58,6 +49,7 @@ def test_any_bytes_can_be_read_in_any_alphabet(data):
         assert len(decode(data, encoding)) == len(data)
 
 
+@settings(max_examples=40)
 @given(st.binary(), st.integers(0, 20))
 def test_a_text_reads_the_same_in_pieces(data, cut):
     for encoding in (*TABLES, "utf-8", "utf-16-le", "cp1251"):

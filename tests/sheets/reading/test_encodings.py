@@ -134,7 +134,9 @@ def test_an_encoding_that_nobody_knows_is_refused(tmp_path):
     assert caught.value.code == "sheet.encoding"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_any_unicode_comes_back(tmp_path, text):
     assert _read(tmp_path, text.encode())[0] == text.removeprefix("\ufeff")

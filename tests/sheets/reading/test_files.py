@@ -182,7 +182,7 @@ def test_an_archive_that_lies_about_its_size_is_found_out(tmp_path):
 def test_a_file_that_is_too_large_is_refused_by_its_length_alone(tmp_path):
     path = tmp_path / "large.csv"
     with path.open("wb") as file:
-        file.truncate(read.FILE_LIMIT_BYTES + 1)
+        file.truncate(read.TEXT_LIMIT_BYTES + 1)
 
     with pytest.raises(InputError) as caught:
         next(grids(path))

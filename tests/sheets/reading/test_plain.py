@@ -14,7 +14,7 @@ from campaigns.sheets.reading.plain import read_text
 from campaigns.sheets.reading.records import is_regular, records
 
 EVERY_WAY = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 
 
@@ -129,6 +129,7 @@ def _same(tmp_path: Path, text: str, sign: str) -> None:
 CELL = st.text("ab1 ა", max_size=3)
 
 
+@pytest.mark.slow
 @EVERY_WAY
 @given(
     st.lists(st.lists(CELL, max_size=4), min_size=1, max_size=8),
@@ -141,12 +142,14 @@ def test_files_without_quotes_are_read_as_the_csv_module_does(tmp_path, rows, si
     _same(tmp_path, text, sign)
 
 
+@pytest.mark.slow
 @EVERY_WAY
 @given(st.text('ab",\n\r ', min_size=1, max_size=40))
 def test_files_with_quotes_anywhere_are_read_as_the_csv_module_does(tmp_path, text):
     _same(tmp_path, text, ",")
 
 
+@pytest.mark.slow
 @EVERY_WAY
 @given(st.binary(min_size=1, max_size=300))
 def test_any_bytes_give_rows_or_a_clear_error(tmp_path, data):

@@ -50,7 +50,9 @@ def test_of_the_beginning_of_a_file_a_record_that_is_cut_off_is_left_out():
     assert _rows('a,b\n1,"2\n3', whole=False) == [["a", "b"]]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(
     st.lists(st.lists(st.text('ab",;\n ', max_size=4), min_size=1, max_size=4), min_size=1),
     st.sampled_from(",;"),
