@@ -40,6 +40,9 @@ def owners(connection: sa.Connection, told: pl.DataFrame) -> pl.DataFrame:
         was = former.filter(pl.col("kind") == name).select(pl.col("key").alias(name), "owner")
         found = _by(found, name, was, f"by former {name}")
     for name in WEAK:
+        if told[name].null_count() == told.height:
+            found = found.with_columns(pl.lit(None, pl.Int64).alias(f"by {name}"))
+            continue
         found = _by(found, name, contacts.select(name, "owner", *_theirs()), f"by {name}")
     names = [f"by {name}" for name in STRONG]
     names += [f"by former {name}" for name in STRONG] + [f"by {name}" for name in WEAK]

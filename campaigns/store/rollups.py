@@ -31,7 +31,8 @@ def recompute(
     lines = orders_in(workspace, connection).select(_SUMMED)
     mine = lines.join(wanted.lazy(), on="contact_id", how="semi").collect(engine="streaming")
     sums = sums_of(mine)
-    bulk.delete(connection, rollup, wanted)
+    known = bulk.fetch(connection, sa.select(rollup.c.contact_id), {"contact_id": pl.Int64})
+    bulk.delete(connection, rollup, known.join(wanted, on="contact_id", how="semi"))
     bulk.insert(connection, rollup, sums, currency=read_brand(connection).currency)
     return sums.height
 
@@ -77,8 +78,6 @@ def _gaps(counted: pl.DataFrame) -> pl.DataFrame:
 def _last_products(counted: pl.DataFrame) -> pl.DataFrame:
     """The product of the newest line that names one; of several at that moment always the same."""
     named = counted.lazy().filter(pl.col("product").is_not_null())
-    newest = named.select("contact_id", "ordered_at", "product").sort("ordered_at", "product")
-    last = newest.group_by("contact_id", maintain_order=True).agg(
-        last_product=pl.col("product").last()
-    )
-    return last.collect()
+    newest = pl.col("ordered_at") == pl.col("ordered_at").max().over("contact_id")
+    lines = named.select("contact_id", "ordered_at", "product").filter(newest)
+    return lines.group_by("contact_id").agg(last_product=pl.col("product").max()).collect()

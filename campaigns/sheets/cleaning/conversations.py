@@ -39,7 +39,7 @@ def clean_conversations(table: Table, mapping: Mapping, language: Language) -> C
         plain.codes(texts["card_number"]),
         address_keys(addresses(texts["address"])).alias("address_key"),
         phones(plain.codes(texts["phone"]), language).alias("phone"),
-        plain.dates(texts["happened_at"]).alias("at"),
+        plain.dates(texts["happened_at"], mapping.said("happened_at", "dates")).alias("at"),
     )
     keyed = frame.with_columns(
         pl.coalesce(plain.codes(texts["conversation_id"]), _made(frame)).alias("key")

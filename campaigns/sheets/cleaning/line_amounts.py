@@ -29,12 +29,18 @@ def with_amounts(frame: pl.DataFrame, mapping: Mapping, *, from_book: bool) -> p
 
     An amount that is missing or cannot be read is null.
     """
-    quantity = plain.quantities(frame["quantity"])
+
+    def money(name: str) -> pl.Series:
+        return plain.amounts(
+            frame[name], from_book=from_book, decimal=mapping.said(name, "decimal")
+        )
+
+    quantity = plain.quantities(frame["quantity"], mapping.said("quantity", "decimal"))
     unread = quantity.is_null() & frame["quantity"].is_not_null()
     parts = frame.with_columns(
-        given=plain.amounts(frame["amount"], from_book=from_book),
-        price=plain.amounts(frame["unit_price"], from_book=from_book),
-        discount_minor=plain.amounts(frame["discount"], from_book=from_book).abs(),
+        given=money("amount"),
+        price=money("unit_price"),
+        discount_minor=money("discount").abs(),
         number=quantity.fill_null(1.0),
         status=statuses(frame["status"], mapping.heading("status")),
     ).with_columns(unread.alias(UNREAD))

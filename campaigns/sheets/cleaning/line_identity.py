@@ -49,12 +49,15 @@ def numbered(lines: pl.DataFrame, same: tuple[str, ...] = ()) -> pl.DataFrame:
     shared = _shared(lines.select(pl.struct(used).hash().alias("hash"))["hash"])
     if not shared.any():
         return lines.with_columns(line=pl.lit(0, pl.Int32))
-    alone = lines.filter(~shared).with_columns(line=pl.lit(0, pl.Int32))
-    group = lines.filter(shared)
-    if same:
-        group = group.unique([*GROUP, *same], keep="first", maintain_order=True)
-    place = pl.int_range(pl.len()).over(GROUP).cast(pl.Int32).alias("line")
-    return pl.concat([alone, group.with_columns(place)]).sort(ROW)
+    group = lines.select(*GROUP, *same, index=pl.int_range(pl.len())).filter(shared)
+    told = group.unique([*GROUP, *same], keep="first", maintain_order=True) if same else group
+    place = told.select("index", line=pl.int_range(pl.len()).over(GROUP).cast(pl.Int32))
+    line = pl.Series("line", [0], dtype=pl.Int32).new_from_index(0, lines.height)
+    numbered_lines = lines.with_columns(line.scatter(place["index"], place["line"]))
+    if told.height == group.height:
+        return numbered_lines
+    again = group.join(told, on="index", how="anti")["index"]
+    return numbered_lines.filter(~pl.int_range(pl.len()).is_in(again.implode()))
 
 
 def _shared(hashes: pl.Series) -> pl.Series:

@@ -41,8 +41,8 @@ def by_field(table: Table, mapping: Mapping) -> pl.DataFrame:
 
 def stands_first(frame: pl.DataFrame, name: str) -> bool:
     """Say whether a column is filled on first lines of orders and empty on nearly all others."""
-    later = frame.filter(~pl.col(FIRST))
-    return later.height > 0 and later[name].null_count() >= MOST * later.height
+    later = frame[name].filter(~frame[FIRST])
+    return len(later) > 0 and later.null_count() >= MOST * len(later)
 
 
 def first_lines() -> pl.Expr:

@@ -34,30 +34,30 @@ def codes(values: pl.Series) -> pl.Series:
     return clean.whole_number(values) if dotted else values
 
 
-def amounts(values: pl.Series, *, from_book: bool) -> pl.Series:
+def amounts(values: pl.Series, *, from_book: bool, decimal: str | None = None) -> pl.Series:
     """Return money in hundredths, as :func:`minor_units` does."""
-    plain = _numbers(values)
+    plain = None if decimal == "," else _numbers(values)
     if plain is None:
-        return minor_units(values, from_book=from_book)
+        return minor_units(values, from_book=from_book, decimal=decimal)
     return (plain * 100).round(0, mode="half_away_from_zero").cast(pl.Int64)
 
 
-def quantities(values: pl.Series) -> pl.Series:
+def quantities(values: pl.Series, decimal: str | None = None) -> pl.Series:
     """Return numbers, as :func:`numbers` does."""
-    plain = _numbers(values)
-    return numbers(values) if plain is None else plain
+    plain = None if decimal == "," else _numbers(values)
+    return numbers(values, decimal=decimal) if plain is None else plain
 
 
-def dates(values: pl.Series) -> pl.Series:
+def dates(values: pl.Series, order: str | None = None) -> pl.Series:
     """Return moments, as :func:`moments` does."""
-    form = _form(values)
+    form = _form(values) if order != "mdy" else None
     if form is not None:
         found = values.str.to_datetime(form, time_unit="us", time_zone="UTC", strict=False)
         years = found.dt.year()
         sane = years.is_between(EARLIEST, LATEST).all()
         if found.null_count() == values.null_count() and sane:
             return found.cast(MOMENT)
-    return moments(values)
+    return moments(values, order=order)
 
 
 def currency_codes(values: pl.Series, written: pl.Series, home: str) -> pl.Series:

@@ -27,7 +27,10 @@ def clean_products(table: Table, mapping: Mapping, currency: str) -> CleanRows:
     """
     texts = by_field(table, mapping)
     codes = plain.codes(texts["product_code"])
-    prices = plain.amounts(texts["unit_price"], from_book=table.marks.from_book)
+    prices = plain.amounts(
+        texts["unit_price"], from_book=table.marks.from_book,
+        decimal=mapping.said("unit_price", "decimal"),
+    )  # fmt: skip
     named = plain.currency_codes(texts["currency"], texts["unit_price"], currency)
     frame = texts.with_columns(
         codes.alias("code"),

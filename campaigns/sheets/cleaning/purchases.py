@@ -99,7 +99,7 @@ def _lines(table: Table, mapping: Mapping, home: str, language: Language) -> pl.
         ),
         _if_any(frame["phone"], lambda values: phones(plain.codes(values), language)),
         plain.codes(frame["product_code"]),
-        plain.dates(frame["ordered_at"]),
+        plain.dates(frame["ordered_at"], mapping.said("ordered_at", "dates")),
         plain.currency_codes(frame["currency"], amounts, home),
     ).drop("address")
 

@@ -40,7 +40,7 @@ def clean_suppressions(table: Table, mapping: Mapping) -> CleanRows:
         each_distinct(texts["reason"], reason_of, pl.String)
         .fill_null(SuppressionReason.OPERATOR.value)
         .alias("reason"),
-        plain.dates(texts["suppressed_at"]).alias("at"),
+        plain.dates(texts["suppressed_at"], mapping.said("suppressed_at", "dates")).alias("at"),
     )
     refusal = (
         pl.when(TOTAL).then(pl.lit(TOTALS_ROW))

@@ -72,12 +72,15 @@ def _changes(clean: Purchases, new: pl.DataFrame, changed: pl.DataFrame) -> Chan
 
 
 def _with_owners(connection: sa.Connection, lines: pl.DataFrame) -> pl.DataFrame:
-    found = owners(connection, lines.select(WHO).unique())
     used = [name for name in WHO if lines[name].null_count() < lines.height]
-    if found.is_empty() or not used:
+    if not used:
         return lines.with_columns(contact_id=pl.lit(None, pl.Int64))
-    told = found.select(*used, contact_id="owner")
-    return lines.join(told, on=used, how="left", nulls_equal=True, maintain_order="left")
+    nothing = [pl.lit(None, pl.String).alias(name) for name in WHO if name not in used]
+    told = lines.select(used).unique().with_columns(nothing).select(WHO)
+    found = owners(connection, told).select(*used, contact_id="owner")
+    if found.is_empty():
+        return lines.with_columns(contact_id=pl.lit(None, pl.Int64))
+    return lines.join(found, on=used, how="left", nulls_equal=True, maintain_order="left")
 
 
 def _news(

@@ -113,6 +113,10 @@ class Mapping:
         """Return what a person said of a column, or None."""
         return self.options.get(heading, {}).get(name)
 
+    def said(self, meaning: str, name: str) -> str | None:
+        """Return what a person said of the column that holds a field, or None."""
+        return self.option(self.heading(meaning) or "", name)
+
     def heading(self, meaning: str) -> str | None:
         """Return the heading of the column that holds a field."""
         return next((name for name, meant in self.columns.items() if meant == meaning), None)
