@@ -6,9 +6,11 @@ from dataclasses import asdict
 
 import click
 
+from campaigns import clock
 from campaigns.cli.importing import import_files, told
 from campaigns.cli.shell import Shell, lines, verb
 from campaigns.sheets import reports
+from campaigns.sheets.undo import undo
 
 FILES = "files"
 
@@ -22,6 +24,15 @@ class Importing(click.Group):
         return super().parse_args(ctx, args if is_command else [FILES, *args])
 
 
+@verb("undo")
+@click.argument("upload", type=int)
+def undo_upload(shell: Shell, upload: int) -> None:
+    """Take UPLOAD back: everything is as it was before it. `campaigns import list` numbers them."""
+    with shell.workspace() as workspace:
+        report = undo(workspace, upload, actor=shell.actor, now=clock.utcnow())
+    shell.answer(asdict(report))
+
+
 @verb("list")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 def list_uploads(shell: Shell, limit: int) -> None:
@@ -33,5 +44,5 @@ def list_uploads(shell: Shell, limit: int) -> None:
 
 
 importing = Importing("import", help="Take in spreadsheets, list what was taken in, take it back.")
-for _command in (import_files, list_uploads):
+for _command in (import_files, undo_upload, list_uploads):
     importing.add_command(_command)

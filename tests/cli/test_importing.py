@@ -131,6 +131,26 @@ def test_what_was_taken_in_is_listed_newest_first(run, sheets):
     assert "people.csv" in run("import", "list").stdout
 
 
+def test_an_upload_is_taken_back_wholly(run, sheets):
+    run.json("import", sheets[0])
+    before = _everything(run)[0]
+    [orders] = run.json("import", sheets[1])["uploads"]
+
+    report = run.json("import", "undo", str(orders["upload"]))
+
+    assert (report["upload"], report["file"]) == (orders["upload"], "orders.csv")
+    told = {"upload", "source_file", "refusal", "audit", "job", "snapshot", "sheet_mapping"}
+    after = _everything(run)[0]
+    assert {name for name in before if before[name] != after[name]} <= told
+    assert run.json("import", "list")["uploads"][0]["state"] == "undone"
+
+
+def test_an_upload_that_is_not_there_cannot_be_taken_back(run):
+    result = run("import", "undo", "99")
+
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+
+
 def test_a_file_called_as_a_command_is_given_with_its_folder(run, sheets, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path(sheets[0]).rename("list")
