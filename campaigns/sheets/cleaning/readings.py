@@ -10,6 +10,7 @@ import polars as pl
 from campaigns.language.people.gender import gender_of_word
 from campaigns.sheets.cleaning.cells import answers, each_distinct, is_nothing, where, whole_number
 from campaigns.sheets.cleaning.moments import read_moments
+from campaigns.sheets.understanding.vocabulary import key
 
 UNCLEAR_CONSENT = "consent_unclear"
 """A note: the sheet says neither yes nor no, so nothing is recorded."""
@@ -20,6 +21,7 @@ DAY_FIRST = "date_day_first"
 """A note: 02/03 may be either day; it was read as the region writes, the day first."""
 BIRTHDAY_IMPOSSIBLE = "birthday_impossible"
 GENDER_UNCLEAR = "gender_unclear"
+OTHER_GENDERS = frozenset({"other", "x", "nonbinary", "այլ", "სხვა", "другой", "другое", "иной"})
 BIRTH_PIVOT = 20
 """Born in 55 is 1955; nobody younger than a school child is a customer."""
 OLDEST = 120
@@ -54,7 +56,7 @@ def read_number(written: pl.Series) -> Reading:
 def read_answer(written: pl.Series) -> Reading:
     """Return yes as true and no as false."""
     value = answers(whole_number(written))
-    return reading(written, value, where(_unread(written, value), UNCLEAR_CONSENT))
+    return reading(written, value, where(written.is_not_null() & value.is_null(), UNCLEAR_CONSENT))
 
 
 def read_moment(written: pl.Series, order: str | None) -> Reading:
@@ -89,11 +91,14 @@ def _first_note(notes: dict[str, pl.Series]) -> pl.Series:
 def read_gender(written: pl.Series, gender: pl.Series) -> Reading:
     """Return the gender that names and columns told; a word that tells none is kept."""
     unclear = each_distinct(written, _is_unclear, pl.Boolean).fill_null(value=False)
-    return Reading(gender, where(unclear, GENDER_UNCLEAR), where(gender.is_null(), written))
+    kept = where(gender.is_null(), written)
+    nothing = each_distinct(kept, is_nothing, pl.Boolean).fill_null(value=False)
+    return Reading(gender, where(unclear, GENDER_UNCLEAR), where(~nothing, kept))
 
 
 def _is_unclear(word: str) -> bool:
-    return gender_of_word(word) is None and not is_nothing(word)
+    is_told = gender_of_word(word) is not None or key(word) in OTHER_GENDERS
+    return not is_told and not is_nothing(word)
 
 
 def _unread(written: pl.Series, value: pl.Series) -> pl.Series:
