@@ -216,6 +216,7 @@ def _add_upload(
         "evidence": guessed.evidence_to_json(), "remembered": is_known,
         "place": sheet.place.to_json(), "remarks": dict(sheet.remarks),
         "heading_row": sheet.heading_row, "row_count": sheet.rows.height,
+        "reading": _reading(sheet),
     }  # fmt: skip
     rows.add_upload(
         connection, file_id=file.id, file_name=file.file_name, sha256=file.sha256, path=file.path,
@@ -223,6 +224,20 @@ def _add_upload(
         shape=shape(sheet.headings), mapping={**guessed.mapping.to_json(), **facts}, reasons={},
         notes={}, received_at=now, actor=file.actor,
     )  # fmt: skip
+
+
+def _reading(sheet: Table) -> dict[str, Any]:
+    """How the sheet was read, for its report."""
+    marks = sheet.marks
+    fonts = {
+        heading: marks.fonts[place]
+        for heading, place in zip(sheet.headings, sheet.places, strict=True)
+        if place in marks.fonts
+    }
+    return {
+        "encoding": marks.encoding, "delimiter": marks.delimiter, "fonts": fonts,
+        "hidden_rows": len(marks.hidden_rows),
+    }  # fmt: skip
 
 
 def _fail(workspace: Workspace, file_id: int, error: CampaignsError, now: datetime) -> None:

@@ -144,3 +144,12 @@ def test_a_report_tells_the_commonest_reason_first(workspace, now):
 
     assert list(report.reasons.items()) == [("no_key", 2), ("bad_address", 1)]
     assert reports.recent(workspace) == [report]
+
+
+def test_a_report_tells_how_the_file_was_read(sqlite_workspace, now):
+    data = csv_file([HEADINGS, ANI], "utf-16", ";")
+
+    [report] = take_in(sqlite_workspace, data, "c.csv", now=now)
+
+    assert (report.reading["delimiter"], report.reading["hidden_rows"]) == (";", 0)
+    assert report.reading["encoding"].startswith("utf-16")
