@@ -15,7 +15,9 @@ from campaigns.sheets.understanding.headings import is_known
 from campaigns.sheets.understanding.vocabulary import key
 
 FEWEST_COLUMNS = 2
-FULL = 0.9
+FEWEST_ROWS_MORE = 3
+SHARE_MORE = 0.3
+"""How many rows more the one of two tables has when they are not one: fewer may be gaps."""
 ALIKE = 0.5
 
 
@@ -78,12 +80,11 @@ def _row_of_headings(top: Sequence[Row], part: list[int]) -> int | None:
 
 def _ends_earlier(cells: pl.DataFrame, best: list[int], other: list[int]) -> bool:
     """Whether the other table is full down to its last row, and ours goes on below it."""
-    height = _height(cells, other)
-    if height >= _height(cells, best) or height < FEWEST_COLUMNS:
+    height, ours = _height(cells, other), _height(cells, best)
+    if ours - height < max(FEWEST_ROWS_MORE, SHARE_MORE * ours) or height < FEWEST_ROWS_MORE:
         return False
     part = cells.head(height).select(str(column) for column in other)
-    empty = sum(int(count) for count in part.null_count().row(0))
-    return empty <= (1 - FULL) * part.height * part.width
+    return sum(int(count) for count in part.null_count().row(0)) == 0
 
 
 def _height(cells: pl.DataFrame, part: list[int]) -> int:

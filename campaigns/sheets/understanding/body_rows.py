@@ -69,7 +69,7 @@ def next_table(
 
     It stands below a blank row, and most of its cells are headings that we know.
     """
-    numbers = rows.filter(kept)[number]
+    numbers = rows[number].filter(kept)
     after_gap = numbers.filter(numbers.diff().fill_null(1) > 1).head(LOOKED_AT)
     if after_gap.is_empty():
         return None

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from campaigns.sheets.understanding import evidence as why
 from campaigns.sheets.understanding.evidence import Evidence
-from campaigns.sheets.understanding.fields import FIELDS, SheetKind
+from campaigns.sheets.understanding.fields import FIELDS, KEYS, SheetKind
 from campaigns.sheets.understanding.headings import (
+    FIRST_OF_SEVERAL,
+    WHOLE,
     counts_rows,
     fields_of_word,
     is_of_others,
     matches,
 )
-from campaigns.sheets.understanding.looks import Look
+from campaigns.sheets.understanding.looks import NAMES, Look
 from campaigns.sheets.understanding.values import DATES, FITTING, MOST, NUMBERS, Facts, fit
 
 WEIGHT_OF_VALUES = 0.5
@@ -94,6 +96,8 @@ def meanings(
         if free and _may_follow(one, first) and not _is_named_already(one, given.values()):
             given[one.heading] = one
             fields.add(one.field)
+    _forget_lone_surnames(given)
+    _forget_names_as_keys(given, columns, kind)
     return {
         heading: Meaning(
             one.field,
@@ -107,9 +111,29 @@ def meanings(
 
 def _may_follow(one: _Candidate, first: _Candidate) -> bool:
     """A second meaning counts beside a first one only where the values choose it: "Phone 2" is
-    not a customer's number because the phone is known already.
+    not a customer's number because the phone is known already. Where only values tell, any counts.
     """
-    return first is one or (one.fit >= AGREES and one.by_heading > 0)
+    return first is one or not first.by_heading or (one.fit >= AGREES and one.by_heading > 0)
+
+
+def _forget_lone_surnames(given: dict[str, _Candidate]) -> None:
+    """Surnames that only the values tell count beside given names: streets are called so too."""
+    alone = all(one.field not in ("given_name", "full_name") for one in given.values())
+    for name, one in list(given.items()):
+        if alone and one.field == "family_name" and not one.by_heading:
+            del given[name]
+
+
+def _forget_names_as_keys(
+    given: dict[str, _Candidate], columns: Mapping[str, Facts], kind: SheetKind
+) -> None:
+    """A "customer" by name is no key to them beside a better one: several may have the name."""
+    keys = [name for name, one in given.items() if one.field in KEYS.get(kind, ())]
+    for name in keys:
+        one = given[name]
+        named = one.field == "customer_id" and 0 < one.by_heading < WHOLE
+        if named and len(keys) > 1 and columns[name].share(NAMES) >= AGREES:
+            del given[name]
 
 
 def _is_named_already(one: _Candidate, given: Collection[_Candidate]) -> bool:
@@ -130,6 +154,10 @@ def _candidates(
         agrees = fits[match.field]
         if agrees < 0 or (match.doubtful and not _settles(match.field, agrees, facts)):
             continue
+        if match.field == "product" and match.score < WHOLE and facts.share(NAMES) >= AGREES:
+            continue  # the names of customers
+        if match.score < FIRST_OF_SEVERAL and not match.is_part and agrees < AGREES:
+            continue  # what a word means but rarely, the values must say
         score = match.score + WEIGHT_OF_VALUES * agrees + filled
         if match.field == "order_id" and facts.filled < FULL:
             score -= GAPS
@@ -153,19 +181,23 @@ def _settles(field: str, agrees: float, facts: Facts) -> bool:
 
 
 def _tells(field: str, facts: Facts, kind: SheetKind) -> float:
-    """The share of values that look like the field, 0 when they are too few to tell."""
+    """The share of values that look like the field, 0 when they are too few to tell, or surely
+    look like something else.
+    """
     share = facts.share(_telling_looks(field))
-    if share < SHARE_BY_VALUES.get(field, MOST):
-        return 0.0
-    if field == "birthday" and not facts.is_of_birthdays:
-        return 0.0
-    if field in ("ordered_at", "happened_at", "suppressed_at") and facts.is_of_birthdays:
+    if share < SHARE_BY_VALUES.get(field, MOST) or _tells_otherwise(field, facts):
         return 0.0
     if field == "customer_id":
         return _as_id(facts, kind)
-    if field in ("amount", "quantity"):
-        return _as_number(field, facts)
-    return share
+    return _as_number(field, facts) if field in ("amount", "quantity") else share
+
+
+def _tells_otherwise(field: str, facts: Facts) -> bool:
+    if facts.telling is not None and facts.telling not in FITTING[field]:
+        return True
+    if field == "birthday":
+        return not facts.is_of_birthdays
+    return field in ("ordered_at", "happened_at", "suppressed_at") and facts.is_of_birthdays
 
 
 def _telling_looks(field: str) -> frozenset[Look]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaigns.sheets.reading.grid import Merge
-from campaigns.sheets.understanding.headings import is_known
+from campaigns.sheets.understanding.headings import is_known, tidy
 from campaigns.sheets.understanding.looks import Look, looks
 from campaigns.sheets.understanding.vocabulary import UNITS, key
 
@@ -41,8 +41,9 @@ def find_headings(rows: Sequence[Row]) -> int | None:
     filled = [[cell.strip() for cell in row if cell and cell.strip()] for row in rows]
     scores = [(_known(row), len(row) > 1) for row in filled]
     best = max(scores, default=(0, False))
-    if best[0] > 0:
-        return scores.index(best)
+    row = scores.index(best) if scores else 0
+    if best[0] > 1 or (best[0] and best[0] >= len(filled[row]) / 2):
+        return row
     place = next((i for i, row in enumerate(filled) if len(row) > 1 and not _has_data(row)), None)
     data = next((i for i, row in enumerate(filled) if _has_data(row)), None)
     if place is None:
@@ -102,7 +103,7 @@ def _says_too_little(name: str, names: Sequence[str | None]) -> bool:
 def _lowest(column: Sequence[str | None]) -> list[str]:
     texts: list[str] = []
     for cell in column:
-        text = " ".join((cell or "").split())
+        text = tidy(cell or "")
         if text and text not in texts:
             texts.append(text)
     return texts

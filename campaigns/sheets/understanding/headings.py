@@ -59,6 +59,16 @@ _HARMLESS = frozenset(
     клиента клиентов покупателя контакта контакт контрагента основной основная личный заказа
     """.split()  # noqa: SIM905
 )
+_OTHER_THINGS = frozenset(
+    """
+    street country region province company firm organization organisation brand manufacturer username login
+    author source campaign
+    փողոց երկիր մարզ շրջան ընկերություն կազմակերպություն ապրանքանիշ արտադրող
+    ქუჩა ქვეყანა რეგიონი კომპანია ორგანიზაცია ბრენდი მწარმოებელი
+    улица страна регион область компания организация бренд производитель логин автор
+    """.split()  # noqa: SIM905
+)
+"""What has names too that look like those of people: streets, firms, brands."""
 _UNITS = frozenset(
     "amd gel usd eur rub rur դր դրամ դրամով լարի ლარი ლარში лари драм руб рублей required".split()  # noqa: SIM905
 )
@@ -103,7 +113,8 @@ _CLASSES = {
     "given_name": "person", "family_name": "person", "full_name": "person", "city": "place", "address": "contact", "phone": "contact", "customer_id": "thing",
     "card_number": "thing", "order_id": "thing", "product": "thing", "product_code": "thing",
 }  # fmt: skip
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_]{3})(?=\d)")
+_BROKEN_LINE = re.compile(r"(?<=\w)[-\u00ad\u058a]\s*\n\s*(?=\w)")
 _E_MAIL = re.compile(r"\be[\s\-_.]{0,2}mail")
 _TOKEN = re.compile(r"[^\W_]+|#")
 _OWN_SCRIPTS = re.compile(r"[Ա-ևა-ჰа-яё]")
@@ -118,6 +129,8 @@ class Match:
     field: str
     score: float
     doubtful: bool = False
+    is_part: bool = False
+    """The word stands in the heading beside others."""
 
 
 @lru_cache(maxsize=CACHED)
@@ -155,7 +168,16 @@ def counts_rows(heading: str) -> bool:
 
 def is_of_others(heading: str) -> bool:
     """Say whether a heading names something of another person, or of a thing."""
-    return any(_hurts(word, None) for word in tokens(heading))
+    return any(_hurts(word, None) or word in _OTHER_THINGS for word in tokens(heading))
+
+
+def tidy(heading: str) -> str:
+    r"""Return a heading in one line, with words whole that were parted at its end.
+
+    >>> tidy(" Հեռախո-\n սահամար \n 2")
+    'Հեռախոսահամար 2'
+    """
+    return " ".join(_BROKEN_LINE.sub("", heading).split())
 
 
 @lru_cache(maxsize=CACHED)
@@ -222,7 +244,7 @@ def _best_part(words: tuple[str, ...], kind: SheetKind) -> Iterator[Match]:
                 score = _score(rest, word, field)
                 best = max(best, (len("".join(word)), score, field))
     if best[1] > 0:
-        yield Match(best[2], best[1])
+        yield Match(best[2], best[1], is_part=True)
 
 
 def _begins(words: Sequence[str], word: tuple[str, ...]) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from campaigns.sheets.understanding.columns import Meaning
 from campaigns.sheets.understanding.fields import KEYS, SheetKind
-from campaigns.sheets.understanding.headings import WHOLE, counts_rows, tokens
+from campaigns.sheets.understanding.headings import WHOLE, counts_rows, matches, tokens
 from campaigns.sheets.understanding.lines import Lines
-from campaigns.sheets.understanding.values import NAMES, Facts
+from campaigns.sheets.understanding.looks import NAMES
+from campaigns.sheets.understanding.values import Facts
 
 OF_ORDERS = frozenset(
     {"order_id", "quantity", "product", "product_code", "unit_price", "status", "currency"}
@@ -30,6 +31,9 @@ CALL_WORDS = (
 )  # fmt: skip
 """Beginnings of words that stand in headings of sheets of conversations."""
 WEIGHT_OF_CALL_WORDS = 2
+FEW, MANY = 5, 20
+SEVERAL_TIMES, ONCE = 0.8, 0.98
+"""Share of distinct keys among all, up to which they repeat, and from which on they do not."""
 REFUSALS = (
     "suppress", "bounce", "unsubscri", "spam", "blocks", "blocked", "invalid_email",
     "invalid email", "blacklist", "black list", "stop list", "stop-list", "stoplist", "cleaned_",
@@ -79,7 +83,18 @@ def _lists_orders(sheet: Seen) -> bool:
     people = OF_PEOPLE & sheet.by_field(SheetKind.CONTACTS).keys()
     keyed = not orders.isdisjoint(KEYS[SheetKind.ORDERS])
     paid = "ordered_at" in orders and not orders.isdisjoint({"amount", "unit_price"})
-    return paid and keyed and len(orders & OF_ORDERS) >= len(people)
+    return paid and keyed and len(orders & OF_ORDERS) + _returns(sheet) > len(people)
+
+
+def _returns(sheet: Seen) -> int:
+    """How much speaks for purchases that people stand there again, as those do who buy: 1 when each
+    stands there once, 3 when many come again, 2 when the rows are too few to tell.
+    """
+    found = sheet.by_field(SheetKind.ORDERS)
+    keys = [sheet.facts[found[name]] for name in KEYS[SheetKind.ORDERS] if name in found]
+    if any(key.count >= FEW and key.distinct <= SEVERAL_TIMES for key in keys):
+        return 3
+    return 1 if all(key.count >= MANY and key.distinct >= ONCE for key in keys) else 2
 
 
 def _of_orders(sheet: Seen, lines: Lines) -> SheetKind:
@@ -104,14 +119,22 @@ def _lists_refusals(sheet: Seen) -> bool:
 
 
 def _lists_talks(sheet: Seen) -> bool:
-    fields = sheet.by_field(SheetKind.CONVERSATIONS).keys()
-    if "happened_at" not in fields or fields.isdisjoint(KEYS[SheetKind.CONVERSATIONS]):
+    fields = sheet.by_field(SheetKind.CONVERSATIONS)
+    if "happened_at" not in fields or fields.keys().isdisjoint(KEYS[SheetKind.CONVERSATIONS]):
         return False
-    people = (OF_PEOPLE | {"city"}) & sheet.by_field(SheetKind.CONTACTS).keys()
     words = {word for heading in sheet.facts for word in tokens(heading)}
     spoken = any(word.startswith(CALL_WORDS) for word in words)
-    talks = len(fields & OF_TALKS)
+    if "created" in tokens(fields["happened_at"]) and not spoken:
+        return False  # whatever is kept in a program was created at some time
+    contacts = sheet.by_field(SheetKind.CONTACTS)
+    told = [contacts[name] for name in OF_PEOPLE | {"city"} if name in contacts]
+    people = [name for name in told if not _is_key(name, SheetKind.CONVERSATIONS)]
+    talks = len(fields.keys() & OF_TALKS)
     return talks > 0 and talks + WEIGHT_OF_CALL_WORDS * spoken > len(people) + 1
+
+
+def _is_key(heading: str, kind: SheetKind) -> bool:
+    return any(match.field in KEYS[kind] for match in matches(heading, kind))
 
 
 def _lists_products(sheet: Seen) -> bool:

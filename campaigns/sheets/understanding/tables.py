@@ -18,7 +18,7 @@ from campaigns.sheets.reading.grid import Grid, Marks, Merge
 from campaigns.sheets.understanding import body_rows as body
 from campaigns.sheets.understanding.blocks import choose
 from campaigns.sheets.understanding.heading_rows import HEADLESS, Row, block, compose, find_headings
-from campaigns.sheets.understanding.headings import is_known
+from campaigns.sheets.understanding.headings import is_known, tidy
 from campaigns.sheets.understanding.vocabulary import key
 
 ROW = "row number"
@@ -197,7 +197,7 @@ def unique_headings(cells: Sequence[tuple[int, str | None]]) -> list[str]:
     seen: set[str] = {ROW}
     names = []
     for place, cell in cells:
-        base = " ".join((cell or "").split()) or column_letter(place)
+        base = tidy(cell or "") or column_letter(place)
         name, number = base, 2
         while name in seen:
             name, number = f"{base} ({number})", number + 1

@@ -9,13 +9,14 @@ from statistics import median
 
 import polars as pl
 
-from campaigns.sheets.understanding.looks import Look, looks, year_of
+from campaigns.sheets.understanding.looks import NAMES, Look, looks, year_of
 
 HEAD_ROWS = 300
 TAIL_ROWS = 50
 SPREAD_ROWS = 250
 JUDGED_VALUES = 150
 """Distinct values of a column that are looked at; more change its shares by a few hundredths."""
+HARDLY = 0.2
 ENOUGH = 3
 """So many values may speak against a heading."""
 MOST = 0.7
@@ -27,7 +28,6 @@ NOT_BORN = 0.6
 
 DATES = frozenset({Look.DATE, Look.COMPACT_DATE, Look.EPOCH})
 NUMBERS = frozenset({Look.NUMBER, Look.MONEY, Look.WHOLE})
-NAMES = frozenset({Look.GIVEN_NAME, Look.FAMILY_NAME, Look.FULL_NAME})
 CODES = frozenset({Look.CODE, Look.WHOLE, Look.CARD})
 PHONES = frozenset({Look.PHONE, Look.BARE_PHONE})
 TELLING = frozenset(
@@ -152,11 +152,11 @@ def fit(field: str, found: Facts) -> float:
     share = found.share(sought)
     if field == "birthday" and share >= MOST:
         return share if found.is_of_birthdays else NOT_BORN * share
-    against = found.telling
-    allowed = sought | BEARABLE.get(field, frozenset())
-    if share < 0.2 and found.count >= ENOUGH and against and against not in allowed:
-        return -1.0
-    return share
+    against = found.telling if found.telling not in sought else None
+    if against is None:
+        return share
+    bearable = against in BEARABLE.get(field, frozenset())
+    return -1.0 if share < HARDLY and found.count >= ENOUGH and not bearable else 0.0
 
 
 def _rises(texts: list[str]) -> bool:
