@@ -9,6 +9,8 @@ from campaigns.sheets.understanding.vocabulary import NO, YES, key
 
 TEXT, NUMBER, DATE, YES_NO = "text", "number", "date", "yes_no"
 NOTHING = r"^\s*(-|–|—|\?|n/?a|none|null|нет данных|#N/A)?\s*$"
+DASHES = frozenset("-–—")
+"""A no beside a yes; alone they say nothing."""
 _NUMBER = (
     r"^\s*[-+−]?(0|[1-9]\d{0,7}|[1-9]\d{0,2}([ \u00a0\u202f,.'’]\d{3})+)([.,]\d+)?\s*[֏₾$€₽]?\s*$"
 )
@@ -49,6 +51,6 @@ def _answers(values: pl.Series, found: Facts) -> bool:
         return False
     distinct = [text.strip() for text in values.drop_nulls().unique().to_list()]
     words = [text for text in distinct if text]
-    return bool(words) and all(
+    return any(text not in DASHES for text in words) and all(
         text in YES or text in NO or key(text) in YES or key(text) in NO for text in words
     )

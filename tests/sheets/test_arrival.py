@@ -1,0 +1,60 @@
+"""What is kept with a sheet that arrived: what it was taken for, why, and what was left out."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from campaigns.sheets import intake
+from campaigns.store.tables import upload
+from tests.support.sheets import arrive, csv_file, store, xlsx
+
+HEAD = ["E-mail", "Name", "Shoe", "City"]
+ANI = ["ani@example.com", "Anahit", "42", "Yerevan"]
+
+
+def _kept(workspace, upload_id):
+    with workspace.database.read() as connection:
+        query = sa.select(upload.c.mapping).where(upload.c.id == upload_id)
+        return connection.execute(query).scalar_one()
+
+
+def test_a_sheet_keeps_its_place_its_evidence_and_its_remarks(workspace, now):
+    data = xlsx([["Our customers"], HEAD, ANI, HEAD, ANI, [], ["Director ____"]])
+
+    [upload_id] = arrive(workspace, data, now=now)
+
+    kept = _kept(workspace, upload_id)
+    assert (kept["heading_row"], kept["place"]["first"], kept["row_count"]) == (2, 3, 2)
+    assert kept["remarks"] == {"headings_again": 1, "footer_rows": 1}
+    assert kept["evidence"]["E-mail"] == {
+        "code": "heading_and_values", "confidence": 1.0, "look": "address", "share": 100,
+        "unsure": False,
+    }  # fmt: skip
+    assert kept["evidence"]["Shoe"]["type"] == "number"
+    assert store(workspace, upload_id, now=now).notes.items() >= kept["remarks"].items()
+
+
+def test_a_sheet_with_a_new_column_is_taken_as_the_last_one_like_it(sqlite_workspace, now):
+    [first] = arrive(sqlite_workspace, csv_file([HEAD, ANI]), "a.csv", now=now)
+    columns = {**intake.preview(sqlite_workspace, first).mapping.columns, "Name": "family_name"}
+    store(
+        sqlite_workspace, first, now=now, mapping=intake.Mapping(intake.SheetKind.CONTACTS, columns)
+    )
+
+    [second] = arrive(
+        sqlite_workspace, csv_file([["Phone", *HEAD], ["091234567", *ANI]]), "b.csv", now=now
+    )
+
+    seen = intake.preview(sqlite_workspace, second)
+    assert seen.mapping.columns == {**columns, "Phone": "phone"}
+    assert seen.evidence["Name"]["code"] == "remembered"
+    assert seen.evidence["Phone"]["code"] == "heading_and_values"
+    assert not seen.remembered
+
+
+def test_the_name_of_a_file_tells_that_it_lists_refusals(sqlite_workspace, now):
+    data = csv_file([["email", "created"], ["ani@example.com", "1443651125"]])
+
+    [listed] = arrive(sqlite_workspace, data, "suppression_unsubscribes.csv", now=now)
+
+    assert intake.preview(sqlite_workspace, listed).kind == "suppressions"
