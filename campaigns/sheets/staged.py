@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,11 +46,12 @@ def table_of(workspace: Workspace, found: sa.Row[Any], limit: int | None = None)
 
 
 def _grid(workspace: Workspace, found: sa.Row[Any], limit: int | None) -> Grid:
-    """The staged sheet; made anew from the file when the stage was thrown away."""
+    """The staged sheet; made anew from the file when the stage was thrown away or damaged."""
     if not workspace.files.path(found.path).exists():
         raise InputError("sheet.gone", file=found.file_name)
-    if not workspace.files.path(found.stage).exists():
-        with workspace.database.read() as connection:
-            file = rows.find_file(connection, found.file_id)
-        stage_file(workspace.files, found.path, Options(**file.options if file else {}))
+    with suppress(FileNotFoundError):
+        return read_stage(workspace.files, found.stage, limit=limit)
+    with workspace.database.read() as connection:
+        file = rows.find_file(connection, found.file_id)
+    stage_file(workspace.files, found.path, Options(**file.options if file else {}))
     return read_stage(workspace.files, found.stage, limit=limit)

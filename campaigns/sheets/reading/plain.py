@@ -23,7 +23,7 @@ from campaigns.sheets.reading.delimiters import SAMPLE_ROWS, delimiter, named
 from campaigns.sheets.reading.fonts import convert
 from campaigns.sheets.reading.grid import Grid, Marks, Options
 from campaigns.sheets.reading.records import (
-    count_cells,
+    count_lines,
     has_any,
     is_regular,
     records,
@@ -86,10 +86,9 @@ def with_text(
         text, marks = _in_utf8(head or path, Path(folder), options)
         layout = _layout(text, options)
         marks = replace(marks, delimiter=layout.delimiter)
-        if count_cells(text, layout.delimiter) > CELL_LIMIT:
-            raise InputError("sheet.too_many_cells", sheet="", limit=CELL_LIMIT)
         finish = _finishing(take, marks, options, limit, foreign=has_any(text, *WESTERN))
         if is_regular(text, layout.delimiter):
+            _check_cells(count_lines(text) - layout.skip, layout.width)
             try:
                 return finish(_lines(layout))
             except pl.exceptions.PolarsError:  # a row is wider than those of the beginning
@@ -155,8 +154,14 @@ def _width(sample: list[str], sign: str) -> int:
 
 def _rewritten(layout: Layout, folder: Path) -> Layout:
     target = folder / "regular"
-    width = rewrite(layout.path, target, layout.delimiter, skip=layout.skip)
+    height, width = rewrite(layout.path, target, layout.delimiter, skip=layout.skip)
+    _check_cells(height, width)
     return Layout(target, COMMA, 0, max(width, 1), quoted=has_any(target, b'"'))
+
+
+def _check_cells(rows: int, width: int) -> None:
+    if rows * width > CELL_LIMIT:
+        raise InputError("sheet.too_many_cells", sheet="", limit=CELL_LIMIT)
 
 
 def _lines(layout: Layout) -> pl.LazyFrame:

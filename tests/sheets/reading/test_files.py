@@ -192,7 +192,6 @@ def test_a_file_that_is_too_large_is_refused_by_its_length_alone(tmp_path):
 def test_a_sheet_of_too_many_cells_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(frames, "CELL_LIMIT", 5)
     monkeypatch.setattr(plain, "CELL_LIMIT", 5)
-    monkeypatch.setattr(plain, "CELL_LIMIT", 5)
 
     assert _code(tmp_path, xlsx([[1, 2, 3], [4, 5, 6]])) == "sheet.too_many_cells"
     assert _code(tmp_path, csv_file([[1, 2, 3], [4, 5, 6]])) == "sheet.too_many_cells"
