@@ -180,7 +180,7 @@ def masked(digits: str, masks: tuple[tuple[str, float, str], ...]) -> str:
     """
     mask = next((mask for sign, than, mask in masks if _holds(sign, float(digits), than)), "")
     left, shown = list(digits), []
-    signs = re.findall(r"\\?.", mask, re.DOTALL)
+    signs = signs_of(mask)
     first = next((place for place, sign in enumerate(signs) if sign in DIGITS), len(signs))
     for place in range(len(signs) - 1, -1, -1):
         if signs[place] not in DIGITS:
@@ -190,6 +190,12 @@ def masked(digits: str, masks: tuple[tuple[str, float, str], ...]) -> str:
         elif signs[place] == "0":
             shown.append("0")
     return "".join(reversed(shown)).strip()
+
+
+@lru_cache(maxsize=256)
+def signs_of(mask: str) -> tuple[str, ...]:
+    """Return the signs of a mask; one that stands as it is keeps its backslash."""
+    return tuple(re.findall(r"\\?.", mask, re.DOTALL))
 
 
 def _sections(code: str) -> list[str]:

@@ -7,11 +7,15 @@ from decimal import Decimal, InvalidOperation
 
 import polars as pl
 
-from campaigns.sheets.reading.number_formats import Format, Look, masked
+from campaigns.sheets.reading.number_formats import DIGITS, Format, Look, masked, signs_of
 
 EXACT_DIGITS = 15
 """As many significant digits a spreadsheet program shows of a number."""
 LONGEST_NUMBER = 40
+NEAR = 4.4e-16
+"""Two steps of a binary fraction."""
+NEAR_PRODUCT = 2.5e-16
+"""Less, for the product has two such steps behind it already."""
 BOOLEANS = {"1": "true", "0": "false"}
 DAY_S = 86_400
 LAST_DAY = 2_958_466
@@ -19,6 +23,7 @@ LAST_DAY = 2_958_466
 EPOCH_1900 = -25_569
 """1899-12-30, in days from 1970: day 60 is a 29 February 1900 that never was."""
 EPOCH_1904 = -24_107
+_SHORT = r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$"
 MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
 
 
@@ -46,7 +51,12 @@ def number_text(numbers: pl.Series) -> pl.Series:
     """
     long = (numbers.str.len_bytes() > EXACT_DIGITS + 1) & numbers.str.contains(".", literal=True)
     odd = long | numbers.str.contains(r"[eE]|\.\d*0$")
-    return _where(numbers, odd, _shown) if odd.any() else numbers
+    if not odd.any():
+        return numbers
+    fraction = long & ~numbers.str.contains(r"[eE]|\.0*$")
+    short, is_near = _rounded(numbers.cast(pl.Float64, strict=False), NEAR)
+    easy = fraction & is_near
+    return _where(numbers.zip_with(~easy, short), odd & ~easy, _shown)
 
 
 def shown(numbers: pl.Series, form: Format, *, from_1904: bool) -> pl.Series:
@@ -57,7 +67,7 @@ def shown(numbers: pl.Series, form: Format, *, from_1904: bool) -> pl.Series:
         return _where(numbers, numbers.is_not_null(), _duration)
     plain = number_text(numbers)
     if form.look is Look.PERCENT:
-        return number_text(_where(plain, plain.is_not_null(), _percent)) + form.sign
+        return _percents(plain) + form.sign
     if form.look is Look.SIGN:
         return plain + form.sign
     if form.look is Look.MASK:
@@ -70,12 +80,50 @@ def iso_text(moments: pl.Series) -> pl.Series:
     return moments.str.replace(r"^(\d{4}-\d\d-\d\d)T", "${1} ").str.replace(MIDNIGHT, "$1")
 
 
+def _rounded(numbers: pl.Series, near: float) -> tuple[pl.Series, pl.Series]:
+    """Return numbers in fifteen digits, and whether they are surely the nearest such.
+
+    Two numbers of fifteen digits are at least 1e-15 of their size apart: what lies within less than
+    half of that is the nearest. Where a sum or a product left more behind, the exact way decides.
+    """
+    short = numbers.round_sig_figs(EXACT_DIGITS)
+    text = short.cast(pl.String).str.strip_suffix(".0")
+    is_short = text.str.contains(_SHORT) & (text.str.len_bytes() <= EXACT_DIGITS + 1)
+    return text, ((short - numbers).abs() <= numbers.abs() * near) & is_short
+
+
+def _percents(plain: pl.Series) -> pl.Series:
+    short, is_near = _rounded(plain.cast(pl.Float64, strict=False) * 100, NEAR_PRODUCT)
+    easy = is_near.fill_null(value=False)
+    return _where(short.zip_with(easy, plain), ~easy, _percent)
+
+
 def _masked(plain: pl.Series, form: Format) -> pl.Series:
     whole = plain.str.contains(r"^\d{1,19}$")
     [*_, (_, _, mask)] = form.masks
-    if len(form.masks) == 1 and not mask.strip("0"):
-        return plain.zip_with(~whole, plain.str.zfill(len(mask)))
-    return _where(plain, whole, lambda digits: masked(digits, form.masks))
+    digits = sum(sign in DIGITS for sign in signs_of(mask))
+    is_full = plain.str.len_bytes() >= digits
+    # Only a 0 shows where there is no digit left.
+    easy = whole & (is_full | pl.Series([not set("#?") & set(signs_of(mask))]))
+    if len(form.masks) > 1 or not digits:
+        easy = whole & pl.Series([False])
+    laid_out = plain.zip_with(~easy, _laid_out(plain.str.zfill(digits), mask, digits))
+    return _where(laid_out, whole & ~easy, lambda text: masked(text, form.masks))
+
+
+def _laid_out(digits: pl.Series, mask: str, left: int) -> pl.Series:
+    """Put digits, as many as the mask has places or more, into its places."""
+    parts: list[pl.Expr] = []
+    for place, sign in enumerate(signs_of(mask)):
+        if sign not in DIGITS:
+            parts.append(pl.lit(sign[-1]))
+            continue
+        left -= 1
+        is_first = not any(before in DIGITS for before in signs_of(mask)[:place])
+        upper = pl.col("d").str.head(-left) if left else pl.col("d")
+        parts.append(upper if is_first else upper.str.tail(1))
+    text = pl.concat_str(parts).str.strip_chars()
+    return digits.to_frame("d").select(text).to_series()
 
 
 def _moments(numbers: pl.Series, look: Look, epoch: int) -> pl.Series:
@@ -103,19 +151,17 @@ def _where(texts: pl.Series, chosen: pl.Series, change: Callable[[str], str]) ->
 
 def _shown(text: str) -> str:
     try:
+        rounded = format(float(text), f".{EXACT_DIGITS}g")
+        if "e" not in rounded and "n" not in rounded:
+            return rounded
         exact = Decimal(text)
-        digits = (
-            format(exact, "f")
-            if exact.is_finite() and abs(exact.adjusted()) < LONGEST_NUMBER
-            else ""
-        )
-    except InvalidOperation:
+    except (ValueError, InvalidOperation):
         return text
-    if not digits:
+    if not exact.is_finite() or abs(exact.adjusted()) > LONGEST_NUMBER:
         return text
-    if exact == exact.to_integral_value():
-        return format(exact.quantize(Decimal(1)), "f") if "." in digits else digits
-    return _plain(Decimal(format(exact, f".{EXACT_DIGITS}g")))
+    # A long whole number keeps all the digits that the file has of it.
+    whole = exact == exact.to_integral_value()
+    return _plain(exact if whole else Decimal(rounded))
 
 
 def _plain(number: Decimal) -> str:

@@ -1,3 +1,4 @@
+import contextlib
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -437,3 +438,29 @@ def test_columns_are_named_as_spreadsheets_do(seed):
     number = seed * 1400 + seed
     assert column_letters(number) == get_column_letter(number + 1)
     assert column_number(get_column_letter(number + 1)) == number
+
+
+_SHOWCASE = (BOOKS / "libreoffice.xlsx").read_bytes()
+_MUTABLE = ("sheet1.xml", "sharedStrings.xml", "styles.xml", "workbook.xml", "workbook.xml.rels")
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(
+    st.sampled_from(_MUTABLE),
+    st.lists(
+        st.tuples(st.integers(0, 9_999), st.sampled_from('<>/"=&;!0129ArstvcN-. \xff\0')),
+        min_size=1, max_size=12,
+    ),
+)  # fmt: skip
+def test_a_workbook_with_damaged_xml_is_read_or_refused(tmp_path, part, changes):
+    def change(name, content):
+        data = bytearray(content)
+        for place, sign in changes if name.endswith(part) else ():
+            data[place % len(data)] = ord(sign)
+        return name, bytes(data)
+
+    with contextlib.suppress(InputError):
+        assert all(grid.cells.width for grid in _read(tmp_path, _changed(_SHOWCASE, change)))
