@@ -16,16 +16,18 @@ from campaigns.sheets.understanding.vocabulary import CURRENCIES, key
 Sign = Literal[",", "."]
 LARGEST = 10**12
 EXPONENT = re.compile(r"(?<=\d)[eE](?=[+-]?\d)")
-_NO_NUMBER = r"\d\s*%|\d\s*[-−]$|\d[\s\u00a0]+\d{1,2}([^\d]|$)|\d[\s\u00a0]+\d{4}"
+_NO_NUMBER = (
+    r"[0-9]\s*%|[0-9]\s*[-−]$|[0-9][\s\u00a0]+[0-9]{1,2}([^0-9]|$)|[0-9][\s\u00a0]+[0-9]{4}"
+)
 """A share, a minus behind the number (how some programs write a refund), and blanks that group no
 thousands: "12 50" may be 12 and a half, or two prices."""
 _BLANKS = r"[\s'’`´_\u00a0\u2007-\u200a\u202f]"
-_AROUND = r"^[^\d\-(−+]+|[^\d)]+$"
-_NEGATIVE = r"^\(.*\)$|^[^\d]*[-−]"
-_DECIMAL_DOT = r"^\d+\.(\d{1,2}|\d{4,})$|^0\.\d+$|,\d{3}\.\d+$"
-_DECIMAL_COMMA = r"^\d+,(\d{1,2}|\d{4,})$|^0,\d+$|\.\d{3},\d+$"
-_UNCLEAR = r"^[1-9]\d{0,2}[.,]\d{3}$"
-_NOT_PLAIN = r"[^\d\s.,'’()+\-−]"
+_AROUND = r"^[^0-9\-(−+]+|[^0-9)]+$"
+_NEGATIVE = r"^\(.*\)$|^[^0-9]*[-−]"
+_DECIMAL_DOT = r"^[0-9]+\.([0-9]{1,2}|[0-9]{4,})$|^0\.[0-9]+$|,[0-9]{3}\.[0-9]+$"
+_DECIMAL_COMMA = r"^[0-9]+,([0-9]{1,2}|[0-9]{4,})$|^0,[0-9]+$|\.[0-9]{3},[0-9]+$"
+_UNCLEAR = r"^[1-9][0-9]{0,2}[.,][0-9]{3}$"
+_NOT_PLAIN = r"[^0-9\s.,'’()+\-−]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,9 @@ def read_numbers(
 def _bodies(texts: pl.Series) -> pl.DataFrame:
     """The figures of written numbers with their signs between, and which are below zero."""
     digits = where(~texts.str.contains(_NO_NUMBER), texts).str.replace_all(_BLANKS, "")
-    headed = digits.str.replace(r"^([-−+(]?)([.,]\d)", "${1}0$2")  # .5
+    headed = digits.str.replace(r"^([-−+(]?)([.,][0-9])", "${1}0$2")  # .5
     bare = headed.str.replace_all(_AROUND, "")
-    body = bare.str.replace(r"^[(\-−+]+[^\d]*", "").str.strip_chars("()")
+    body = bare.str.replace(r"^[(\-−+]+[^0-9]*", "").str.strip_chars("()")
     negative = bare.str.contains(_NEGATIVE).fill_null(value=False)
     return pl.DataFrame({"body": body, "negative": negative})
 
@@ -142,13 +144,13 @@ def _plain(sign: DecimalSign, *, from_book: bool) -> pl.Expr:
     is_decimal = body.str.contains(sign.sign, literal=True) if sign.sign else pl.lit(value=False)
     return (
         pl.when(doubtful).then(None)
-        .when(body.str.contains(r"^\d+(\.\d+)?([eE][+-]?\d+)?$") & ~unclear).then(body)
+        .when(body.str.contains(r"^[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$") & ~unclear).then(body)
         .when(unclear & is_decimal).then(body.str.replace(",", "."))
         .when(unclear).then(body.str.replace_all("[.,]", ""))
-        .when(body.str.contains(r"^[1-9]\d{0,2}(,\d{3}){2,}(\.\d*)?$|^[1-9]\d{0,2}(,\d{3})+\.\d*$")).then(body.str.replace_all(",", ""))
-        .when(body.str.contains(r"^[1-9]\d{0,2}(\.\d{3}){2,}$|^[1-9]\d{0,2}(\.\d{3})+,\d*$"))
+        .when(body.str.contains(r"^[1-9][0-9]{0,2}(,[0-9]{3}){2,}(\.[0-9]*)?$|^[1-9][0-9]{0,2}(,[0-9]{3})+\.[0-9]*$")).then(body.str.replace_all(",", ""))
+        .when(body.str.contains(r"^[1-9][0-9]{0,2}(\.[0-9]{3}){2,}$|^[1-9][0-9]{0,2}(\.[0-9]{3})+,[0-9]*$"))
         .then(body.str.replace_all(r"\.", "").str.replace(",", "."))
-        .when(body.str.contains(r"^\d*[.,]\d+$|^\d+[.,]$")).then(body.str.replace(",", "."))
+        .when(body.str.contains(r"^[0-9]*[.,][0-9]+$|^[0-9]+[.,]$")).then(body.str.replace(",", "."))
     )  # fmt: skip
 
 

@@ -20,16 +20,16 @@ from campaigns.sheets.understanding.vocabulary import MONTHS
 Order = Literal["dmy", "mdy"]
 MOMENT = pl.Datetime("us", "UTC")
 _NUMBERS = (
-    r"^(\d{1,4})\s?([./,\-])\s?(\d{1,2})\s?[./,\-]\s?(\d{1,4})\.?"
-    r"(?:(?:[ T]|, ?)(\d{1,2})[:.](\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?([AaPp])\.?[Mm]\.?)?"
-    r"(?:Z| ?UTC| ?GMT| ?([+-]\d{2}(?::?\d{2})?))?)?"
-    r"\s?(?:թ|թվական\w*|г|год\w*|წ|წელი|წლის)?\.?$"
+    r"^([0-9]{1,4})\s?([./,\-])\s?([0-9]{1,2})\s?[./,\-]\s?([0-9]{1,4})\.?"
+    r"(?:(?:[ T]|, ?)([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?(?: ?([AaPp])\.?[Mm]\.?)?"
+    r"(?:Z| ?UTC| ?GMT| ?([+-][0-9]{2}(?::?[0-9]{2})?))?)?"
+    r"\s?(?:թ|թվական[ա-և]*|г|год[а-я]*|წ|წელი|წლის)?\.?$"
 )
 _PARTS = ("first", "sign", "second", "third", "hour", "minute", "seconds", "half", "zone")
-_ISO = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?$"
-_SERIAL = r"^[1-6]\d{4}(?:[.,]\d+)?$"
-_COMPACT = r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$"
-_UNIX = r"^1\d{9}(?:\d{3})?$"
+_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}:[0-9]{2})?$"
+_SERIAL = r"^[1-6][0-9]{4}(?:[.,][0-9]+)?$"
+_COMPACT = r"^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$"
+_UNIX = r"^1[0-9]{9}(?:[0-9]{3})?$"
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 """Day 0 of spreadsheets, as they count 1900 as a leap year."""
 _WORDS = re.compile(r"(\d{1,4})|([^\W\d_]+)")
@@ -97,7 +97,7 @@ def read_moments(values: pl.Series, *, pivot: int = PIVOT, order: str | None = N
     parts = _parts(where(iso.is_null(), texts))
     found = _order(parts)
     decided = replace(found, order=_known_order(order), sure=True) if order else found
-    read = iso.fill_null(parts.select(_assembled(decided.order == "mdy", pivot))["moment"])
+    read = iso.fill_null(_assembled(parts, decided.order, pivot))
     read = read.fill_null(_by_figures(where(read.is_null(), texts), read))
     read = read.fill_null(
         each_distinct(where(read.is_null(), texts), partial(_in_words, pivot=pivot), MOMENT)
@@ -149,31 +149,42 @@ def _order(parts: pl.DataFrame) -> DateOrder:
     )  # fmt: skip
 
 
-def _assembled(swap: bool, pivot: int) -> pl.Expr:  # noqa: FBT001 - one decision of the column
+def _assembled(parts: pl.DataFrame, order: Order, pivot: int) -> pl.Series:
+    """The moments that the figures tell; null where there is no such day or hour."""
     first, second, third = pl.col("first"), pl.col("second"), pl.col("third")
+    one, other = (second, first) if order == "mdy" else (first, second)
     year_first = first > 99
-    day = pl.when(year_first).then(third).otherwise(second if swap else first)
-    month = pl.when(year_first | (not swap)).then(second).otherwise(first)
-    year = _full_year(pl.when(year_first).then(first).otherwise(third), pivot)
     afternoon = pl.when(pl.col("half").str.to_lowercase() == "p").then(12).otherwise(0)
     hour = pl.col("hour").fill_null(0)
-    hour = pl.when(pl.col("half").is_null()).then(hour).otherwise(hour % 12 + afternoon)
-    minute, second_ = pl.col("minute").fill_null(0), pl.col("seconds").fill_null(0)
-    exists = (
-        year.is_between(EARLIEST, LATEST) & month.is_between(1, 12) & (day >= 1)
-        & (day <= _days_of(month, year)) & (hour < 24) & (minute < 60) & (second_ < 60)
-    )  # fmt: skip
-    sound = [pl.when(exists).then(part) for part in (year, month, day, hour, minute, second_)]
-    moment = pl.datetime(*sound, time_unit="us", time_zone="UTC")
-    return (moment - _offset(pl.col("zone"))).alias("moment")
+    named = parts.select(
+        pl.when(year_first).then(third).otherwise(one).alias("day"),
+        pl.when(year_first).then(second).otherwise(other).alias("month"),
+        _full_year(pl.when(year_first).then(first).otherwise(third), pivot).alias("year"),
+        pl.when(pl.col("half").is_null()).then(hour).otherwise(hour % 12 + afternoon).alias("hour"),
+        pl.col("minute").fill_null(0),
+        pl.col("seconds").fill_null(0),
+        _offset(pl.col("zone")).alias("offset"),
+    )
+    exists = named.select(_exists().fill_null(value=False).alias("exists"))["exists"]
+    sound = named.with_columns(
+        pl.when(exists).then(pl.col(name)).alias(name) for name in ("day", "month", "year", "hour")
+    )
+    moment = pl.datetime(
+        "year", "month", "day", "hour", "minute", "seconds", time_unit="us", time_zone="UTC"
+    )
+    return sound.select((moment - pl.col("offset")).alias("moment"))["moment"]
 
 
-def _days_of(month: pl.Expr, year: pl.Expr) -> pl.Expr:
+def _exists() -> pl.Expr:
+    year, month, day = pl.col("year"), pl.col("month"), pl.col("day")
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     february = pl.when(leap).then(29).otherwise(28)
+    short = pl.when(month == 2).then(february).when(month.is_in([4, 6, 9, 11])).then(30)
     return (
-        pl.when(month == 2).then(february).when(month.is_in([4, 6, 9, 11])).then(30).otherwise(31)
-    )
+        year.is_between(EARLIEST, LATEST) & month.is_between(1, 12) & (day >= 1)
+        & (day <= short.otherwise(31)) & (pl.col("hour") < 24) & (pl.col("minute") < 60)
+        & (pl.col("seconds") < 60)
+    )  # fmt: skip
 
 
 def _offset(written: pl.Expr) -> pl.Expr:
