@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from campaigns.language.lexicon import armenian_names, georgian_names, rows
 from campaigns.sheets.reading.codecs import UNKNOWN, decode
 
 Table = npt.NDArray[np.float32]
@@ -33,40 +36,42 @@ PLAUSIBLE = -6.0
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A language's letters in thousandths, and how often a vowel follows each kind of letter."""
+    """A language's letters and how often each stands in it, in thousandths."""
 
+    name: str
     letters: dict[str, float]
-    vowels: frozenset[str]
-    after_vowel: float
-    after_consonant: float
 
 
-def _script(letters: str, vowels: str, after_vowel: float, after_consonant: float) -> Script:
-    shares = {part[0]: float(part[1:]) for part in letters.split()}
-    return Script(shares, frozenset(vowels), after_vowel, after_consonant)
+def _script(name: str, letters: str) -> Script:
+    return Script(name, {part[0]: float(part[1:]) for part in letters.split()})
 
 
 # Counted in the lists of names and words of campaigns.language.lexicon; Russian from O. Lyashevskaya
 # and S. Sharov, frequency dictionary, 2009.
 ARMENIAN = _script(
+    "hy",
     "ա209 ո85 ն84 ր61 ւ56 ե49 թ43 կ42 մ36 յ36 տ27 ի60 վ21 գ20 ս30 լ18 հ17 բ17 դ15 խ13 ղ13 ծ12 ց11"
     " զ11 ռ10 պ8 շ8 ք7 ժ4 չ4 ձ4 փ4 ճ3 ջ3 և2 ը2 է5 օ1 ֆ1",
-    "աեէըիոօ", 0.045, 0.604,
-)  # fmt: skip
+)
 GEORGIAN = _script(
+    "ka",
     "ა156 ი124 ე79 რ54 ნ49 ო47 ს45 მ44 ლ43 დ38 ვ35 უ33 ბ33 გ26 თ21 ტ18 კ17 ხ14 შ14 ზ11 ც9 ფ9 ქ7"
     " წ6 პ6 ყ6 ჩ5 ღ4 ძ8 ჯ4 ჰ3 ჭ2 ჟ1",
-    "აეიოუ", 0.104, 0.745,
-)  # fmt: skip
+)
 RUSSIAN = _script(
+    "ru",
     "о109 е85 а90 и74 н67 т63 с55 р47 в45 л43 к35 м32 д30 п28 у26 я20 ы19 ь17 г17 з16 б16 ч14 й12"
     " х10 ж9 ш7 ю6 ц5 щ4 э3 ф4 ъ0.4 ё0.6 і0.3 ї0.1 є0.1",
-    "аеёиоуыэюяіїє", 0.12, 0.62,
-)  # fmt: skip
+)
 WESTERN = _script(
+    "western",
     "é20 è6 ü10 ö10 ä8 ç5 à5 ê3 ñ3 í3 á4 ó4 ã2 ß2 î1 ô1 â1 ú2 ø1 å2 ë2 ï2 š1 ž1 û1 œ1 æ1 õ1 ì1 ò1",
-    "éèüöäàêíáóãîôâúøåëïûœæõìò", 0.5, 0.5,
-)  # fmt: skip
+)
+RARE = 0.01
+COMMON = 100
+"""Voters who bear a name that is surely Georgian."""
+DOUBT = 20
+"""So many times the letters' own shares are counted beside the pairs that names have."""
 
 READINGS: dict[str, tuple[Script, float]] = {
     "cp1251": (RUSSIAN, 0.0),
@@ -77,7 +82,7 @@ READINGS: dict[str, tuple[Script, float]] = {
     "armscii-8": (ARMENIAN, 0.0),
     "armscii-8a": (ARMENIAN, -4.0),
     "geostd8": (GEORGIAN, 0.0),
-    "georgian-academy": (GEORGIAN, -2.0),
+    "georgian-academy": (GEORGIAN, -4.0),
     "cp1252": (WESTERN, 0.0),
 }
 """Encoding → whose letters it holds, and how much rarer than the commonest it is, as a logarithm."""
@@ -130,7 +135,7 @@ def _weight(first: str, second: str, script: Script) -> float:
 
 def _letter(first: str, second: str, script: Script) -> float:
     small = second.lower()
-    weight = math.log(script.letters.get(small, 0.01) / 1000)
+    weight = math.log(script.letters.get(small, RARE) / 1000)
     if script is WESTERN:
         return weight + _western(first, second)
     if first.isascii() and first.isalpha():
@@ -148,11 +153,32 @@ def _case(first: str, second: str) -> float:
 
 
 def _after(first: str, second: str, script: Script) -> float:
-    """How the pair's vowels and consonants alternate, beyond what the letters alone say."""
-    share = script.after_vowel if first in script.vowels else script.after_consonant
-    usual = sum(script.letters.get(letter, 0.0) for letter in script.vowels) / 1000
-    is_vowel = second in script.vowels
-    return math.log((share if is_vowel else 1 - share) / (usual if is_vowel else 1 - usual))
+    """How much oftener a letter follows another than it stands anywhere."""
+    pairs, firsts = _pairs(script.name)
+    share = script.letters.get(second, RARE) / 1000
+    likely = (pairs[first, second] + DOUBT * share) / (firsts[first] + DOUBT)
+    return math.log(likely / share)
+
+
+@cache
+def _pairs(name: str) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+    """How often letters follow each other in the names of a language, and how often any does."""
+    pairs = Counter(pair for word in _names(name) for pair in pairwise(word.lower()))
+    firsts: Counter[str] = Counter()
+    for (first, _), count in pairs.items():
+        firsts[first] += count
+    return pairs, firsts
+
+
+def _names(name: str) -> list[str]:
+    if name == "hy":
+        return list(armenian_names())
+    if name == "ka":
+        common = [stem for stem, known in georgian_names().items() if known.voters >= COMMON]
+        return [*common, *(cells[0] for cells in rows("ka_surnames.txt"))]
+    cells = [cell for line in rows("other_names.txt") for cell in line[:1]]
+    cells += [word for line in rows("paired_names.txt") for word in line[-1].split(",")]
+    return [cell for cell in cells if not cell.isascii()]
 
 
 def _western(first: str, second: str) -> float:

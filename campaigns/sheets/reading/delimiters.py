@@ -59,6 +59,12 @@ def _is_decimal(sample: list[str]) -> bool:
 
 
 def _in_spaces(sample: list[str]) -> bool:
-    widths = {len(line.split()) for line in sample if line.strip()}
-    figures = all(part[:1].isdigit() or part[:1] == "-" for line in sample for part in line.split())
-    return len(widths) == 1 and min(widths) >= LEAST_COLUMNS and figures
+    """Whether all lines have as many parts, and all but the headings are figures."""
+    lines = [line.split() for line in sample if line.strip()]
+    figures = [all(map(_is_figure, parts)) for parts in lines]
+    widths = set(map(len, lines))
+    return len(widths) == 1 and min(widths) >= LEAST_COLUMNS and figures[-1] and all(figures[1:])
+
+
+def _is_figure(part: str) -> bool:
+    return part.lstrip("+-")[:1].isdigit()

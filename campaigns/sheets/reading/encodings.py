@@ -32,7 +32,7 @@ MARKS = (
 )
 """UTF-32's first: it begins as that of UTF-16 does."""
 UTF_8 = ("utf-8", "utf-8-sig")
-WELL_FORMED = 4
+WELL_FORMED = 2
 """UTF-8 with errors has at least so many good sequences of known letters for each bad one."""
 CONTROLS_A_THOUSAND = 2
 SHARPNESS = 0.5

@@ -30,6 +30,7 @@ def test_columns_of_figures_may_stand_below_each_other():
     assert (
         delimiter([" 00004 0001 19970101  2   29.33\n", " 00021 0002 19970101 10 63.34\n"]) == " "
     )
+    assert delimiter([" customer  date   sum\n", " 00001 19970101  1.5\n"]) == " "
     assert delimiter(["one two three\n", "four five six\n"]) == ";"
 
 
