@@ -61,6 +61,8 @@ class Preview:
     row_count: int
     remembered: bool
     marks: Marks
+    places: tuple[int, ...]
+    """Which column of the grid each heading is, as the marks count them."""
 
 
 def job_key(upload_id: int) -> str:
@@ -86,6 +88,7 @@ def preview(workspace: Workspace, upload_id: int, *, kind: SheetKind | None = No
         upload_id, found.file_id, found.stage, found.file_name, found.sheet, mapping.kind, headings, mapping, evidence,
         [{name: row.get(name) or "" for name in headings} for row in shown],
         found.mapping["row_count"], found.mapping["remembered"], sheet.marks,
+        sheet.places,
     )  # fmt: skip
 
 
@@ -162,9 +165,10 @@ def store_upload(
     work = _work(workspace, found, sheet, Mapping.from_json(found.mapping), actor=actor, now=now)
     progress(0, sheet.rows.height, stage=CLEANING)
     prepared = prepare(work)
+    quality = prepared.quality()
     progress(0, sheet.rows.height, stage=STORING)
     with workspace.database.begin() as connection:
-        _store(connection, work, prepared)
+        _store(connection, work, prepared, quality)
     progress(sheet.rows.height, sheet.rows.height, stage=STORING)
     return report(workspace, upload_id)
 
@@ -230,13 +234,16 @@ def _settled(workspace: Workspace, upload_id: int) -> UploadReport:
     return report(workspace, upload_id)
 
 
-def _store(connection: sa.Connection, work: Work, prepared: Prepared) -> None:
+def _store(
+    connection: sa.Connection, work: Work, prepared: Prepared, quality: list[dict[str, Any]]
+) -> None:
     rows.lock_intake(connection)
     upload_id = work.upload.id
     if not rows.move_upload(connection, upload_id, (UploadState.STORING,), UploadState.DONE):
         return  # another process has stored it meanwhile
     outcome = prepared.store(connection)
-    finish(connection, work.sheet, work.upload, outcome, actor=work.actor, now=work.now)
+    finish(connection, work.sheet, work.upload, outcome, quality=quality, actor=work.actor,
+           now=work.now)  # fmt: skip
     ask_own_book(connection, work.upload, actor=work.actor, now=work.now)
 
 

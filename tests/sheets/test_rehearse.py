@@ -63,6 +63,7 @@ def test_what_was_rehearsed_is_what_storing_does_and_keeps(workspace, now):
 
     assert report.changes == rehearsed.counts()
     assert report.reasons == rehearsed.reasons
+    assert [column["heading"] for column in report.quality] == PEOPLE
     assert (
         report.rows == rehearsed.new + rehearsed.changed + rehearsed.unchanged + rehearsed.refused
     )

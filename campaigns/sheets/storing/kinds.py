@@ -8,26 +8,31 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 
 from campaigns.model.language import Language
 from campaigns.sheets.cleaning.conversations import clean_conversations
-from campaigns.sheets.cleaning.people import clean_people
+from campaigns.sheets.cleaning.people import REMARKS, clean_people
 from campaigns.sheets.cleaning.products import clean_products
 from campaigns.sheets.cleaning.purchases import purchases
+from campaigns.sheets.cleaning.quality import columns_quality
 from campaigns.sheets.cleaning.suppressions import clean_suppressions
 from campaigns.sheets.storing.changes import Changes
 from campaigns.sheets.storing.conversations import rehearse_conversations, store_conversations
-from campaigns.sheets.storing.outcome import Outcome
+from campaigns.sheets.storing.outcome import Outcome, refused_frame
 from campaigns.sheets.storing.people import rehearse_people, store_people
 from campaigns.sheets.storing.products import rehearse_products, store_products
 from campaigns.sheets.storing.purchases import rehearse_purchases, store_purchases
 from campaigns.sheets.storing.suppressions import rehearse_suppressions, store_suppressions
 from campaigns.sheets.understanding.fields import Mapping, SheetKind
-from campaigns.sheets.understanding.recognise import Table
+from campaigns.sheets.understanding.recognise import ROW, Table
 from campaigns.store import rates
 from campaigns.store.options import Brand
 from campaigns.store.workspace import Workspace
+
+MEASURED_ROWS = 2_000_000
+"""Of longer sheets the quality of the columns is not measured: it would read every cell again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Prepared:
 
     store: Callable[[sa.Connection], Outcome]
     rehearse: Callable[[sa.Connection], Changes]
+    quality: Callable[[], list[dict[str, Any]]]
+    """How good each column is: worked out when the sheet is stored, not for a rehearsal."""
 
 
 def prepare(work: Work) -> Prepared:
@@ -65,7 +72,11 @@ def _people(work: Work) -> Prepared:
             work.workspace, connection, clean, work.upload, actor=work.actor, now=work.now
         )
 
-    return Prepared(store, partial(rehearse_people, clean=clean))
+    return Prepared(
+        store,
+        partial(rehearse_people, clean=clean),
+        partial(_quality, work, clean.refused, clean.remarks),
+    )
 
 
 def _purchases(work: Work) -> Prepared:
@@ -76,13 +87,16 @@ def _purchases(work: Work) -> Prepared:
     return Prepared(
         partial(_stored, store_purchases, work, clean),
         partial(rehearse_purchases, workspace=work.workspace, clean=clean),
+        partial(_quality, work, refused_frame(clean.refused)),
     )
 
 
 def _products(work: Work) -> Prepared:
     clean = clean_products(work.sheet, work.mapping, work.brand.currency)
     return Prepared(
-        partial(_stored, store_products, work, clean), partial(rehearse_products, clean=clean)
+        partial(_stored, store_products, work, clean),
+        partial(rehearse_products, clean=clean),
+        partial(_quality, work, refused_frame(clean.refused)),
     )
 
 
@@ -91,6 +105,7 @@ def _conversations(work: Work) -> Prepared:
     return Prepared(
         partial(_stored, store_conversations, work, clean),
         partial(rehearse_conversations, clean=clean),
+        partial(_quality, work, refused_frame(clean.refused)),
     )
 
 
@@ -99,6 +114,7 @@ def _suppressions(work: Work) -> Prepared:
     return Prepared(
         partial(_stored, partial(store_suppressions, actor=work.actor), work, clean),
         partial(rehearse_suppressions, clean=clean),
+        partial(_quality, work, refused_frame(clean.refused)),
     )
 
 
@@ -106,6 +122,16 @@ def _stored(
     store: Callable[..., Outcome], work: Work, clean: object, connection: sa.Connection
 ) -> Outcome:
     return store(work.workspace, connection, clean, work.upload, now=work.now)
+
+
+def _quality(
+    work: Work, refused: pl.DataFrame, remarks: pl.DataFrame | None = None
+) -> list[dict[str, Any]]:
+    if work.sheet.rows.height > MEASURED_ROWS:
+        return []
+    told = pl.DataFrame(schema=REMARKS) if remarks is None else remarks
+    at_fault = refused.with_columns(pl.col(ROW).cast(pl.UInt32))
+    return columns_quality(work.sheet, work.mapping, told, at_fault)
 
 
 _PREPARED: dict[SheetKind, Callable[[Work], Prepared]] = {

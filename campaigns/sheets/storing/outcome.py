@@ -27,7 +27,12 @@ class Outcome:
 
     def refusals(self) -> pl.DataFrame:
         """Return the refused rows as a frame, in the order of the sheet."""
-        if isinstance(self.refused, pl.DataFrame):
-            return self.refused.cast(REFUSED).sort(ROW, maintain_order=True)
-        rows: list[tuple[Any, ...]] = [(each.row, each.reason, each.field) for each in self.refused]
-        return pl.DataFrame(rows, REFUSED, orient="row").sort(ROW, maintain_order=True)
+        return refused_frame(self.refused).sort(ROW, maintain_order=True)
+
+
+def refused_frame(refused: pl.DataFrame | list[Refused]) -> pl.DataFrame:
+    """Return refused rows in the columns ``REFUSED``."""
+    if isinstance(refused, pl.DataFrame):
+        return refused.cast(REFUSED)
+    rows: list[tuple[Any, ...]] = [(each.row, each.reason, each.field) for each in refused]
+    return pl.DataFrame(rows, REFUSED, orient="row")

@@ -24,6 +24,7 @@ def finish(
     found: sa.Row[Any],
     outcome: Outcome,
     *,
+    quality: list[dict[str, Any]],
     actor: str,
     now: datetime,
 ) -> None:
@@ -36,7 +37,7 @@ def finish(
     }  # fmt: skip
     move_upload(
         connection, found.id, (UploadState.DONE,), UploadState.DONE, rows=sheet.rows.height,
-        reasons=reasons, notes={**outcome.notes, **sheet.remarks}, finished_at=now,
+        reasons=reasons, quality=quality, notes={**outcome.notes, **sheet.remarks}, finished_at=now,
         changes=outcome.changes.counts() if outcome.changes else {}, **numbers,
     )  # fmt: skip
     record(connection, actor=actor, verb="upload.store", subject=f"upload:{found.id}", now=now,
