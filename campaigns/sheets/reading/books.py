@@ -60,7 +60,7 @@ def _grid(
         return _read(SheetText(package.pieces(page.part)), page, look, limit, progress)
     except InputError as error:
         code = "sheet.broken" if error.code == "sheet.damaged" else error.code
-        raise InputError(code, **{"sheet": page.name, **error.facts}) from error
+        raise InputError(code, **{**error.facts, "sheet": page.name}) from error
 
 
 def _read(

@@ -68,7 +68,7 @@ class Seen:
         try:
             cells = stacked([whole] if whole else [], lambda _rows: None)
         except InputError as error:
-            raise InputError(error.code, **{"sheet": self.name, **error.facts}) from error
+            raise InputError(error.code, **{**error.facts, "sheet": self.name}) from error
         remarks = (Remark("without_result", {"count": self.lacking}),) if self.lacking else ()
         marks = Marks(
             from_book=from_book, hidden=self.hidden, merges=tuple(self.merges), remarks=remarks,

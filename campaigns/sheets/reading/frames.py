@@ -85,4 +85,4 @@ def _empty(height: int, width: int) -> pl.DataFrame:
 
 def _check(rows: int, columns: int) -> None:
     if rows * columns > CELL_LIMIT:
-        raise InputError("sheet.too_many_cells", limit=CELL_LIMIT)
+        raise InputError("sheet.too_many_cells", sheet="", limit=CELL_LIMIT)
