@@ -17,11 +17,7 @@ from campaigns.errors import CampaignsError, ConflictError
 from campaigns.model.progress import CLEANING, STORING, Progress, untold
 from campaigns.model.states import UploadState
 from campaigns.sheets.reading.grid import Marks
-from campaigns.sheets.reports import UploadReport as UploadReport  # noqa: PLC0414 - for callers, till they ask there
-from campaigns.sheets.reports import ask_own_book
-from campaigns.sheets.reports import problem_book_of as error_book  # noqa: F401
-from campaigns.sheets.reports import recent as recent  # noqa: PLC0414
-from campaigns.sheets.reports import report as report  # noqa: PLC0414
+from campaigns.sheets.reports import UploadReport, ask_own_book, report
 from campaigns.sheets.staged import table_of, upload_row
 from campaigns.sheets.storing import rows
 from campaigns.sheets.storing.changes import Changes

@@ -16,7 +16,7 @@ from campaigns.clock import monotonic_s, sleep_s, utcnow
 from campaigns.delivery import campaigns
 from campaigns.delivery.status import status
 from campaigns.jobs.dispatcher import FILE
-from campaigns.sheets import intake
+from campaigns.sheets import intake, reports
 from campaigns.store.options import Brand, save_brand
 from campaigns.store.tables import attempt, contact, message, refusal
 from campaigns.store.work import find_job
@@ -83,7 +83,7 @@ def test_an_import_that_is_killed_is_taken_up_again(workspace, tmp_path):
     key = f"upload:{upload}"
 
     with worker(workspace) as process:
-        _until(lambda: intake.report(workspace, upload).state == "storing")
+        _until(lambda: reports.report(workspace, upload).state == "storing")
         sleep_s(0.1)  # into the one transaction
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -94,7 +94,7 @@ def test_an_import_that_is_killed_is_taken_up_again(workspace, tmp_path):
     with worker(workspace):
         _until(lambda: _job(workspace, key).state == "done")
 
-    found = intake.report(workspace, upload)
+    found = reports.report(workspace, upload)
     assert (found.state, found.stored, found.refused) == ("done", PEOPLE, 1)
     assert (_count(workspace, contact), _count(workspace, refusal)) == (PEOPLE, 1)
     assert _job(workspace, key).attempt == 2

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from campaigns.model.language import Language
 from campaigns.model.states import UploadState
-from campaigns.sheets import arrival, intake
+from campaigns.sheets import arrival, intake, reports
 from campaigns.sheets.undo import undo
 from campaigns.store import snapshots, tables
 from tests.support.sheets import arrive, store, take_in, xlsx
@@ -164,7 +164,7 @@ def test_whenever_it_is_killed_an_upload_is_there_whole_or_not_at_all(sqlite_wor
     before = _shown(workspace)
     for _ in range(4):
         _killed(workspace, "store", upload_id, random.Random().randint(600, 2500))
-        if intake.report(workspace, upload_id).state == UploadState.DONE:
+        if reports.report(workspace, upload_id).state == UploadState.DONE:
             break
         assert _shown(workspace) == before
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from campaigns.errors import ConflictError, InputError, NotFoundError
 from campaigns.model.permission import Purpose
 from campaigns.model.states import UploadState
-from campaigns.sheets import intake
+from campaigns.sheets import intake, reports
 from campaigns.sheets.reading.codecs import encode
 from campaigns.sheets.understanding.fields import Mapping, SheetKind
 from campaigns.store import contacts, snapshots, tables
@@ -305,7 +305,7 @@ def test_a_sheet_that_is_ignored_is_done_with_no_rows(workspace, now):
 
     intake.confirm(workspace, upload_id, preview.mapping, actor="anna", now=now)
 
-    report = intake.report(workspace, upload_id)
+    report = reports.report(workspace, upload_id)
     assert (report.state, report.rows) == ("done", 0)
 
 
@@ -356,7 +356,7 @@ def test_a_database_that_fails_in_the_middle_leaves_nothing_and_the_next_try_sto
     sa.event.remove(engine, "before_cursor_execute", _fail_at_snapshot)
     assert _all(workspace, tables.snapshot) == []
     assert snapshots.orders(workspace).collect().height == 0
-    assert intake.report(workspace, upload_id).state == UploadState.STORING
+    assert reports.report(workspace, upload_id).state == UploadState.STORING
     report = intake.store_upload(workspace, upload_id, actor="anna", now=now)
     assert (report.state, report.stored) == ("done", 1)
     assert snapshots.orders(workspace).collect().height == 1
@@ -392,7 +392,7 @@ def test_a_file_that_is_gone_fails_the_upload_and_it_may_be_confirmed_again(sqli
     with pytest.raises(InputError):
         store(sqlite_workspace, upload_id, now=now, mapping=mapping)
 
-    report = intake.report(sqlite_workspace, upload_id)
+    report = reports.report(sqlite_workspace, upload_id)
     assert (report.state, report.error) == (
         "failed", {"code": "sheet.gone", "facts": {"file": "b.xlsx"}}
     )  # fmt: skip
@@ -448,7 +448,7 @@ def test_a_useless_file_leaves_no_upload_behind(sqlite_workspace, now, data, cod
 
     assert caught.value.code == code
     assert str(caught.value).startswith("x.xlsx: ")
-    assert intake.recent(sqlite_workspace) == []
+    assert reports.recent(sqlite_workspace) == []
 
 
 def test_duplicate_headings_keep_both_columns(sqlite_workspace, now):
@@ -462,7 +462,7 @@ def test_duplicate_headings_keep_both_columns(sqlite_workspace, now):
 
 def test_an_upload_that_does_not_exist_is_said_so(sqlite_workspace):
     with pytest.raises(NotFoundError):
-        intake.report(sqlite_workspace, 99)
+        reports.report(sqlite_workspace, 99)
 
 
 def test_every_step_is_in_the_audit(sqlite_workspace, now):

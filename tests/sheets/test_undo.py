@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from campaigns.errors import ConflictError, NotAllowedError, NotFoundError
 from campaigns.model.permission import Purpose
 from campaigns.model.states import UploadState
-from campaigns.sheets import intake
+from campaigns.sheets import intake, reports
 from campaigns.sheets.undo import ask_undo, may_undo, undo
 from campaigns.store import snapshots, tables
 from campaigns.store.consents import Proof, add_consent
@@ -59,7 +59,7 @@ def test_a_first_upload_leaves_nothing_behind(workspace, now):
 
     assert _everything(workspace) == before
     assert (report.removed, report.restored, report.consents) == (3, 0, 3)
-    told = intake.report(workspace, upload_id)
+    told = reports.report(workspace, upload_id)
     assert (told.state, told.stored) == (UploadState.UNDONE, 3)
 
 
@@ -118,7 +118,7 @@ def test_an_undone_upload_is_stored_again_as_if_it_had_never_been_undone(sqlite_
         workspace, now, [PEOPLE, ANI, NINO, ["x", "x@", None, None, None, None, None]]
     )
     once = _everything(workspace)
-    report = intake.report(workspace, upload_id)
+    report = reports.report(workspace, upload_id)
     undo(workspace, upload_id, actor="anna", now=_later(now))
 
     again = store(workspace, upload_id, now=now)
