@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
 import sqlalchemy as sa
+from openpyxl import Workbook
 
 from campaigns.sheets import intake
 from campaigns.store.tables import upload
@@ -50,6 +54,23 @@ def test_a_sheet_with_a_new_column_is_taken_as_the_last_one_like_it(sqlite_works
     assert seen.evidence["Name"]["code"] == "remembered"
     assert seen.evidence["Phone"]["code"] == "heading_and_values"
     assert not seen.remembered
+
+
+def test_hidden_rows_are_left_out_when_a_person_says_so(sqlite_workspace, now):
+    book = Workbook()
+    for row in (HEAD, ANI, ["nino@example.com", "Nino", "38", "Tbilisi"]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    target = io.BytesIO()
+    book.save(target)
+
+    [upload_id] = arrive(sqlite_workspace, target.getvalue(), now=now)
+    guessed = intake.preview(sqlite_workspace, upload_id).mapping
+    left = replace(guessed, options={**guessed.options, "": {"hidden_rows": "leave"}})
+    report = store(sqlite_workspace, upload_id, now=now, mapping=left)
+
+    assert _kept(sqlite_workspace, upload_id)["remarks"] == {"hidden_rows": 1}
+    assert (report.rows, report.stored) == (1, 1)
 
 
 def test_the_name_of_a_file_tells_that_it_lists_refusals(sqlite_workspace, now):

@@ -21,6 +21,7 @@ SPARSE = 2
 LOOKED_AT = 5_000
 KNOWN_SHARE = 0.6
 _SIGNED = re.compile(r"^[\s\W]*(" + "|".join(map(re.escape, SIGNATURES)) + ")", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"(\d[\s\-()]*){6}")
 _NOT_BLANK = r"\S"
 
 
@@ -48,18 +49,24 @@ def again(
 
 def feet(rows: pl.DataFrame, names: Sequence[str], number: str) -> pl.Series:
     """Say of each row whether it is a signature or the foot of a page: few cells, the first of
-    which begins as such lines do, and no address among them.
+    which begins as such lines do, and no address or long number among them.
     """
-    none = pl.Series([False]).new_from_index(0, rows.height)
-    if len(names) <= SPARSE:
-        return none
-    count = rows.select(pl.sum_horizontal(pl.col(name).is_not_null() for name in names))
-    sparse = rows.filter(count.to_series() <= SPARSE).tail(LOOKED_AT)
-    if sparse.is_empty():
-        return none
-    texts = sparse.select(number, text=pl.concat_str(names, separator=" ", ignore_nulls=True))
-    signed = [row for row, text in texts.iter_rows() if _SIGNED.match(text) and "@" not in text]
-    return rows[number].is_in(signed) if signed else none
+    few = max(min(SPARSE, len(names) - 1), (len(names) - 1) // 2)
+    count = rows.select(pl.sum_horizontal(pl.col(name).is_not_null() for name in names)).to_series()
+    sparse = rows.filter(count.is_between(1, few)).tail(LOOKED_AT)
+    signed = [
+        row[0]
+        for row in sparse.select(number, *names).iter_rows()
+        if _is_signed([text for text in row[1:] if text])
+    ]
+    return rows[number].is_in(signed)
+
+
+def _is_signed(texts: Sequence[str]) -> bool:
+    whole = " ".join(texts)
+    if "@" in whole or not _SIGNED.match(whole):
+        return False
+    return len(texts) <= SPARSE or not _LONG_NUMBER.search(whole)
 
 
 def next_table(

@@ -38,12 +38,13 @@ def recalled(
     headings: list[str], known: Mapping
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Return of the headings that the known sheet has too: their fields, and their options."""
-    theirs = {key(name): name for name in reversed(known.columns)}
-    same: dict[str, str] = {}
+    same = {name: name for name in headings if name in known.columns}
+    left = [name for name in known.columns if name not in same]
     for name in headings:
-        heading = name if name in known.columns else theirs.get(key(name))
-        if heading is not None and heading not in same.values():
-            same[name] = heading
+        alike = next((other for other in left if key(other) == key(name)), None)
+        if name not in same and alike is not None:
+            same[name] = alike
+            left.remove(alike)
     options = {name: known.options[there] for name, there in same.items() if there in known.options}
     if "" in known.options:
         options[""] = known.options[""]

@@ -117,6 +117,14 @@ def test_signatures_and_feet_of_pages_are_dropped_and_counted(foot):
     assert (_rows(sheet), dict(sheet.remarks)) == ([2, 4], {"footer_rows": 2})
 
 
+def test_a_signature_over_several_cells_is_dropped_but_no_row_with_a_phone():
+    head = [*HEAD, "City", "Note", "Job", "Shop"]
+    foot = ["Director", "____", "A. Petrosyan"]
+    data = ["Director", "Ani", "091234567"]
+
+    assert _rows(sheet_of(head, ANI, foot, data)) == [2, 4]
+
+
 def test_what_only_may_be_a_foot_stays_to_be_refused_by_name():
     sheet = sheet_of(HEAD, ANI, ["Director"], ["director@example.com"], ["thanks"])
 
