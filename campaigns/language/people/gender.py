@@ -25,11 +25,11 @@ Russian surname, the lists of given names."""
 
 _WOMEN = """
     f female woman w girl իգ իգական կին կ. աղջիկ ի ქ ქალი მდედრ მდედრობითი გოგო ж жен женский женщина
-    mrs ms miss
+    mrs ms miss lady madam տիկին օրիորդ ქალბატონი госпожа г-жа девушка девочка
 """
 _MEN = """
     m male man boy ար արական տղամարդ տղա ա კ კაცი მამრ მამრობითი მამაკაცი ბიჭი м муж мужской мужчина
-    mr
+    mr gentleman պարոն ბატონი господин г-н парень мальчик
 """
 _NOTHING = re.compile("^(na|nan|null|none|unknown|неизв|нет|անհայտ|չկա|უცნობ|არარ)|^.$")
 _ARMENIAN = ("yan", "yants", "ian", "iants")

@@ -9,7 +9,7 @@ from functools import partial
 import polars as pl
 
 from campaigns.sheets.cleaning.amounts import plain_numbers
-from campaigns.sheets.cleaning.cells import answer, each_distinct, where
+from campaigns.sheets.cleaning.cells import answer, each_distinct, is_nothing, where
 from campaigns.sheets.cleaning.moments import moments
 from campaigns.sheets.cleaning.readings import Reading
 from campaigns.sheets.understanding.fields import Mapping
@@ -47,7 +47,7 @@ def _escaped(values: pl.Series) -> pl.Expr:
 
 def typed(written: pl.Series, mapping: Mapping, *, from_book: bool = False) -> Reading:
     """Return an attribute as its type writes it: numbers as 1234.5, days as 2026-03-02, yes and no;
-    what is not of the type stays as written, with a note.
+    what is not of the type stays as written, with a note; what only fills the cell goes.
     """
     said = partial(mapping.option, written.name)
     match said("type"):
@@ -61,8 +61,10 @@ def typed(written: pl.Series, mapping: Mapping, *, from_book: bool = False) -> R
         case _:
             nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(written))
             return Reading(written, nothing, written)
-    note = where(written.is_not_null() & value.is_null(), UNREADABLE)
-    return Reading(value.fill_null(written).alias(written.name), note, written)
+    rest = where(written.is_not_null() & value.is_null(), written)
+    unread = where(~each_distinct(rest, is_nothing, pl.Boolean).fill_null(value=True), rest)
+    note = where(unread.is_not_null(), UNREADABLE)
+    return Reading(value.fill_null(unread).alias(written.name), note, written)
 
 
 def _days(moment: pl.Series) -> pl.Series:

@@ -55,12 +55,33 @@ def test_a_text_guarded_in_the_error_book_comes_back_as_it_was(written):
         assert _text(guarded(once)) == once
 
 
-@pytest.mark.parametrize("word", ["այո", "Այո։", "კი", "დიახ", "yes", "Да", "1", "+", "TRUE", "✓"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "այո",
+        "Այո։",
+        "კი",
+        "დიახ",
+        "yes",
+        "Да",
+        "1",
+        "+",
+        "TRUE",
+        "✓",
+        "ИСТИНА",
+        "მსურს",
+        "ayo",
+        "v",
+    ],
+)
 def test_yes_is_understood_in_four_languages(word):
     assert clean.answer(word) is True
 
 
-@pytest.mark.parametrize("word", ["ոչ", "არა", "No", "нет", "0", "-", "false", "—"])
+@pytest.mark.parametrize(
+    "word",
+    ["ոչ", "არა", "No", "нет", "0", "-", "false", "—", "ЛОЖЬ", "არ მსურს", "voch", "չի ցանկանում"],
+)
 def test_no_is_understood_in_four_languages(word):
     assert clean.answer(word) is False
 
