@@ -7,7 +7,7 @@ A bad row never stops the others: it is kept with its reason, and comes back in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -158,7 +158,8 @@ def store_upload(
     except CampaignsError as error:
         _fail(workspace, upload_id, error, now)
         raise
-    work = _work(workspace, found, sheet, Mapping.from_json(found.mapping), actor=actor, now=now)
+    mapping = Mapping.from_json(found.mapping)
+    work = replace(_work(workspace, found, sheet, mapping, actor=actor, now=now), progress=progress)
     progress(0, sheet.rows.height, stage=CLEANING)
     prepared = prepare(work)
     quality = prepared.quality()

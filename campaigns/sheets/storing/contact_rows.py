@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from campaigns.model.progress import STORING, Progress
 from campaigns.sheets.storing.before import keep_before, keep_created
 from campaigns.sheets.storing.joining import CONTACT
 from campaigns.sheets.storing.merge import VALUES
@@ -21,6 +22,8 @@ FEW_ROWS = 20_000
 """Up to here the contacts of a sheet are asked for by its keys."""
 FEW_TIMES = 5
 """With so many contacts for each row of a larger sheet, it is still quicker to read them all."""
+TOLD_ROWS = 50_000
+"""So often it is told how far it is."""
 IMPORTED = "imported"
 """Wording version of a consent that a sheet tells of: the words themselves we have not seen."""
 ADDRESS = "address_key"
@@ -55,6 +58,7 @@ def write(
     *,
     actor: str,
     now: datetime,
+    progress: Progress,
 ) -> None:
     """Carry a plan out: what was before is kept first, so that it can be undone."""
     changed = plan.changed.rename({CONTACT: "id"})
@@ -62,8 +66,9 @@ def write(
         keep_before(workspace, connection, contact, changed["id"], found.id, now)
         _change(connection, plan, changed, now)
     ids = bulk.new_ids(connection, contact, plan.new.height)
-    new = plan.new.select(ids, *VALUES)
-    bulk.insert(connection, contact, new, created_at=now, updated_at=now)
+    for part in plan.new.select(ids, *VALUES).iter_slices(TOLD_ROWS):
+        bulk.insert(connection, contact, part, created_at=now, updated_at=now)
+        progress(int(part["id"][-1] - ids[0] + 1), plan.sources.height, stage=STORING)
     keep_created(workspace, connection, contact, ids, found.id, now)
     named = pl.DataFrame({CONTACT: plan.new[CONTACT], "id": ids})
     _keep_sources(workspace, connection, _named(plan.sources, named), found.id, now)

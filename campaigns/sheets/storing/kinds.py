@@ -12,6 +12,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from campaigns.model.language import Language
+from campaigns.model.progress import Progress, untold
 from campaigns.sheets.cleaning.conversations import clean_conversations
 from campaigns.sheets.cleaning.people import REMARKS, clean_people
 from campaigns.sheets.cleaning.products import clean_products
@@ -46,6 +47,7 @@ class Work:
     brand: Brand
     actor: str
     now: datetime
+    progress: Progress = untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ def _people(work: Work) -> Prepared:
 
     def store(connection: sa.Connection) -> Outcome:
         return store_people(
-            work.workspace, connection, clean, work.upload, actor=work.actor, now=work.now
-        )
+            work.workspace, connection, clean, work.upload, actor=work.actor, now=work.now,
+            progress=work.progress,
+        )  # fmt: skip
 
     return Prepared(
         store,

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from campaigns.model.progress import Progress, untold
 from campaigns.sheets.cleaning.people import IDENTITY_CONFLICT, CleanPeople
 from campaigns.sheets.storing import contact_rows, late
 from campaigns.sheets.storing.changes import Changes, changes_of
@@ -24,11 +25,14 @@ def store_people(
     *,
     actor: str,
     now: datetime,
+    progress: Progress = untold,
 ) -> Outcome:
     """Insert and merge the contacts of a sheet, their consents and where each fact came from."""
     planned = _plan(connection, clean)
     owned = late.owned_orders(workspace, connection)
-    contact_rows.write(workspace, connection, planned, found, actor=actor, now=now)
+    contact_rows.write(
+        workspace, connection, planned, found, actor=actor, now=now, progress=progress
+    )
     if owned.height:
         late.sum_up_moved(workspace, connection, owned, late.owned_orders(workspace, connection))
     late.claim_conversations(workspace, connection, found.id, now)
