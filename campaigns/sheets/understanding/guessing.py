@@ -60,13 +60,11 @@ def guess(
     columns = {each: facts(values) for each, values in _columns(sheet).items()}
     if known is not None and kind in (None, known.kind):
         return _as_known(sheet, columns, known)
-    if kind is None:
-        seen = _seen(sheet, columns, tuple(SheetKind), name)
-        kind = _kind(sheet, seen)
-    else:
-        seen = _seen(sheet, columns, (kind, SheetKind.ORDER_LINES), name)
-    kind, found, dropped = _settled(sheet, kind, seen)
-    return _guess(sheet, columns, kind, found, dropped)
+    seen = _seen(sheet, columns, (kind,) if kind else tuple(SheetKind), name)
+    settled, found, dropped = _settled(sheet, kind or _kind(sheet, seen), seen)
+    if kind is not None and settled is not kind:  # what a person said holds
+        settled, found, dropped = kind, dict(seen.meanings[kind]), {}
+    return _guess(sheet, columns, settled, found, dropped)
 
 
 def understand(
@@ -81,6 +79,8 @@ def understand(
         others: what was confirmed for other sheets, the newest first.
         name: of the file and the sheet.
     """
+    if sheet.marks.hidden:
+        return guess(sheet, name=name), False  # it is left out until a person says otherwise
     if exact is not None and is_complete(sheet.headings, exact) and _still_fits(sheet, exact):
         return guess(sheet, exact.kind, known=exact), True
     fresh = guess(sheet, name=name)

@@ -1,4 +1,5 @@
 from campaigns.sheets.understanding import evidence as why
+from campaigns.sheets.understanding.fields import SheetKind
 from campaigns.sheets.understanding.recognise import guess
 from tests.support.grids import sheet_of
 
@@ -60,3 +61,13 @@ def test_an_order_in_one_row_is_no_line():
     )  # fmt: skip
 
     assert found.mapping.kind == "orders"
+
+
+def test_the_kind_that_a_person_says_holds_for_lines_too():
+    head = [name for name in HEAD if name not in ("Quantity", "Unit price")]
+    rows = [[1, "1.2.2026", "C-1", "Tea", 250], [1, "1.2.2026", "C-1", "Cup", 250]] * 2
+    sheet = sheet_of(head, *rows, *([2, *row[1:]] for row in rows))
+
+    found = guess(sheet, SheetKind.ORDER_LINES)
+
+    assert (found.mapping.kind, found.mapping.columns["Product"]) == ("order_lines", "product")

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaigns.sheets.reading.grid import Marks
 from campaigns.sheets.understanding.fields import Mapping, SheetKind
 from campaigns.sheets.understanding.guessing import understand
 from campaigns.sheets.understanding.memory import closest, is_complete, recalled, shape
@@ -103,3 +104,11 @@ def test_nothing_is_remembered_twice(ours, theirs):
     assert len(set(columns.values())) == len(columns)
     if is_complete(ours, known):
         assert set(columns) == set(ours)
+
+
+def test_a_hidden_sheet_is_left_out_though_its_like_was_confirmed():
+    sheet = sheet_of(HEAD, [ROW[name] for name in HEAD], marks=Marks(hidden=True))
+
+    found, is_known = understand(sheet, KNOWN, [KNOWN])
+
+    assert (found.mapping.kind, is_known) == (SheetKind.IGNORE, False)
