@@ -80,7 +80,9 @@ def _with_owners(connection: sa.Connection, lines: pl.DataFrame) -> pl.DataFrame
     found = owners(connection, told).select(*used, contact_id="owner")
     if found.is_empty():
         return lines.with_columns(contact_id=pl.lit(None, pl.Int64))
-    return lines.join(found, on=used, how="left", nulls_equal=True, maintain_order="left")
+    keys = lines.select(used)  # joined alone: the other columns need not be copied
+    owned = keys.join(found, on=used, how="left", nulls_equal=True, maintain_order="left")
+    return lines.with_columns(owned["contact_id"])
 
 
 def _news(
