@@ -21,6 +21,8 @@ from campaigns.sheets.reading.package import Package, local
 
 COLUMNS_LIMIT = 16_384
 ROWS_LIMIT = 1_048_576
+FAR = 10**8
+"""Beyond any sheet; a cell there is refused as too far away."""
 SHEETS_LIMIT = 500
 HIDDEN = ("collapse", "filter")
 ASIDE = frozenset(("annotation", "shapes", "tracked-changes", "frame", "custom-shape", "dde-links"))
@@ -169,7 +171,7 @@ class _Reader:
                     (self._column + place, kind, form, value)
                     for place in range(min(times, COLUMNS_LIMIT))
                 )
-        self._column += times
+        self._column = min(self._column + times, FAR)
 
     def end_row(self) -> None:
         if self._sheet and self._kept:
@@ -178,7 +180,7 @@ class _Reader:
             for row in range(self._row + 1, self._row + self._rows + 1):
                 for column, kind, form, value in self._kept:
                     self._sheet.add((row, column, kind, form, value))
-        self._row += self._rows
+        self._row = min(self._row + self._rows, FAR)
 
     def end_table(self) -> None:
         if self._sheet:

@@ -15,6 +15,8 @@ from campaigns.sheets.reading.number_formats import PLAIN, Format, read
 from campaigns.sheets.reading.package import local
 
 FARTHEST = 1_048_576
+FAR = 10**8
+"""Beyond any sheet; a cell there is refused as too far away."""
 COLUMNS_LIMIT = 16_384
 KINDS = {"Number": "n", "DateTime": "d", "Boolean": "b"}
 NAMED = {
@@ -58,8 +60,8 @@ class _Reader:
         self._row = self._column = 0
         self._form, self._kind = PLAIN, ""
         self._formula = False
+        self._across = 0
         self._text: list[str] | None = None
-        self._visible: list[str] | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         known = {local(key): value for key, value in attributes.items()}
@@ -92,12 +94,14 @@ class _Reader:
 
     def row(self, known: dict[str, str]) -> None:
         first = _number(known, "Index", self._row + 1)
-        self._row, self._column = first + _number(known, "Span", 0), 0
+        last, self._column = min(first + _number(known, "Span", 0), FAR), 0
         if known.get("Hidden") == "1":
-            self._sheet.hidden_rows.extend(range(first, min(self._row, FARTHEST) + 1))
+            hidden = range(max(first, self._row + 1), min(last, FARTHEST) + 1)
+            self._sheet.hidden_rows.extend(hidden)
+        self._row = last
 
     def cell(self, known: dict[str, str]) -> None:
-        self._column = _number(known, "Index", self._column + 1)
+        self._column = min(_number(known, "Index", self._column + 1), FAR)
         self._form = self._formats.get(known.get("StyleID", "Default"), PLAIN)
         self._formula = "Formula" in known
         across, down = (_number(known, name, 0) for name in ("MergeAcross", "MergeDown"))
@@ -121,7 +125,7 @@ class _Reader:
 
     def end_cell(self) -> None:
         self._sheet.lacking += self._formula
-        self._column += self._across
+        self._column = min(self._column + self._across, FAR)
 
     def visible(self, _known: dict[str, str]) -> None:
         self._text = []

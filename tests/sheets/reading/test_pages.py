@@ -112,6 +112,16 @@ def test_a_flat_open_document_is_read(tmp_path):
     assert (grid.sheet, grid.cells.rows()) == ("S", [("a",)])
 
 
+@pytest.mark.parametrize("place", ['Row ss:Index="999999999"', 'Row ss:Span="999999999"'])
+def test_a_cell_far_away_is_refused(tmp_path, place):
+    rows = (
+        f'<{place}></Row><{place}><Cell ss:Index="99"><Data ss:Type="Number">1</Data></Cell></Row>'
+    )
+    book = f'<?xml version="1.0"?><Workbook><Worksheet><Table>{rows}</Table></Worksheet></Workbook>'
+
+    assert _code(tmp_path, book.encode()) == "sheet.too_many_cells"
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
