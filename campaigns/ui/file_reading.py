@@ -29,7 +29,7 @@ from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
 from campaigns.ui.stored_error import show_stored
 from campaigns.ui.upload_progress import show_running
-from campaigns.ui.words import _, language
+from campaigns.ui.words import _, language, list_of
 
 UPLOADER = "uploader"
 REFUSED = "files-refused"
@@ -41,15 +41,22 @@ ENCODINGS = {
     "utf-8": N_("Unicode (UTF-8)"),
     "utf-16": N_("Unicode (UTF-16)"),
     "cp1251": N_("Cyrillic (Windows-1251)"),
+    "koi8-r": N_("Cyrillic (KOI8-R)"),
+    "cp866": N_("Cyrillic of DOS (CP866)"),
+    "iso8859-5": N_("Cyrillic (ISO 8859-5)"),
+    "mac-cyrillic": N_("Cyrillic of old Macs"),
     "cp1252": N_("Western European (Windows-1252)"),
     "armscii-8": N_("old Armenian (ARMSCII-8)"),
+    "armscii-8a": N_("old Armenian of DOS (ARMSCII-8A)"),
     "geostd8": N_("old Georgian (Geostd8)"),
+    "georgian-academy": N_("old Georgian (Academy)"),
 }
 DELIMITERS = {
     ",": N_("comma"),
     ";": N_("semicolon"),
     "\t": N_("tab"),
     "|": N_("vertical bar"),
+    " ": N_("spaces"),
 }
 FONTS = {
     "": N_("let the program decide"),
@@ -145,13 +152,26 @@ def ask_reading(seen: Preview) -> None:
     known = {"encoding": _known_encoding(marks.encoding), "delimiter": marks.delimiter}
     if marks.encoding:
         st.caption(_said(known))
-    if marks.fonts:
-        st.info(_("Some of the text was typed in an old font and was converted. Look at the first"
-                  " rows: are the letters right?"), icon=":material/font_download:")  # fmt: skip
+    if converted := _converted(seen):
+        st.info(_("Typed in an old font and converted: {columns}. Are the letters right now?",
+                  columns=list_of(converted)), icon=":material/font_download:")  # fmt: skip
     with st.expander(_("The letters or the columns look wrong")):
         options = _ask_options(file_id, known if marks.encoding else None)
         if st.button(_("Read the file again"), key=f"again-{file_id}"):
             _read_again(file_id, options)
+
+
+def _converted(seen: Preview) -> list[str]:
+    """The columns whose text was converted, each with a value as it reads now."""
+    return [
+        plain(f"{heading} ({_first(seen, heading)})", limit=80)
+        for heading, place in zip(seen.headings, seen.places, strict=True)
+        if place in seen.marks.fonts
+    ]
+
+
+def _first(seen: Preview, heading: str) -> str:
+    return next((row[heading] for row in seen.rows if row[heading]), "—")
 
 
 def _said(known: dict[str, str]) -> str:

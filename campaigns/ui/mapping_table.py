@@ -30,8 +30,7 @@ KINDS = {
     SheetKind.IGNORE: N_("Something else: leave it out"),
 }
 EXAMPLES = 3
-ROW_HEIGHT = 56
-"""Room for two lines: how a column was found takes a few words."""
+ROW_HEIGHT = 38
 
 
 def ask_mapping(seen: Preview) -> tuple[Preview, Mapping]:
@@ -66,13 +65,13 @@ def _edit_columns(seen: Preview, kind: SheetKind) -> dict[str, str]:
         height="content", key=f"mapping-{seen.upload_id}-{kind}",
         alt=_("What each column means"),
         column_config={
-            "heading": st.column_config.TextColumn(_("Column"), width=150, pinned=True),
+            "heading": st.column_config.TextColumn(_("Column"), width=140, pinned=True),
             "meaning": st.column_config.SelectboxColumn(
-                _("What it means"), width=220, options=list(fields), required=True,
+                _("What it means"), width=210, options=list(fields), required=True,
                 format_func=lambda name: fields[str(name)],
             ),
-            "examples": st.column_config.TextColumn(_("For example"), width=200),
-            "why": st.column_config.TextColumn(_("How found"), width=260),
+            "examples": st.column_config.TextColumn(_("For example"), width=160),
+            "why": st.column_config.TextColumn(_("How found"), width=310),
         },
     )  # fmt: skip
     said = {row["heading"]: row["meaning"] for row in edited}

@@ -102,6 +102,10 @@ PATTERNS = {
     r"^(\d+) options? available\.$": N_("Options: {1}"),
     r"^Help for (.+)$": N_("Help: {1}"),
     r"^Page (\d+)$": N_("Page {1}"),
+    r"^Search: (.+)$": N_("Search: {1}"),
+    r"^Fullscreen: (.+)$": N_("Fullscreen: {1}"),
+    r"^Download as CSV: (.+)$": N_("Download as CSV: {1}"),
+    r"^Show/hide columns: (.+)$": N_("Show/hide columns: {1}"),
     r"^Remove (.+)$": N_("Remove {1}"),
     r"^Streamlit server is not responding\..*$": N_(
         "The program does not answer. Is it still running?"

@@ -255,6 +255,12 @@ def test_hidden_rows_are_asked_about_and_the_answer_is_kept(sqlite_workspace, op
     assert stored_mapping(sqlite_workspace).option("", "hidden_rows") == "leave"
 
 
+def test_a_column_of_an_old_font_is_shown_with_a_converted_value(sqlite_workspace, open_page, now):
+    page = with_marks(sqlite_workspace, open_page, now, fonts={1: "armscii-8"})
+
+    assert any("old font" in one.value and r"Name \(Ani\)" in one.value for one in page.info)
+
+
 def test_a_hidden_sheet_says_that_it_is(sqlite_workspace, open_page, now):
     page = with_marks(sqlite_workspace, open_page, now, hidden=True)
 
