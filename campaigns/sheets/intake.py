@@ -59,6 +59,8 @@ class Preview:
     marks: Marks
     places: tuple[int, ...]
     """Which column of the grid each heading is, as the marks count them."""
+    remarks: dict[str, int]
+    """``note.<code>`` of what was left out of the table or is worth knowing, and of how much."""
 
 
 def job_key(upload_id: int) -> str:
@@ -84,7 +86,7 @@ def preview(workspace: Workspace, upload_id: int, *, kind: SheetKind | None = No
         upload_id, found.file_id, found.stage, found.file_name, found.sheet, mapping.kind, headings, mapping, evidence,
         [{name: row.get(name) or "" for name in headings} for row in shown],
         found.mapping["row_count"], found.mapping["remembered"], sheet.marks,
-        sheet.places,
+        sheet.places, found.mapping["remarks"],
     )  # fmt: skip
 
 

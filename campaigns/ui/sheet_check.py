@@ -10,6 +10,7 @@ from campaigns.clock import utcnow
 from campaigns.sheets.intake import Preview, confirm, preview
 from campaigns.sheets.reports import UploadReport
 from campaigns.sheets.understanding.fields import IGNORED, Mapping, SheetKind
+from campaigns.sheets.understanding.tables import HIDDEN_ROWS, HIDDEN_SHEET
 from campaigns.store.operators import OWNER
 from campaigns.ui.column_readings import ask_hidden_rows, ask_readings, ask_types
 from campaigns.ui.file_reading import ask_reading
@@ -20,7 +21,11 @@ from campaigns.ui.notes import note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
 from campaigns.ui.upload_changes import show_changes
+from campaigns.ui.upload_report import remarks_in_words
 from campaigns.ui.words import _, ngettext, number
+
+ASKED = (HIDDEN_ROWS, HIDDEN_SHEET)
+"""Remarks that the page turns into questions of their own."""
 
 
 def check_sheet(waiting: Sequence[UploadReport], *, busy: bool) -> None:
@@ -31,6 +36,7 @@ def check_sheet(waiting: Sequence[UploadReport], *, busy: bool) -> None:
         st.header(_("Is this right?"), anchor=False)
         st.markdown(_heading(seen))
         _tell_where_it_comes_from(seen)
+        _tell_remarks(seen)
         ask_reading(seen)
         seen, mapping = ask_mapping(seen)
         if mapping.kind is not SheetKind.IGNORE:
@@ -60,6 +66,12 @@ def _tell_where_it_comes_from(seen: Preview) -> None:
     elif seen.remembered:
         st.info(_("You have confirmed a sheet like this before, so it is understood as then."),
                 icon=":material/history:")  # fmt: skip
+
+
+def _tell_remarks(seen: Preview) -> None:
+    told = {code: count for code, count in seen.remarks.items() if code not in ASKED}
+    if told:
+        st.info(remarks_in_words(told), icon=":material/info:")
 
 
 def _ask_the_rest(seen: Preview, mapping: Mapping) -> Mapping:

@@ -45,7 +45,7 @@ def _show_counts(upload: UploadReport, *, busy: bool) -> None:
         for name, count in _counts(upload).items():
             st.metric(name, number(count), border=True, height="stretch")
     if upload.notes:
-        st.info(_remarks(upload.notes), icon=":material/info:")
+        st.info(remarks_in_words(upload.notes), icon=":material/info:")
     if upload.refused:
         _show_refused(upload)
     if upload.needs_attention:
@@ -65,8 +65,8 @@ def _counts(upload: UploadReport) -> dict[str, int]:
     }
 
 
-def _remarks(notes: Mapping[str, int]) -> str:
-    """All remarks on one sheet in one box, the most frequent first."""
+def remarks_in_words(notes: Mapping[str, int]) -> str:
+    """Return all remarks on one sheet, for one box, the most frequent first."""
     ranked = sorted(notes.items(), key=lambda entry: -entry[1])
     said = [
         _("{remark}: {count}", remark=begun(label(f"note.{code}")), count=number(count))
