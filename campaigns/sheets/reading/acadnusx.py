@@ -29,12 +29,17 @@ _HEADINGS = (
 HEADINGS = frozenset(_HEADINGS.split())
 KNOWN_SHARE = 0.6
 """A column of small letters beside columns that are surely so is taken along from this share on."""
+MOST_LATIN = 20
+"""Latin words for each sure one: random letters are Georgian now and then."""
+SHORTEST_SURE = 4
+COMMON = 100
+"""Voters who bear a name that is surely Georgian."""
 _WORD = re.compile("[A-Za-z]+")
 _CODE = re.compile(r"[@_\\/]|\w[.]\w+[.]\w|[A-Za-z]\d|\d[A-Za-z]|www\.|://")
 _OTHER_CAPITAL = re.compile("[ABDEFGHIKLMNOPQUVXY]")
 _SPELT_LATIN = re.compile("sh|kh|gh|zh|dz|ch")
 _CAPITAL_INSIDE = re.compile("[a-z][TJRSCZW]")
-_FAMILY_ENDS = ("ძე", "ძის", "ძეს", "შვილი", "შვილის", "შვილს")
+_FAMILY_END = re.compile("(?:[აეიოუ]ძ(?:ე|ის|ეს)|შვილ(?:ი|ის|ს))$")
 _TABLE = str.maketrans(KEYS, LETTERS)
 
 
@@ -49,8 +54,12 @@ class Evidence:
 
     @property
     def is_sure(self) -> bool:
-        """Several sure words, or one with hardly a Latin one: the heading may be."""
-        return self.sure >= 2 or (self.sure == 1 and self.latin <= 1)
+        """One sure word with hardly a Latin one (the heading may be), or a fair share of them."""
+        return (
+            self.sure > 0
+            and (self.latin <= 1 or self.sure > 1)
+            and self.sure * MOST_LATIN >= self.latin
+        )
 
     @property
     def may_follow(self) -> bool:
@@ -112,9 +121,9 @@ def _is_latin(word: str) -> bool:
 
 def _is_sure(word: str) -> bool:
     """Whether only the font explains the spelling, and what it then says is Georgian."""
-    if not _CAPITAL_INSIDE.search(word):
+    if len(word) < SHORTEST_SURE or not _CAPITAL_INSIDE.search(word):
         return False
-    return _is_known(word) or _georgian(word).endswith(_FAMILY_ENDS)
+    return _is_known(word) or bool(_FAMILY_END.search(_georgian(word)))
 
 
 def _may_be(word: str) -> bool:
@@ -128,12 +137,12 @@ def _is_small_known(word: str) -> bool:
 
 def _is_known(word: str) -> bool:
     text = _georgian(word)
-    return text in _words() or text in HEADINGS or text.removesuffix("ი") in georgian_names()
+    return text in HEADINGS or text in _words()
 
 
 @cache
 def _words() -> Collection[str]:
     surnames = {cells[0] for cells in rows("ka_surnames.txt")}
-    return (
-        {word.rstrip("?") for word in packed("ka_words.txt.xz")} | surnames | set(georgian_names())
-    )
+    names = {name for name, known in georgian_names().items() if known.voters >= COMMON}
+    words = {word.rstrip("?") for word in packed("ka_words.txt.xz")}
+    return words | surnames | names | {f"{name}ი" for name in names}

@@ -14,6 +14,7 @@ LATIN = [
     ["paid", "returned", "cancelled", "yes", "no"],
     ["nino@example.com", "beriZe@example.com", "www.qarTuli.ge"],
     ["xatuna", "qeti", "aleqsandre"],
+    ["bbmqzZe", "TimuWZis", "gceTi", "CwJjnZe", "RenTZ", "kaWRT"],
     ["Иван", "Անի", "ნინო"],
 ]
 
