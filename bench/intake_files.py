@@ -12,10 +12,11 @@ HEADINGS = (
     "Customer ID", "E-mail", "First name", "Last name", "Phone", "Language", "City", "Gender",
     "Birthday", "Consent", "Consent date", "Card number", "Points", "Segment", "Comment",
 )  # fmt: skip
+# Women and men in turn.
 GIVEN = (
     ("Անի", "Արամ", "Գայանե", "Դավիթ", "Նարե", "Տիգրան", "Մարիամ", "Հայկ"),
     ("ნინო", "გიორგი", "მარიამი", "დავითი", "თამარი", "ლევანი"),
-    ("John", "Mary", "Peter", "Ann", "Linda", "James"),
+    ("Ann", "John", "Mary", "Peter", "Linda", "James"),
 )
 FAMILY = (
     ("Պետրոսյան", "Սարգսյան", "Հակոբյան", "Գրիգորյան", "Հարությունյան"),
@@ -40,12 +41,13 @@ def write_customers(path: Path, count: int) -> int:
 
 def _customer(n: int, chance: random.Random) -> list[str | int]:
     script = n % 3
+    name = chance.randrange(len(GIVEN[script]))
     return [
         f"C-{n:07}", f"customer{n}@example{n % 50}.com" if n % BAD_EVERY else "no address",
-        chance.choice(GIVEN[script]), chance.choice(FAMILY[script]),
-        (f"+3749{n % 10**7:07}", f"+9955{n % 10**7:07}1", f"+4479{n % 10**7:07}12")[script],
+        GIVEN[script][name], chance.choice(FAMILY[script]),
+        (f"+37477{n % 10**6:06}", f"+99559{n % 10**7:07}", f"+4479{n % 10**8:08}")[script],
         ("hy", "ka", "en")[script], ("Երևան", "თბილისი", "London", "Gyumri")[n % 4],
-        ("M", "F", "")[script], f"{1 + n % 28:02}.{1 + n % 12:02}.{1950 + n % 55}",
+        "FM"[name % 2], f"{1 + n % 28:02}.{1 + n % 12:02}.{1950 + n % 55}",
         ("այո", "კი", "no")[script], f"{1 + n % 28:02}.{1 + n % 12:02}.2025", 4_000_000_000 + n,
         n % 900, ("VIP", "new", "old")[script], f"note {n % 5000}",
     ]  # fmt: skip

@@ -29,11 +29,13 @@ TOLD = (
 )  # fmt: skip
 """What of a report a person reads on a terminal, beside reasons and notes; ``--json`` tells all."""
 
+COUNTED = ("new", "changed", "unchanged", "consents_given", "consents_withdrawn")
+
 
 @verb("files")
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option(
-    "--as", "kind", type=click.Choice([AUTO, *SheetKind]), default=AUTO,
+    "--as", "kind", type=click.Choice([AUTO, *(kind.value for kind in SheetKind)]), default=AUTO,
     help="What the rows are; by default headings and values tell.",
 )  # fmt: skip
 @click.option(
@@ -101,7 +103,16 @@ def told(report: dict[str, Any], language: Language) -> dict[str, Any]:
     for name, prefix in (("reasons", "refusal"), ("notes", "note")):
         found = {label(f"{prefix}.{code}", language): n for code, n in report[name].items()}
         said |= {name: found} if found else {}
-    return said
+    changes = _changes(report["changes"], language)
+    return {**said, "changes": changes} if changes else said
+
+
+def _changes(changes: dict[str, Any], language: Language) -> dict[str, int]:
+    """What of the changes is not nothing: people, consents, and the fields that get other values."""
+    fields = {f"field.{name}": n for name, n in changes.get("by_field", {}).items()}
+    counted = {name: changes.get(name, 0) for name in COUNTED}
+    named = {label(code, language): n for code, n in fields.items()}
+    return {name: n for name, n in (counted | named).items() if n}
 
 
 def _take_in(

@@ -90,9 +90,19 @@ def understood(preview: Preview) -> dict[str, Any]:
 
 
 def as_yaml(document: Mapping[str, Any]) -> str:
-    """Return a document as YAML, in its order and in everybody's own letters."""
-    plain = json.loads(orjson.dumps(document, default=str))
+    """Return a document as YAML, in its order and in everybody's own letters.
+
+    Of the evidence the codes alone: the rest is for programs.
+    """
+    plain = _briefly(json.loads(orjson.dumps(document, default=str)))
     return str(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100))
+
+
+def _briefly(document: dict[str, Any]) -> dict[str, Any]:
+    if "columns" not in document:
+        return {name: _briefly(inner) for name, inner in document.items()}
+    codes = {heading: found["code"] for heading, found in document["evidence"].items()}
+    return {**document, "evidence": codes}
 
 
 def with_hidden_rows(mapping: Columns, said: str | None) -> Columns:

@@ -48,7 +48,14 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(run, sheets):
     assert (found["rows"], found["stored"], found["merged"], found["refused"]) == (6, 1, 4, 1)
     assert found["changes"]["by_field"] == {"city": 1}
     assert found["mapping"]["columns"]["City"] == "city"
+    assert "city" in run("import", str(people), "--dry-run").stdout
     assert _everything(run) == before
+
+
+def test_a_person_may_say_what_the_rows_are(run, sheets):
+    [found] = run.json("import", sheets[0], "--as", "consents")["uploads"]
+
+    assert found["kind"] == "consents"
 
 
 def test_a_dry_run_gives_the_book_of_problems_too(run, sheets, tmp_path):
