@@ -1,5 +1,7 @@
 """An upload that was undone has never been: all tables are compared, whole."""
 
+import shutil
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -10,10 +12,12 @@ from hypothesis import strategies as st
 from campaigns.errors import ConflictError, NotAllowedError, NotFoundError
 from campaigns.model.permission import Purpose
 from campaigns.model.states import UploadState
+from campaigns.settings import Settings
 from campaigns.sheets import intake, reports
 from campaigns.sheets.undo import ask_undo, may_undo, undo
 from campaigns.store import snapshots, tables
 from campaigns.store.consents import Proof, add_consent
+from campaigns.store.workspace import open_workspace
 from tests.support.sheets import arrive, store, take_in, xlsx
 
 PEOPLE = ["Customer ID", "E-mail", "Name", "Phone", "City", "Consent", "Points"]
@@ -294,8 +298,11 @@ _ORDER = st.tuples(
     st.sampled_from(["C-1", "C-2", "C-4"]), st.sampled_from([100, 200]), st.just("Tea"),
     st.sampled_from(["paid", "cancelled"]),
 ).map(list)  # fmt: skip
+_OTHERS = st.integers(10, 19).map(
+    lambda n: [f"C-{n}", f"emma{n}@example.com", "Emma", None, None, "yes", 3]
+)
 _SHEET = st.one_of(
-    st.lists(_PERSON, min_size=1, max_size=4).map(lambda rows: [PEOPLE, *rows, EMMA]),
+    st.tuples(st.lists(_PERSON, max_size=3), _OTHERS).map(lambda two: [PEOPLE, *two[0], two[1]]),
     st.lists(_ORDER, min_size=1, max_size=4).map(lambda rows: [ORDERS, *rows]),
 )
 _STEPS = st.lists(st.one_of(_SHEET, st.integers(0, 3)), min_size=2, max_size=6)
@@ -337,3 +344,47 @@ def test_any_walk_of_uploads_and_undos_leads_back(sqlite_workspace, now, steps):
 @given(steps=_STEPS)
 def test_any_walk_leads_back_on_postgresql_too(postgres_workspace, now, steps):
     _walk(postgres_workspace, now, steps)
+
+
+def _told(workspace):
+    """What is stored, without the numbers that depend on what else was ever stored."""
+    contact, drop = tables.contact, {"id", "contact_id", "upload_id", "evidence"}
+    who = [contact.c.customer_id, contact.c.address_key, contact.c.phone, contact.c.given_name]
+    with workspace.database.read() as connection:
+        found = [connection.execute(sa.select(*(c for c in contact.c if c.name != "id"))).all()]
+        for table in (tables.consent, tables.rollup, tables.former_key):
+            values = [column for column in table.c if column.name not in drop]
+            found.append(
+                connection.execute(sa.select(*who, *values).join_from(table, contact)).all()
+            )
+        found.append(connection.execute(sa.select(tables.sheet_mapping)).all())
+    orders = snapshots.orders(workspace).drop("contact_id", "upload_id").collect().rows()
+    return [sorted(map(str, rows)) for rows in (*found, orders)]
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=_QUIET)
+@given(sheets=st.lists(_SHEET, min_size=2, max_size=5), which=st.integers(0, 4))
+def test_whichever_upload_is_undone_the_others_stand_as_if_it_had_never_been(
+    tmp_path_factory, sqlite_template, now, sheets, which
+):
+    with _fresh(tmp_path_factory, sqlite_template) as workspace:
+        ids = [_take(workspace, _later(now, place), rows) for place, rows in enumerate(sheets)]
+        undone = ids[which % len(ids)]
+        if may_undo(workspace, undone) is not None:
+            return
+        undo(workspace, undone, actor="anna", now=_later(now, 99))
+        with _fresh(tmp_path_factory, sqlite_template) as other:
+            for place, rows in enumerate(sheets):
+                if ids[place] != undone:
+                    _take(other, _later(now, place), rows)
+            assert _told(workspace) == _told(other)
+
+
+@contextmanager
+def _fresh(folders, template):
+    data = folders.mktemp("shop")
+    shutil.copy(template, data / "campaigns.sqlite")
+    workspace = open_workspace(Settings(data=data))
+    yield workspace
+    workspace.database.close()
