@@ -9,7 +9,7 @@ from functools import partial
 import polars as pl
 
 from campaigns.sheets.cleaning.amounts import plain_numbers
-from campaigns.sheets.cleaning.cells import answer, each_distinct, is_nothing, where
+from campaigns.sheets.cleaning.cells import answer, each_distinct, is_nothing, saying, where
 from campaigns.sheets.cleaning.moments import moments
 from campaigns.sheets.cleaning.readings import Reading
 from campaigns.sheets.understanding.fields import Mapping
@@ -47,7 +47,7 @@ def _escaped(values: pl.Series) -> pl.Expr:
 
 def typed(written: pl.Series, mapping: Mapping, *, from_book: bool = False) -> Reading:
     """Return an attribute as its type writes it: numbers as 1234.5, days as 2026-03-02, yes and no;
-    what is not of the type stays as written, with a note; what only fills the cell goes.
+    what is not of the type stays as written, with a note; dashes go.
     """
     said = partial(mapping.option, written.name)
     match said("type"):
@@ -64,7 +64,7 @@ def typed(written: pl.Series, mapping: Mapping, *, from_book: bool = False) -> R
     rest = where(written.is_not_null() & value.is_null(), written)
     unread = where(~each_distinct(rest, is_nothing, pl.Boolean).fill_null(value=True), rest)
     note = where(unread.is_not_null(), UNREADABLE)
-    return Reading(value.fill_null(unread).alias(written.name), note, written)
+    return Reading(value.fill_null(saying(written)).alias(written.name), note, written)
 
 
 def _days(moment: pl.Series) -> pl.Series:

@@ -105,6 +105,11 @@ def spread(values: pl.Series, distinct: pl.Series, judged: pl.Series) -> pl.Seri
     return values.replace_strict(distinct, judged, default=None, return_dtype=judged.dtype)
 
 
+def saying(values: pl.Series) -> pl.Series:
+    """Return the texts with a letter or a figure in them; dashes and zeros are null."""
+    return where(values.str.contains(r"[\pL1-9]"), values)
+
+
 def is_nothing(written: str) -> bool:
     """Say whether a text only fills a cell: dashes, zeros, "none" in four languages.
 

@@ -154,9 +154,15 @@ def _read_keys(cells: _Cells, language: Language) -> tuple[dict[str, Reading], p
         "address": Reading(
             found["address"], found["note"], clean.where(found["is_kept"], cells.of("address"))
         ),
-        "phone": reading(cells.of("phone"), phone["phone"], phone["note"]),
+        "phone": Reading(phone["phone"], phone["note"], _kept_phone(cells.of("phone"), phone)),
     }
     return keys, found["suggestion"]
+
+
+def _kept_phone(written: pl.Series, phone: pl.DataFrame) -> pl.Series:
+    return clean.where(
+        phone["phone"].is_null() | phone["note"].is_not_null(), clean.saying(written)
+    )
 
 
 def _reasons(cells: _Cells, keys: dict[str, Reading]) -> pl.DataFrame:

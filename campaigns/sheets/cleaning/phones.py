@@ -42,7 +42,7 @@ _EXTENSION = re.compile(
 )
 _OF_SOVIET_WAY = re.compile(r"^8\D*10\D*(?=\d)")
 """The way abroad from the networks of the former Union: 8, a tone, 10."""
-_OF_RUSSIA = re.compile(r"^8(?=9\d{9}$)")
+_OF_RUSSIA = re.compile(r"^8(?=\d{10}$)")
 
 
 class Judged(NamedTuple):
@@ -101,7 +101,7 @@ def _by_form(figures: pl.Series, home: str) -> pl.Series:
 def _forms(home: str) -> list[tuple[str, str]]:
     """Patterns of whole numbers, each with what stands before what it finds: numbers with the code
     of a near country, without any in the home country, in the form of a neighbour, with the code of
-    a country farther away.
+    a country farther away, and as Russia writes its own, behind an 8.
     """
     (other,) = (each for each in NEIGHBOURS if each != home)
     near, far = (
@@ -113,6 +113,7 @@ def _forms(home: str) -> list[tuple[str, str]]:
         (rf"^0?({national_pattern(home)})$", f"+{country_code(home)}"),
         (rf"^0?({national_pattern(other)})$", f"+{country_code(other)}"),
         (rf"^(?:\+|00)({far})$", "+"),
+        (rf"^8({national_pattern('RU')})$", f"+{country_code('RU')}"),
     ]
 
 

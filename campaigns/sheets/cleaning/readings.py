@@ -8,7 +8,14 @@ from typing import NamedTuple
 import polars as pl
 
 from campaigns.language.people.gender import gender_of_word
-from campaigns.sheets.cleaning.cells import answers, each_distinct, is_nothing, where, whole_number
+from campaigns.sheets.cleaning.cells import (
+    answers,
+    each_distinct,
+    is_nothing,
+    saying,
+    where,
+    whole_number,
+)
 from campaigns.sheets.cleaning.moments import read_moments
 from campaigns.sheets.understanding.vocabulary import key
 
@@ -50,7 +57,8 @@ def read_number(written: pl.Series) -> Reading:
     damaged = whole.str.contains(LOST_FIGURES).fill_null(value=False)
     maybe = (~whole.str.contains("[1-9]")).fill_null(value=False)
     nothing = each_distinct(where(maybe, whole), is_nothing, pl.Boolean).fill_null(value=False)
-    return reading(written, where(~damaged & ~nothing, whole), where(damaged, NUMBER_DAMAGED))
+    value = where(~damaged & ~nothing, whole)
+    return Reading(value, where(damaged, NUMBER_DAMAGED), where(value.is_null(), saying(written)))
 
 
 def read_answer(written: pl.Series) -> Reading:
@@ -64,7 +72,7 @@ def read_moment(written: pl.Series, order: str | None) -> Reading:
     read = read_moments(written, order=order)
     unread = _unread(written, read.moment)
     note = _first_note({DATE_UNREADABLE: unread, DAY_FIRST: read.is_guessed})
-    return Reading(read.moment, note, where(unread, written))
+    return Reading(read.moment, note, where(read.moment.is_null(), saying(written)))
 
 
 def read_birthday(written: pl.Series, order: str | None, today: date | None) -> Reading:
@@ -77,7 +85,8 @@ def read_birthday(written: pl.Series, order: str | None, today: date | None) -> 
     note = _first_note(
         {DATE_UNREADABLE: unread, BIRTHDAY_IMPOSSIBLE: impossible, DAY_FIRST: read.is_guessed}
     )
-    return Reading(where(~impossible, day), note, where(unread | impossible, written))
+    value = where(~impossible, day)
+    return Reading(value, note, where(value.is_null(), saying(written)))
 
 
 def _first_note(notes: dict[str, pl.Series]) -> pl.Series:
@@ -91,9 +100,7 @@ def _first_note(notes: dict[str, pl.Series]) -> pl.Series:
 def read_gender(written: pl.Series, gender: pl.Series) -> Reading:
     """Return the gender that names and columns told; a word that tells none is kept."""
     unclear = each_distinct(written, _is_unclear, pl.Boolean).fill_null(value=False)
-    kept = where(gender.is_null(), written)
-    nothing = each_distinct(kept, is_nothing, pl.Boolean).fill_null(value=False)
-    return Reading(gender, where(unclear, GENDER_UNCLEAR), where(~nothing, kept))
+    return Reading(gender, where(unclear, GENDER_UNCLEAR), where(gender.is_null(), saying(written)))
 
 
 def _is_unclear(word: str) -> bool:
@@ -102,6 +109,6 @@ def _is_unclear(word: str) -> bool:
 
 
 def _unread(written: pl.Series, value: pl.Series) -> pl.Series:
-    """Which cells say something that was not understood; a dash says nothing."""
+    """Which cells say something that was not understood; what only fills a cell says nothing."""
     rest = where(written.is_not_null() & value.is_null(), written)
     return ~each_distinct(rest, is_nothing, pl.Boolean).fill_null(value=True)

@@ -210,6 +210,9 @@ def test_a_number_that_only_fills_the_cell_is_nobodys():
     )
 
     assert [(one.customer_id, one.card_number) for one in result.rows] == [(None, None)] * 2
+    assert [one.attributes for one in result.rows] == [
+        {}, {"Customer ID": "չկա", "Card number": "n/a"},
+    ]  # fmt: skip
 
 
 def test_a_placeholder_is_no_address_but_refuses_nothing():
