@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaigns.sheets.reading.grid import Merge
-from campaigns.sheets.understanding.headings import is_known, tidy
+from campaigns.sheets.understanding.headings import is_known, is_whole, tidy
 from campaigns.sheets.understanding.looks import Look, looks
 from campaigns.sheets.understanding.vocabulary import UNITS, key
 
@@ -91,13 +91,19 @@ def compose(
     lowest = [_lowest(column) for column in zip(*lines, strict=True)]
     names = [texts[-1] if texts else None for texts in lowest]
     return [
-        BETWEEN.join(texts) if len(texts) > 1 and _says_too_little(texts[-1], names) else name
+        BETWEEN.join(texts) if len(texts) > 1 and _says_too_little(texts, names) else name
         for texts, name in zip(lowest, names, strict=True)
     ]
 
 
-def _says_too_little(name: str, names: Sequence[str | None]) -> bool:
-    return names.count(name) > 1 or not is_known(name)
+def _says_too_little(texts: Sequence[str], names: Sequence[str | None]) -> bool:
+    """Whether a heading needs that of its group: it stands there twice, or is a word such as
+    "code" that only means one thing beside it.
+    """
+    name = texts[-1]
+    if names.count(name) > 1 or not is_known(name):
+        return True
+    return not is_whole(name) and is_whole(BETWEEN.join(texts))
 
 
 def _lowest(column: Sequence[str | None]) -> list[str]:

@@ -206,6 +206,6 @@ AMBIGUOUS: dict[SheetKind, dict[str, tuple[str, ...]]] = {
 DOUBTFUL = f"{_DATE}, {_CONTACT}, {_POSTAL}, number, no, nr, номер, համար, ნომერი, hamar, nomeri"
 """Words among people that say so little that the values must say it too."""
 ROW_NUMBERS = """
-    n, no, nr, №, #, num, n n, nn, n/n, հ/հ, հհ, հ, h/h, ნ, რიგ., რიგითი ნომერი, რიგითი n, п/п, № п/п, n п/п, нпп, row, row number, line, line no, rowid, index, unnamed: 0, պ/պ, # п/п
+    ա/ա, n, no, nr, №, #, num, n n, nn, n/n, հ/հ, հհ, հ, h/h, ნ, რიგ., რიგითი ნომერი, რიგითი n, п/п, № п/п, n п/п, нпп, row, row number, line, line no, rowid, index, unnamed: 0, պ/պ, # п/п
 """
 """Headings of a column that only counts the rows."""

@@ -161,6 +161,12 @@ def is_known(heading: str) -> bool:
     return bool(fields_of_word(heading)) or counts_rows(heading)
 
 
+def is_whole(heading: str) -> bool:
+    """Say whether a heading as a whole is a word of ours that means one thing in some kind."""
+    found = (match for kind in FIELDS for match in matches(heading, kind))
+    return any(match.score >= WHOLE for match in found)
+
+
 def counts_rows(heading: str) -> bool:
     """Say whether a heading is that of a column which only numbers the rows: №, հ/հ, п/п."""
     return "".join(tokens(heading)) in _row_numbers()

@@ -163,5 +163,5 @@ def _rises(texts: list[str]) -> bool:
     """Say whether the first values count 1, 2, 3 …, whatever words stand among them."""
     firsts = [text.removesuffix(".0").rstrip(".") for text in texts[:HEAD_ROWS]]
     counted = [text for text in firsts if text.isdecimal()]
-    most = len(counted) > max(1, len(firsts) / 2)
+    most = len(counted) > len(firsts) / 2
     return most and counted == [str(number) for number in range(1, len(counted) + 1)]

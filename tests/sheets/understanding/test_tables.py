@@ -49,7 +49,7 @@ def test_blank_columns_and_rows_inside_are_passed_over():
         ),
         (
             ["Customer", None, "Order", None], ["No", "Name", "No", "Date"], ["A1:B1", "C1:D1"],
-            ["Customer / No", "Name", "Order / No", "Date"],
+            ["Customer / No", "Customer / Name", "Order / No", "Order / Date"],
         ),
         (
             ["Клиент", None, "Покупка", None], ["Имя", "Телефон", "Дата", "Сумма"], [],
@@ -63,6 +63,20 @@ def test_two_rows_of_headings_are_one(upper, lower, merges, headings):
     assert (sheet.headings, sheet.heading_row, _rows(sheet)) == (headings, 2, [3])
 
 
+def test_a_heading_that_means_little_alone_takes_the_name_of_its_group():
+    sheet = sheet_of(
+        ["Product", None, "Sale", None, None, None],
+        ["Code", "Name", "Date", "Qty", "Price", "Customer ID"],
+        ["T-1", "Tea", "01.02.2026", "2", "100", "C-1"],
+        marks=merged("A1:B1", "C1:F1"),
+    )
+
+    assert guess(sheet).mapping.columns == {
+        "Product / Code": "product_code", "Product / Name": "product", "Sale / Date": "ordered_at",
+        "Qty": "quantity", "Sale / Price": "unit_price", "Customer ID": "customer_id",
+    }  # fmt: skip
+
+
 def test_three_rows_of_headings_are_one():
     sheet = sheet_of(
         ["Data", None, None, None], ["Customer", None, "Order", None],
@@ -70,7 +84,7 @@ def test_three_rows_of_headings_are_one():
         marks=merged("A1:B1", "A2:B2", "C2:D2"),
     )  # fmt: skip
 
-    assert (sheet.headings, _rows(sheet)) == (["Name", "Phone", "Date", "Amount"], [4])
+    assert (sheet.headings, _rows(sheet)) == (["Name", "Phone", "Order / Date", "Amount"], [4])
 
 
 def test_a_title_over_the_whole_table_is_no_group():
