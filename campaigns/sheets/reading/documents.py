@@ -27,6 +27,7 @@ SHEETS_LIMIT = 500
 HIDDEN = ("collapse", "filter")
 ASIDE = frozenset(("annotation", "shapes", "tracked-changes", "frame", "custom-shape", "dde-links"))
 """What stands among the cells or in them and is no part of the table."""
+_SPANS = frozenset(("number-columns-spanned", "number-rows-spanned"))
 PERCENT = Format(Look.PERCENT, "%")
 _TIME = re.compile(r"PT(\d{1,9})H(\d{1,9})M(\d{1,9}(?:[.,]\d{1,18})?)S")
 _DIGIT = re.compile(r"\d")
@@ -92,6 +93,11 @@ class _Reader:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
+        if name == "p" and self._cell is not None and not self._aside:
+            self._paragraphs += 1
+            if self._text:
+                self._text.append("\n")
+            return
         if self._aside or name in ASIDE:
             self._aside += 1
             return
@@ -113,10 +119,7 @@ class _Reader:
 
     def _inside(self, name: str, known: dict[str, str]) -> None:
         """Take what stands for spaces and line ends in the text of a cell."""
-        if name == "p":
-            self._paragraphs += 1
-            self._text.extend(["\n"] if self._text else [])
-        elif name == "s":
+        if name == "s":
             self._text.append(" " * min(_count(known, "c"), 100))
         elif name in ("tab", "line-break"):
             self._text.append("\t" if name == "tab" else "\n")
@@ -164,7 +167,8 @@ class _Reader:
         times = _count(known, "number-columns-repeated")
         kind, form, value = _value(known, "".join(self._text))
         if self._sheet and "covered" not in known:
-            self._merge(self._sheet, known)
+            if not _SPANS.isdisjoint(known):
+                self._merge(self._sheet, known)
             self._sheet.lacking += "formula" in known and "value-type" not in known and not value
             if value:
                 self._kept.extend(
@@ -207,7 +211,9 @@ _ENDS = {
 
 def _count(known: dict[str, str], name: str) -> int:
     """Return how often something is repeated, or how far it spans: once, where nothing is said."""
-    said = known.get(name, "1")
+    said = known.get(name)
+    if said is None:
+        return 1
     return max(int(said[:9]), 1) if said.isdecimal() else 1
 
 
@@ -217,6 +223,8 @@ def _value(known: dict[str, str], text: str) -> tuple[str, Format, str]:
     if kind in _MOMENTS:
         return "d" if kind == "date" else "str", PLAIN, _MOMENTS[kind](known)
     value = known.get("value", "")
+    if kind == "float" and value == text:
+        return "n", PLAIN, value  # most numbers show nothing but themselves
     if kind == "string" or not value or not _DIGIT.search(text):
         return "str", PLAIN, text or known.get("string-value", "")
     if kind == "percentage":

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -115,6 +116,7 @@ def check_ratio(unpacked: int, packed: int) -> None:
         raise InputError("sheet.bomb", got=unpacked // 10**6)
 
 
+@lru_cache(maxsize=4096)
 def local(name: str) -> str:
     """Return a name of XML without its namespace or prefix.
 
