@@ -102,10 +102,6 @@ class _Cells(NamedTuple):
             return pl.Series(field, [None], dtype=pl.String).new_from_index(0, self.texts.height)
         return self.texts[heading].alias(field)
 
-    def said(self, field: str, option: str) -> str | None:
-        """What a person said of how a field's column is to be read."""
-        return self.mapping.option(self.mapping.heading(field) or "", option)
-
 
 def clean_people(
     table: Table, mapping: Mapping, language: Language, *, today: date | None = None
@@ -197,10 +193,14 @@ def _read_facts(
     people = names.with_columns(phone=keys["phone"].value, address=keys["address"].value)
     spoken = read_languages(people, cells.of("language"), language)
     return {
-        "birthday": read_birthday(cells.of("birthday"), cells.said("birthday", "dates"), today),
+        "birthday": read_birthday(
+            cells.of("birthday"), cells.mapping.said("birthday", "dates"), today
+        ),
         "consent": read_answer(cells.of("consent")),
         "consent_testimonials": read_answer(cells.of("consent_testimonials")),
-        "consent_at": read_moment(cells.of("consent_at"), cells.said("consent_at", "dates")),
+        "consent_at": read_moment(
+            cells.of("consent_at"), cells.mapping.said("consent_at", "dates")
+        ),
         "gender": read_gender(cells.of("gender"), names["gender"]),
         "language": reading(cells.of("language"), spoken["language"], spoken["note"]),
         "language_evidence": reading(
