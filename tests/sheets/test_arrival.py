@@ -8,12 +8,14 @@ from dataclasses import replace
 import sqlalchemy as sa
 from openpyxl import Workbook
 
-from campaigns.sheets import intake
+from campaigns.model.language import Language
+from campaigns.sheets import arrival, intake
 from campaigns.store.tables import upload
 from tests.support.sheets import arrive, csv_file, store, xlsx
 
 HEAD = ["E-mail", "Name", "Shoe", "City"]
 ANI = ["ani@example.com", "Anahit", "42", "Yerevan"]
+RUSSIAN = "Эл. почта;Имя\r\nanna@example.com;Анна\r\n".encode("cp1251")
 
 
 def _kept(workspace, upload_id):
@@ -79,3 +81,26 @@ def test_the_name_of_a_file_tells_that_it_lists_refusals(sqlite_workspace, now):
     [listed] = arrive(sqlite_workspace, data, "suppression_unsubscribes.csv", now=now)
 
     assert intake.preview(sqlite_workspace, listed).kind == "suppressions"
+
+
+def test_a_file_tells_what_its_letters_may_be(sqlite_workspace, now):
+    file_id = arrival.receive(
+        sqlite_workspace, io.BytesIO(RUSSIAN), "a.csv", actor="anna", language=Language.EN, now=now
+    )
+    arrival.look(sqlite_workspace, file_id, now=now)
+
+    facts = arrival.source_file(sqlite_workspace, file_id).facts
+
+    assert (facts["encoding"], facts["delimiter"]) == ("cp1251", ";")
+    assert facts["encodings"][0][0] == "cp1251"
+
+
+def test_a_sheet_in_an_old_font_arrives_in_the_letters_that_were_meant(sqlite_workspace, now):
+    data = b"elfosta;saxeli;gvari\r\nnino@example.com;nino;beriZe\r\n"
+
+    [upload_id] = arrive(sqlite_workspace, data, "a.csv", now=now)
+
+    seen = intake.preview(sqlite_workspace, upload_id)
+    assert seen.headings == ["ელფოსტა", "სახელი", "გვარი"]
+    assert seen.mapping.columns["გვარი"] == "family_name"
+    assert {remark.code for remark in seen.marks.remarks} == {"legacy_font"}

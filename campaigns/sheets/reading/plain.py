@@ -34,6 +34,8 @@ HEAD_BYTES = 1_000_000
 LONGEST_SAMPLE = 1 << 20
 CELL_LIMIT = 60_000_000
 COMMA = ","
+SCRATCH = "text-"
+"""How folders for copies begin."""
 WESTERN = (b"\xc2", b"\xc3")
 """What begins Western letters and signs beyond ASCII in UTF-8."""
 T = TypeVar("T")
@@ -81,7 +83,7 @@ def with_text(
     Raises:
         InputError: as for :func:`read_text`.
     """
-    with TemporaryDirectory(prefix="text-", dir=scratch) as folder:
+    with TemporaryDirectory(prefix=SCRATCH, dir=scratch) as folder:
         head = _beginning(path, Path(folder), limit)
         text, marks = _in_utf8(head or path, Path(folder), options)
         layout = _layout(text, options)

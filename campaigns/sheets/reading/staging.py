@@ -8,15 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
 
 from campaigns.sheets.reading.files import check_size, check_text, grids, is_book
 from campaigns.sheets.reading.grid import Grid, Marks, Options
-from campaigns.sheets.reading.plain import with_text
+from campaigns.sheets.reading.plain import SCRATCH, with_text
 from campaigns.store.files import FileStore
 
 FOLDER = "stages"
@@ -24,6 +27,7 @@ HEAD = "campaigns"
 MADE = 2
 """Grows when files are read in another way, so that no stage of the old way is taken."""
 ROWS_A_GROUP = 100_000
+STALE_S = 86_400
 
 
 def write_stage(files: FileStore, name: str, grid: Grid) -> str:
@@ -54,6 +58,7 @@ def stage_file(files: FileStore, key: str, options: Options) -> list[str]:
         InputError: the file is no table, is encrypted, damaged, or larger than we take.
     """
     path = files.path(key)
+    _sweep(files.new_path(FOLDER, "")[1])
     facts = [MADE, key, options.to_json()]
     stem = hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
     if not is_book(path):
@@ -62,6 +67,16 @@ def stage_file(files: FileStore, key: str, options: Options) -> list[str]:
         write_stage(files, f"{stem}-{number}", grid)
         for number, grid in enumerate(grids(path, options))
     ]
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a worker that was killed left half written, a day ago or longer."""
+    with TemporaryDirectory(prefix=SCRATCH, dir=folder) as fresh:
+        now = Path(fresh).stat().st_mtime
+    for left in (*folder.glob(f"{SCRATCH}*"), *folder.glob("*.part")):
+        with suppress(FileNotFoundError):  # another worker may take it away at the same time
+            if now - left.stat().st_mtime > STALE_S:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _stage_text(files: FileStore, path: Path, name: str, options: Options) -> str:

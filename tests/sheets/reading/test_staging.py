@@ -1,4 +1,5 @@
 import io
+import os
 from pathlib import Path
 
 import polars as pl
@@ -120,3 +121,18 @@ def test_a_file_of_nothing_but_blank_lines_has_an_empty_stage(files):
     [stage] = stage_file(files, _kept(files, b"\xef\xbb\xbf", ".csv"), Options())
 
     assert read_stage(files, stage).cells.height == 0
+
+
+def test_what_a_killed_worker_left_is_taken_away_a_day_later(files):
+    folder = files.new_path("stages", "")[1]
+    old, new = folder / "text-old", folder / "text-new"
+    part = folder / "x.1.part"
+    for left in (old, new):
+        left.mkdir()
+    part.touch()
+    for left in (old, part):
+        os.utime(left, (0, 0))
+
+    [stage] = stage_file(files, _kept(files, CSV, ".csv"), Options())
+
+    assert sorted(folder.iterdir()) == sorted([new, files.path(stage)])
