@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 PIECE_BYTES = 1 << 20
 PART_LIMIT_BYTES = 20_000_000
 """Of a part that is read whole: styles, names of sheets, what stands below the rows."""
-WHOLE_SHEET_BYTES = 10_000_000
+WHOLE_SHEET_BYTES = 7_000_000
 """A sheet whose XML is no longer than this (about 200,000 cells) is taken whole."""
 TRANSITIONAL = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -166,10 +166,7 @@ def _absolute(folder: PurePosixPath, target: str) -> str:
 
 
 def _tree(archive: zipfile.ZipFile, name: str) -> ET.Element:
-    text = _whole(archive, name)
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise NotCuttableError(name)
-    return ET.fromstring(text)  # noqa: S314 - bounded, and without declarations of its own
+    return ET.fromstring(_whole(archive, name))  # noqa: S314 - bounded, and without declarations of its own
 
 
 def _whole(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -177,6 +174,13 @@ def _whole(archive: zipfile.ZipFile, name: str) -> bytes:
         text = part.read(PART_LIMIT_BYTES + 1)
     if len(text) > PART_LIMIT_BYTES:
         raise NotCuttableError(name)
+    return _undeclared(text)
+
+
+def _undeclared(text: bytes) -> bytes:
+    """Return XML for openpyxl, in the namespace that it knows; an honest part declares nothing."""
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise NotCuttableError("declarations")
     return text.replace(STRICT, TRANSITIONAL)
 
 
@@ -227,7 +231,7 @@ def _opened(pieces: Iterator[bytes]) -> tuple[bytes, bytes, bytes]:
     rest = text[found.end() :]
     if empty:
         rest = b"</" + prefix + b"sheetData>" + rest
-    return text[: found.start()].replace(STRICT, TRANSITIONAL), prefix, rest
+    return _undeclared(text[: found.start()]), prefix, rest
 
 
 def _next(pieces: Iterator[bytes], held: int) -> bytes:

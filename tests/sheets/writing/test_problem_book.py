@@ -262,6 +262,20 @@ def test_a_file_without_formats_comes_back_as_a_plain_book(tmp_path, content):
     assert page["A2"].fill.fgColor.rgb == RED
 
 
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"])
+def test_a_part_with_declarations_is_not_opened(customers, tmp_path, part):
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(customers) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            text = source.read(name)
+            if name == part:
+                text = b'<!DOCTYPE x [<!ENTITY a "b">]>' + text.partition(b"?>\n")[2] or text
+            target.writestr(name, text)
+
+    with pytest.raises(excerpt.NotCuttableError):
+        excerpt.cut_out(path, "Customers", {3}, headings=2)
+
+
 def test_a_book_says_when_not_all_problems_are_in_it(customers):
     page = _written(_sheet(customers, [Problem(4, "x", (), {})], heading_row=2, all_=False)).active
 
