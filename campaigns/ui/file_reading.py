@@ -62,6 +62,8 @@ FONTS = {
     "": N_("let the program decide"),
     "armscii-8": N_("typed in an old Armenian font: convert it"),
     "acadnusx": N_("typed in an old Georgian font: convert it"),
+    "geostd8": N_("typed in a Geostd8 font: convert it"),
+    "cp1251": N_("Russian that looks like ÈÂÀÍ: convert it"),
     "none": N_("as it should be: convert nothing"),
 }
 CONSENT = N_(

@@ -17,16 +17,21 @@ from campaigns.jobs.progress import Told, tell
 from campaigns.model.language import Language
 from campaigns.model.states import FileState, UploadState
 from campaigns.sheets import arrival, intake, reports
+from campaigns.sheets.reading.alphabets import READINGS
 from campaigns.sheets.reading.codecs import encode
+from campaigns.sheets.reading.grid import LEGACY_FONTS
 from campaigns.sheets.reading.staging import read_stage, write_stage
 from campaigns.sheets.rehearsals import keep_rehearsal
 from campaigns.sheets.understanding.fields import IGNORED, Mapping, SheetKind
 from campaigns.sheets.undo import undo, undo_key
 from campaigns.store.tables import job, source_file, upload
 from campaigns.store.work import find_job
+from campaigns.ui.file_reading import ENCODINGS, FONTS
 from tests.support.sheets import arrive, csv_file, take_in, xlsx
 from tests.ui.conftest import CUSTOMERS, EVIL, received
 from tests.ui.test_work import choose, press
+
+pytestmark = pytest.mark.slow  # each draws the largest page a few times
 
 MOVED = [["ID", "E-mail", "City"], ["C-1", "ani@example.am", "Գյումրի"]]
 PEOPLE = [["ID", "Name", "E-mail"], ["C-1", "Ani", "ani@example.am"]]
@@ -625,3 +630,8 @@ def test_a_day_that_is_none_is_refused_in_words(sqlite_workspace, open_page):
 
     assert "soon" in page.error[0].value
     assert len(page.dataframe) == 0
+
+
+def test_every_encoding_and_font_that_reading_knows_can_be_chosen():
+    assert set(READINGS) <= set(ENCODINGS)
+    assert set(LEGACY_FONTS) - {"georgian-academy"} <= set(FONTS)
