@@ -125,7 +125,9 @@ def test_what_is_no_table_is_refused(tmp_path, data):
 
 
 @pytest.mark.parametrize(
-    "data", [b"PK\x03\x04 and nothing", xlsx([["a"]])[:-40], xlsx([["a"]])[:99]]
+    "data",
+    [b"PK\x03\x04 and nothing", xlsx([["a"]])[:-40], xlsx([["a"]])[:99]],
+    ids=["head", "without-end", "begun"],
 )
 def test_a_workbook_that_was_not_copied_whole_says_so(tmp_path, data):
     assert _code(tmp_path, data) == "sheet.damaged"
