@@ -26,8 +26,9 @@ from campaigns.sheets.cleaning.cells import is_nothing, spread, where
 UNREADABLE = "phone_unreadable"
 SEVERAL = "phone_several"
 EXTENSION = "phone_extension"
-ABROAD = ("RU", "GB", "FR", "DE", "UA", "IL", "GR", "TR", "PL", "AE")
-"""Where many of the region's people live; only for speed, other countries are read as well."""
+ABROAD = ("RU", "GB", "FR", "UA", "IL", "GR", "TR", "PL", "AE")
+"""Where many of the region's people live; only for speed, other countries are read as well. Not
+Germany, whose plan takes or leaves equal figures by their number too."""
 LOST_DIGITS = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 """How spreadsheets write long numbers; mostly the last figures are gone then."""
 _BETWEEN = r"[\s().\-\u2010-\u2015]+"
