@@ -69,8 +69,14 @@ def _by(told: pl.LazyFrame, name: str, known: pl.DataFrame, found: str) -> pl.La
 
 def _contacts(connection: sa.Connection, told: pl.DataFrame) -> pl.DataFrame:
     """The contacts that may be meant, with their keys."""
-    query = sa.select(contact.c.id, *(contact.c[name] for name in WHO))
     keys = {name: told.select(pl.col(name).drop_nulls().unique()) for name in WHO}
+    compared = STRONG if any(keys[name].height for name in WEAK) else ()
+    # A column that is not compared is not read: of half a million contacts each takes a while.
+    read = [
+        contact.c[name] if keys[name].height or name in compared else sa.null().label(name)
+        for name in WHO
+    ]
+    query = sa.select(contact.c.id, *read)
     if sum(values.height for values in keys.values()) <= FEW_KEYS:
         query = query.where(
             sa.or_(

@@ -47,6 +47,8 @@ def finish(
 def _keep_refused(
     connection: sa.Connection, sheet: Table, refused: pl.DataFrame, upload_id: int
 ) -> None:
+    if refused.is_empty():
+        return
     cells = sheet.rows.with_columns(pl.col(ROW).cast(pl.Int64)).join(refused, on=ROW, how="semi")
     written = pl.DataFrame(
         {ROW: cells[ROW], "cells": [_written(row) for row in cells.drop(ROW).to_dicts()]},
