@@ -61,6 +61,7 @@ def called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
+@lru_cache(maxsize=2000)
 def imported(name: str) -> set[str]:
     """Return the top of each package that a module imports: ``sqlalchemy``."""
     found = set()

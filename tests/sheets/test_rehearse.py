@@ -76,6 +76,7 @@ def test_what_was_rehearsed_is_what_storing_does_and_keeps(workspace, now):
     )
 
 
+@pytest.mark.slow
 def test_a_value_of_a_customer_is_not_kept_with_the_upload(sqlite_workspace, now):
     take_in(sqlite_workspace, xlsx([PEOPLE, ANI, NINO]), now=now)
     [upload_id] = arrive(sqlite_workspace, xlsx(NEWS), now=now)
@@ -86,6 +87,7 @@ def test_a_value_of_a_customer_is_not_kept_with_the_upload(sqlite_workspace, now
     assert "Գյումրի" not in str(report.changes)
 
 
+@pytest.mark.slow
 def test_nobody_waits_for_a_rehearsal_and_it_waits_for_nobody(sqlite_workspace, now):
     [upload_id] = arrive(sqlite_workspace, xlsx([PEOPLE, ANI]), now=now)
     mapping = intake.preview(sqlite_workspace, upload_id).mapping
@@ -102,6 +104,7 @@ def test_nobody_waits_for_a_rehearsal_and_it_waits_for_nobody(sqlite_workspace, 
     assert [each.new for each in found] == [1]
 
 
+@pytest.mark.slow
 def test_a_mapping_that_does_not_fit_cannot_be_rehearsed(sqlite_workspace, now):
     [upload_id] = arrive(sqlite_workspace, xlsx([PEOPLE, ANI]), now=now)
 
@@ -111,6 +114,7 @@ def test_a_mapping_that_does_not_fit_cannot_be_rehearsed(sqlite_workspace, now):
         )
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_left_out_changes_nothing(sqlite_workspace, now):
     [upload_id] = arrive(sqlite_workspace, xlsx([PEOPLE, ANI]), now=now)
 
@@ -122,6 +126,7 @@ def test_a_sheet_that_is_left_out_changes_nothing(sqlite_workspace, now):
 CALLS = [["Date", "E-mail", "Topic", "Channel"], ["03.01.2026", "ani@example.com", "Tea", "phone"]]
 
 
+@pytest.mark.slow
 def test_orders_and_calls_of_a_former_address_find_their_customer(workspace, now):
     orders = [["Order ID", "Date", "E-mail", "Amount"], [1, "01.01.2026", "ani@example.com", 100]]
     take_in(workspace, xlsx([PEOPLE, ANI]), now=now)
@@ -139,6 +144,7 @@ def test_orders_and_calls_of_a_former_address_find_their_customer(workspace, now
     assert [row.contact_id for row in kept["conversation"]] == [ani.id]
 
 
+@pytest.mark.slow
 def test_a_call_of_a_stranger_is_claimed_when_the_customer_arrives(workspace, now):
     take_in(workspace, xlsx(CALLS), now=now)
     assert _everything(workspace)["conversation"][0].contact_id is None

@@ -42,6 +42,7 @@ def test_a_corrected_book_goes_on_where_the_upload_stopped(workspace, now):
     assert (again.rows, again.stored, again.merged, again.refused) == (3, 2, 1, 0)
 
 
+@pytest.mark.slow
 def test_of_a_large_sheet_the_book_holds_what_is_left_to_do(workspace, now, monkeypatch):
     monkeypatch.setattr(excerpt, "WHOLE_SHEET_BYTES", 0)
     [report] = take_in(workspace, xlsx([["Title"], HEADINGS, ANI, BAD, TOTAL]), now=now)
@@ -54,6 +55,7 @@ def test_of_a_large_sheet_the_book_holds_what_is_left_to_do(workspace, now, monk
     assert again.reasons == {"totals_row": 1}
 
 
+@pytest.mark.slow
 def test_a_row_that_lacks_every_key_is_marked_where_a_key_could_stand(sqlite_workspace, now):
     [report] = take_in(sqlite_workspace, xlsx([HEADINGS, ANI, LOST]), now=now)
 
@@ -63,6 +65,7 @@ def test_a_row_that_lacks_every_key_is_marked_where_a_key_could_stand(sqlite_wor
     assert page["A3"].fill.fgColor.rgb == page["B3"].fill.fgColor.rgb != page["C3"].fill.fgColor.rgb
 
 
+@pytest.mark.slow
 def test_a_text_file_comes_back_as_a_workbook_that_imports(sqlite_workspace, now):
     rows = [HEADINGS, ANI, BAD]
     [report] = take_in(sqlite_workspace, csv_file(rows, delimiter=";"), "c.csv", now=now)
@@ -75,6 +78,7 @@ def test_a_text_file_comes_back_as_a_workbook_that_imports(sqlite_workspace, now
     assert (again.rows, again.stored, again.merged) == (2, 1, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["c.csv", "c.xlsx"])
 def test_a_sheet_without_headings_comes_back_and_imports(sqlite_workspace, now, name):
     rows = [*([f"c{number}@example.com", "Անի"] for number in range(9)), ["no-address", "Նարե"]]
@@ -105,12 +109,14 @@ def test_doubtful_cells_are_yellow_and_say_what_may_be_meant(workspace, now):
     assert page["E2"].fill.fill_type is None
 
 
+@pytest.mark.slow
 def test_a_row_of_totals_alone_needs_no_attention(sqlite_workspace, now):
     [report] = take_in(sqlite_workspace, xlsx([HEADINGS, ANI, TOTAL]), now=now)
 
     assert (report.refused, report.needs_attention) == (1, False)
 
 
+@pytest.mark.slow
 def test_the_worker_makes_the_book_in_the_language_of_the_person(workspace, now):
     [report] = take_in(workspace, xlsx([HEADINGS, ANI, BAD]), now=now)
     assert report.needs_attention
@@ -122,6 +128,7 @@ def test_the_worker_makes_the_book_in_the_language_of_the_person(workspace, now)
     assert load_workbook(path).active["E1"].value == "problem"
 
 
+@pytest.mark.slow
 def test_a_book_in_another_language_is_made_when_it_is_asked_for(sqlite_workspace, now):
     [report] = take_in(sqlite_workspace, xlsx([HEADINGS, ANI, BAD]), now=now)
 
@@ -146,6 +153,7 @@ def test_a_report_tells_the_commonest_reason_first(workspace, now):
     assert reports.recent(workspace) == [report]
 
 
+@pytest.mark.slow
 def test_a_report_tells_how_the_file_was_read(sqlite_workspace, now):
     data = csv_file([HEADINGS, ANI], "utf-16", ";")
 

@@ -86,6 +86,7 @@ def test_what_an_upload_changed_is_as_it_was(workspace, now):
     assert changed_state[0]["former_key"] != before[0]["former_key"]
 
 
+@pytest.mark.slow
 def test_two_uploads_are_undone_the_newest_first(workspace, now):
     empty = _everything(workspace)
     first = _take(workspace, now, [PEOPLE, ANI, NINO])
@@ -105,6 +106,7 @@ def test_two_uploads_are_undone_the_newest_first(workspace, now):
     assert _everything(workspace) == empty
 
 
+@pytest.mark.slow
 def test_uploads_of_different_people_are_undone_in_any_order(workspace, now):
     second_alone = _everything(workspace)
     first = _take(workspace, now, [PEOPLE, ANI])
@@ -116,6 +118,7 @@ def test_uploads_of_different_people_are_undone_in_any_order(workspace, now):
     assert _everything(workspace) == second_alone
 
 
+@pytest.mark.slow
 def test_an_undone_upload_is_stored_again_as_if_it_had_never_been_undone(sqlite_workspace, now):
     workspace = sqlite_workspace
     upload_id = _take(
@@ -176,6 +179,7 @@ def test_a_sheet_of_each_kind_is_taken_back(workspace, now, rows):
     assert _everything(workspace) == before
 
 
+@pytest.mark.slow
 def test_an_upload_whose_customers_have_orders_since_stays(sqlite_workspace, now):
     first = _take(sqlite_workspace, now, [PEOPLE, ANI])
     orders = _take(
@@ -199,6 +203,7 @@ def _answer(workspace, now, *, given):
         )
 
 
+@pytest.mark.slow
 def test_an_upload_whose_customers_have_answered_since_stays(sqlite_workspace, now):
     upload_id = _take(sqlite_workspace, now, [PEOPLE, ANI])
     _answer(sqlite_workspace, _later(now), given=False)
@@ -211,6 +216,7 @@ def test_an_upload_whose_customers_have_answered_since_stays(sqlite_workspace, n
     assert _everything(sqlite_workspace) == before
 
 
+@pytest.mark.slow
 def test_an_answer_from_before_an_upload_hinders_nothing(sqlite_workspace, now):
     _take(sqlite_workspace, now, [PEOPLE, ANI])
     _answer(sqlite_workspace, _later(now), given=False)
@@ -263,6 +269,7 @@ def test_an_upload_that_is_not_stored_cannot_be_undone(sqlite_workspace, now):
         undo(sqlite_workspace, 99, actor="anna", now=now)
 
 
+@pytest.mark.slow
 def test_a_second_undo_finds_it_done(sqlite_workspace, now):
     upload_id = _take(sqlite_workspace, now, [PEOPLE, ANI])
     undo(sqlite_workspace, upload_id, actor="anna", now=now)
@@ -270,6 +277,7 @@ def test_a_second_undo_finds_it_done(sqlite_workspace, now):
     assert undo(sqlite_workspace, upload_id, actor="anna", now=now).removed == 0
 
 
+@pytest.mark.slow
 def test_the_mapping_that_was_remembered_before_is_remembered_again(workspace, now):
     first = _take(workspace, now, [PEOPLE, ANI])
     before = _everything(workspace)

@@ -72,6 +72,7 @@ def test_the_whole_sheet_comes_back_with_the_fault_coloured_and_explained(custom
     assert (page.auto_filter.ref, page.freeze_panes) == ("A2:D6", "B3")
 
 
+@pytest.mark.slow
 def test_what_people_did_to_their_sheet_survives(customers):
     page = _written(_sheet(customers, heading_row=2)).active
 
@@ -84,12 +85,14 @@ def test_what_people_did_to_their_sheet_survives(customers):
     assert [rule.formula1 for rule in page.data_validations.dataValidation] == ['"Ani,Aram"']
 
 
+@pytest.mark.slow
 def test_a_hidden_row_that_needs_attention_is_shown(customers):
     page = _written(_sheet(customers, [Problem(5, "x", (), {})], heading_row=2)).active
 
     assert not page.row_dimensions[5].hidden
 
 
+@pytest.mark.slow
 def test_a_remark_is_yellow_and_a_refusal_red(customers):
     problems = [
         Problem(3, "maybe", ("Name",), {}, is_refused=False),
@@ -127,6 +130,7 @@ def test_of_a_large_sheet_only_the_headings_and_the_rows_at_fault_come_back(cust
     assert [str(merged) for merged in page.merged_cells.ranges] == ["A1:C1"]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(
     rows=st.lists(st.lists(st.sampled_from([None, "ա", "x y", "<&>", 7, 2.5, True]), min_size=1, max_size=4),
@@ -195,6 +199,7 @@ def test_formulas_come_back_as_the_values_they_had(tmp_path):
     assert "LEN($A2)=0" in everything
 
 
+@pytest.mark.slow
 def test_a_sheet_without_headings_gets_a_row_of_them(tmp_path):
     path = tmp_path / "h.xlsx"
     book = Workbook()
@@ -211,6 +216,7 @@ def test_a_sheet_without_headings_gets_a_row_of_them(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_table_that_starts_elsewhere_is_marked_where_it_stands(tmp_path):
     path = tmp_path / "t.xlsx"
     book = Workbook()
@@ -228,6 +234,7 @@ def test_a_table_that_starts_elsewhere_is_marked_where_it_stands(tmp_path):
     assert (page["E5"].value, page["E6"].value) == ("problem", "wrong")
 
 
+@pytest.mark.slow
 def test_a_cell_below_a_merge_comes_back_with_the_text_it_stood_for(tmp_path, monkeypatch):
     monkeypatch.setattr(excerpt, "WHOLE_SHEET_BYTES", 0)
     path = tmp_path / "m.xlsx"
@@ -245,6 +252,7 @@ def test_a_cell_below_a_merge_comes_back_with_the_text_it_stood_for(tmp_path, mo
     assert [cell.value for cell in page[2]] == ["Ani", "wrong@", "wrong"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content", [b"E-mail,Name,Since\nx,y,z\n", b"PK\x03\x04 broken", b"\xd0\xcf"]
 )
@@ -262,6 +270,7 @@ def test_a_file_without_formats_comes_back_as_a_plain_book(tmp_path, content):
     assert page["A2"].fill.fgColor.rgb == RED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"])
 def test_a_part_with_declarations_is_not_opened(customers, tmp_path, part):
     path = tmp_path / "bomb.xlsx"
@@ -276,6 +285,7 @@ def test_a_part_with_declarations_is_not_opened(customers, tmp_path, part):
         excerpt.cut_out(path, "Customers", {3}, headings=2)
 
 
+@pytest.mark.slow
 def test_a_book_says_when_not_all_problems_are_in_it(customers):
     page = _written(_sheet(customers, [Problem(4, "x", (), {})], heading_row=2, all_=False)).active
 
@@ -286,6 +296,7 @@ def test_a_book_of_nothing_opens():
     assert _written().sheetnames == ["Sheet"]
 
 
+@pytest.mark.slow
 def test_sheets_of_several_files_stand_in_one_book(customers, tmp_path):
     text = tmp_path / "a.csv"
     text.write_text("x")
