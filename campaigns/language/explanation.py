@@ -10,7 +10,11 @@ from campaigns.model.language import Language
 
 _CODES = {
     "brand": {("campaign.brand_missing", "fields"), ("campaign.sender_address", "field")},
-    "field": {("mapping.key", "expected"), ("mapping.missing", "field"), ("mapping.twice", "field")},
+    "field": {
+        ("mapping.key", "expected"),
+        ("mapping.missing", "field"),
+        ("mapping.twice", "field"),
+    },
     "denial": {("message.denied", "reason")},
     "language": {
         ("campaign.letter_error", "language"),
