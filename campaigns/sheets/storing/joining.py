@@ -56,13 +56,15 @@ def judge(people: pl.DataFrame, known: pl.DataFrame, former: pl.DataFrame) -> pl
     theirs = known.select(
         pl.col("id").alias(CONTACT), *(pl.col(name).alias(f"their {name}") for name in _COMPARED)
     )
+    concerned = pl.concat([matches.select(ROW), entangled.select(ROW)]).unique()
     judged = (
-        told.join(by_row, on=ROW, how="left", maintain_order="left")
+        told.join(concerned, on=ROW, how="semi")
+        .join(by_row, on=ROW, how="left", maintain_order="left")
         .join(theirs, on=CONTACT, how="left", maintain_order="left")
         .join(entangled, on=ROW, how="left", maintain_order="left")
         .with_columns(pl.col("^by .*$").fill_null(value=False))
     )
-    return people.hstack(_decided(judged).select(CONTACT, VERDICT, KEEPS_ADDRESS))
+    return people.hstack(_of_all(told[ROW], _decided(judged)))
 
 
 def keyed_alike(people: pl.DataFrame, known: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -120,6 +122,17 @@ def _entangled(
     many = pl.col(ROW).is_duplicated() | pl.col(CONTACT).is_duplicated()
     found.append(pairs.filter(many).select(ROW))
     return pl.concat(found).unique().with_columns(pl.lit(value=True).alias("is entangled"))
+
+
+def _of_all(rows: pl.Series, decided: pl.DataFrame) -> pl.DataFrame:
+    """What was decided for each row; whom no other row and no contact concerns is new."""
+    verdicts = decided.select(ROW, CONTACT, VERDICT, KEEPS_ADDRESS)
+    everybody = rows.to_frame().join(verdicts, on=ROW, how="left", maintain_order="left")
+    return everybody.select(
+        pl.coalesce(CONTACT, -pl.col(ROW).cast(pl.Int64)).alias(CONTACT),
+        pl.col(VERDICT).fill_null(pl.lit(Verdict.NEW)),
+        pl.col(KEEPS_ADDRESS).fill_null(value=False),
+    )
 
 
 def _decided(judged: pl.DataFrame) -> pl.DataFrame:
