@@ -234,7 +234,7 @@ LABELS: dict[str, str] = {
     "evidence.values": N_("by the values"),
     "evidence.remembered": N_("as you chose last time"),
     "evidence.none": N_("not recognised"),
-    "evidence.heading_and_values": N_("by the heading and the values"),
+    "evidence.heading_and_values": N_("by heading and values"),
     "evidence.not_heading": N_("by the values, though the heading says otherwise"),
     "evidence.counts_rows": N_("it only numbers the rows"),
     "evidence.order_total": N_("the total of the whole order stands on each of its lines"),

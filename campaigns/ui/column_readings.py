@@ -16,11 +16,11 @@ from campaigns.sheets.understanding.fields import ATTRIBUTE, Mapping
 from campaigns.ui.choice import choose
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
-from campaigns.ui.words import _, day, ngettext, number
+from campaigns.ui.words import _, begun, day, ngettext, number
 
 HIDDEN = {
-    "take": N_("take them in too"),
-    "leave": N_("leave them out"),
+    "take": N_("take in"),
+    "leave": N_("leave out"),
 }
 TYPES = {
     "": N_("as the values look"),
@@ -40,10 +40,11 @@ def ask_hidden_rows(seen: Preview, mapping: Mapping) -> Mapping:
     key = f"hidden-{seen.upload_id}"
     st.session_state.setdefault(key, mapping.option("", "hidden_rows") or "take")
     said = choose(
-        ngettext("{count} row of the sheet is hidden. What to do with it?",
-                 "{count} rows of the sheet are hidden. What to do with them?",
+        ngettext("{count} row of the sheet is hidden. Take it in too?",
+                 "{count} rows of the sheet are hidden. Take them in too?",
                  count, count=number(count)),
-        list(HIDDEN), key=key, name=lambda one: _(HIDDEN[one]), widget=st.radio, horizontal=True,
+        list(HIDDEN), key=key, name=lambda one: begun(_(HIDDEN[one])), widget=st.radio,
+        horizontal=True,
     )  # fmt: skip
     return _with(mapping, "", "hidden_rows", said)
 

@@ -137,9 +137,11 @@ def _show_failed(file: SourceFile) -> None:
             show_stored(file.error)
         else:
             st.error(_("The file could not be read to its end."), icon=":material/error:")
-        options = _ask_options(file.id, {}) if file.file.lower().endswith(TEXTS) else Options()
+        is_text = file.file.lower().endswith(TEXTS)
+        options = _ask_options(file.id, {}) if is_text else Options()
+        may_help = is_text or not file.error  # a damaged workbook stays damaged
         with st.container(horizontal=True):
-            if st.button(_("Read the file again"), key=f"again-{file.id}"):
+            if may_help and st.button(_("Read the file again"), key=f"again-{file.id}"):
                 _read_again(file.id, options)
             if st.button(_("Put away"), type="tertiary", key=f"put-away-{file.id}"):
                 st.session_state[PUT_AWAY].add(file.id)
@@ -166,14 +168,16 @@ def ask_reading(seen: Preview) -> None:
 def _converted(seen: Preview) -> list[str]:
     """The columns whose text was converted, each with a value as it reads now."""
     return [
-        plain(f"{heading} ({_first(seen, heading)})", limit=80)
+        plain(f"{heading} ({example})", limit=80)
         for heading, place in zip(seen.headings, seen.places, strict=True)
-        if place in seen.marks.fonts
+        if place in seen.marks.fonts and (example := _first_foreign(seen, heading))
     ]
 
 
-def _first(seen: Preview, heading: str) -> str:
-    return next((row[heading] for row in seen.rows if row[heading]), "—")
+def _first_foreign(seen: Preview, heading: str) -> str | None:
+    """The first value with letters that a font can have changed; numbers and addresses have none."""
+    values = (row[heading] or "" for row in seen.rows)
+    return next((value for value in values if not value.isascii()), None)
 
 
 def _said(known: dict[str, str]) -> str:

@@ -57,21 +57,21 @@ def _edit_columns(seen: Preview, kind: SheetKind) -> dict[str, str]:
     if unsure:
         count = len(unsure)
         st.markdown(ngettext(
-            "{count} column needs a look: it stands first.",
-            "{count} columns need a look: they stand first.", count, count=number(count),
+            "{count} column needs a look (top of the table).",
+            "{count} columns need a look (top of the table).", count, count=number(count),
         ))  # fmt: skip
     edited = st.data_editor(
         rows, hide_index=True, disabled=["heading", "examples", "why"], row_height=ROW_HEIGHT,
         height="content", key=f"mapping-{seen.upload_id}-{kind}",
         alt=_("What each column means"),
         column_config={
-            "heading": st.column_config.TextColumn(_("Column"), width=140, pinned=True),
+            "heading": st.column_config.TextColumn(_("Column"), width=135, pinned=True),
             "meaning": st.column_config.SelectboxColumn(
-                _("What it means"), width=210, options=list(fields), required=True,
+                _("What it means"), width=195, options=list(fields), required=True,
                 format_func=lambda name: fields[str(name)],
             ),
-            "examples": st.column_config.TextColumn(_("For example"), width=160),
-            "why": st.column_config.TextColumn(_("How found"), width=310),
+            "examples": st.column_config.TextColumn(_("For example"), width=145),
+            "why": st.column_config.TextColumn(_("How found"), width=340),
         },
     )  # fmt: skip
     said = {row["heading"]: row["meaning"] for row in edited}

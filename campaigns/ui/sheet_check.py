@@ -24,7 +24,7 @@ from campaigns.ui.upload_changes import show_changes
 from campaigns.ui.upload_report import remarks_in_words
 from campaigns.ui.words import _, ngettext, number
 
-ASKED = (HIDDEN_ROWS, HIDDEN_SHEET)
+ASKED = (HIDDEN_ROWS, HIDDEN_SHEET, "legacy_font")
 """Remarks that the page turns into questions of their own."""
 
 

@@ -20,7 +20,7 @@ from campaigns.ui.guard import guarded
 from campaigns.ui.resources import workspace
 from campaigns.ui.stored_error import show_stored
 from campaigns.ui.upload_progress import is_open, show_running
-from campaigns.ui.words import _, begun, label, ngettext, number
+from campaigns.ui.words import _, label, ngettext, number
 
 QUICK_ROWS = 20_000
 """Up to so many rows it is worked out unasked: it takes a moment."""
@@ -72,14 +72,14 @@ def _counts(found: Changes) -> dict[str, int]:
     return {
         _("New"): found.new,
         _("Changed"): found.changed,
-        _("The same as before"): found.unchanged,
+        _("Already known"): found.unchanged,
         _("Refused"): found.refused,
     }
 
 
 def _lines(found: Changes) -> list[str]:
     lines = [
-        _("{what}: {count}", what=begun(label(f"field.{name}")), count=number(count))
+        _("Changes: {what} ({count})", what=label(f"field.{name}"), count=number(count))
         for name, count in sorted(found.by_field.items(), key=lambda entry: -entry[1])
     ]
     if found.consents_given:
@@ -95,7 +95,7 @@ def _lines(found: Changes) -> list[str]:
                               count, count=number(count)))  # fmt: skip
     ranked = sorted(found.reasons.items(), key=lambda entry: -entry[1])[:MOST_REASONS]
     return lines + [
-        _("Refused, because {reason}: {count}", reason=label(f"refusal.{reason}"), count=number(n))
+        _("Refused: {reason} ({count})", reason=label(f"refusal.{reason}"), count=number(n))
         for reason, n in ranked
     ]
 

@@ -21,10 +21,12 @@ def show_history(uploads: Sequence[UploadReport], *, busy: bool) -> None:
     st.header(_("Uploads"), anchor=False)
     taken = [one for one in uploads if one.kind != SheetKind.IGNORE] or uploads
     by_id = {one.upload: one for one in taken}
-    chosen = by_id[next(iter(by_id))]
+    newest = next(iter(by_id))
+    chosen = by_id[newest]
     if len(by_id) > 1:
-        chosen = by_id[choose(
-            _("Which upload"), list(by_id), key=CHOSEN, name=lambda one: _name(by_id[one]),
+        chosen = by_id[choose(  # the choice counts until another upload ends: that one is wanted
+            _("Which upload"), list(by_id), key=f"{CHOSEN}-{newest}",
+            name=lambda one: _name(by_id[one]),
         )]  # fmt: skip
     show_report(chosen, busy=busy)
     with st.expander(_("All uploads")):
@@ -46,7 +48,7 @@ def _row(one: UploadReport) -> dict[str, str]:
         _("State"): _state(one),
         _("Rows"): number(one.rows),
         _("Taken in"): number(one.stored),
-        _("Joined with known ones"): number(one.merged),
+        _("Joined"): number(one.merged),
         _("Refused"): number(one.refused),
         _("Uploaded"): moment(one.received_at),
     }

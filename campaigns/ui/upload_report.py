@@ -60,19 +60,27 @@ def _counts(upload: UploadReport) -> dict[str, int]:
     return {
         _("Rows"): upload.rows,
         _("Taken in"): upload.stored,
-        _("Joined with known ones"): upload.merged,
+        _("Joined"): upload.merged,
         _("Refused"): upload.refused,
     }
 
 
 def remarks_in_words(notes: Mapping[str, int]) -> str:
     """Return all remarks on one sheet, for one box, the most frequent first."""
-    ranked = sorted(notes.items(), key=lambda entry: -entry[1])
-    said = [
-        _("{remark}: {count}", remark=begun(label(f"note.{code}")), count=number(count))
-        for code, count in ranked
+    said = _ranked("note", notes)
+    return said[0] if len(said) == 1 else _listed(said)
+
+
+def _ranked(family: str, counts: Mapping[str, int]) -> list[str]:
+    """What each code of a family of labels says, with its count, the most frequent first."""
+    return [
+        _("{remark} ({count})", remark=begun(label(f"{family}.{code}")), count=number(count))
+        for code, count in sorted(counts.items(), key=lambda entry: -entry[1])
     ]
-    return said[0] if len(said) == 1 else "\n".join(f"- {line}" for line in said)
+
+
+def _listed(lines: list[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def _show_refused(upload: UploadReport) -> None:
@@ -84,9 +92,4 @@ def _show_refused(upload: UploadReport) -> None:
         ),
         icon=":material/rule:",
     )  # fmt: skip
-    ranked = sorted(upload.reasons.items(), key=lambda entry: -entry[1])
-    rows = [
-        {_("Rows"): number(count), _("Why"): begun(label(f"refusal.{reason}"))}
-        for reason, count in ranked[:TOP_REASONS]
-    ]
-    st.dataframe(rows, hide_index=True, width="content", alt=_("Why rows were refused"))
+    st.markdown(_listed(_ranked("refusal", upload.reasons)[:TOP_REASONS]))

@@ -59,12 +59,14 @@ def _lines(upload: UploadReport) -> list[str]:
     """What is taken back, as the upload's own counts tell it."""
     what = label(f"sheet.{upload.kind}")
     new, changed = upload.changes.get("new", upload.stored), upload.changes.get("changed", 0)
-    lines = [_("taken out again ({what}): {count}", what=what, count=number(new))]
+    lines = [_("removed ({what}): {count}", what=what, count=number(new))]
     if changed:
-        lines.append(_("as before again ({what}): {count}", what=what, count=number(changed)))
+        lines.append(
+            _("back to what they were ({what}): {count}", what=what, count=number(changed))
+        )
     if given := upload.changes.get("consents_given", 0):
-        lines.append(ngettext("{count} consent is withdrawn from the record",
-                              "{count} consents are withdrawn from the record",
+        lines.append(ngettext("removed: {count} recorded consent to letters",
+                              "removed: {count} recorded consents to letters",
                               given, count=number(given)))  # fmt: skip
     return lines
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from campaigns.model.permission import Purpose
 from campaigns.sheets.storing.joining import CONTACT
 from campaigns.sheets.storing.merge import Conflict
 from campaigns.sheets.storing.plan import Plan
@@ -43,6 +44,7 @@ class Changes:
     by_field: dict[str, int] = field(default_factory=dict)
     """How many known things get another value of each field."""
     consents_given: int = 0
+    """How many people agree to letters, and how many do not want them."""
     consents_withdrawn: int = 0
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     """Rows whose keys belong to two people: ``row``, the ``contacts`` (ids) and ``rows`` of the
@@ -66,12 +68,13 @@ def changes_of(plan: Plan, reasons: dict[str, int], notes: Counter[str]) -> Chan
         reasons: why rows are refused, those of conflicts included.
         notes: what is taken in, but not as the sheet says.
     """
-    given = int(plan.answers["given"].sum())
+    letters = plan.answers.filter(pl.col("purpose") == Purpose.OFFERS)
+    given = letters.filter("given")[CONTACT].n_unique()
     rest = plan.sources.height - plan.new.height - plan.changed.height
     return Changes(
         new=plan.new.height, changed=plan.changed.height, unchanged=rest,
         refused=sum(reasons.values()), by_field=_by_field(plan), consents_given=given,
-        consents_withdrawn=plan.answers.height - given,
+        consents_withdrawn=letters.filter(~pl.col("given"))[CONTACT].n_unique(),
         conflicts=[_told(each) for each in plan.conflicts[:MOST_CONFLICTS]],
         examples=_examples(plan), reasons=reasons, notes=dict(+notes),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from campaigns.language.formats import percent
 from campaigns.language.labels import label
 from campaigns.model.language import Language
 
@@ -59,10 +60,10 @@ def in_words(evidence: Mapping[str, Any], language: Language) -> str:
     """Return what :meth:`Evidence.to_json` says, for a person.
 
     >>> in_words({"code": "values", "look": "address", "share": 94}, Language.EN)
-    'by the values: e-mail addresses, 94 %'
+    'by the values (e-mail addresses, 94%)'
     """
     words = label(f"evidence.{evidence['code']}", language)
     if "look" not in evidence:
         return words
     look = label(f"look.{evidence['look']}", language)
-    return f"{words}: {look}, {evidence['share']} %"
+    return f"{words} ({look}, {percent(evidence['share'], language)})"

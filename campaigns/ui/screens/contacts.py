@@ -8,7 +8,7 @@ from campaigns.model.states import UploadState
 from campaigns.sheets.arrival import recent_files
 from campaigns.sheets.reports import UploadReport, recent
 from campaigns.ui.directory import show_directory
-from campaigns.ui.file_reading import ask_files, show_files
+from campaigns.ui.file_reading import UPLOADER, ask_files, show_files
 from campaigns.ui.notes import show_note
 from campaigns.ui.resources import workspace
 from campaigns.ui.sheet_check import check_sheet
@@ -33,7 +33,8 @@ def page() -> None:
 def _show_uploads(uploads: list[UploadReport]) -> None:
     waiting = [one for one in reversed(uploads) if one.state == UploadState.RECEIVED]
     if waiting:
-        with st.expander(_("Upload another file")):
+        turn = st.session_state.setdefault(UPLOADER, 0)  # closed again after each upload
+        with st.expander(_("Upload another file"), key=f"another-{turn}"):
             ask_files()
     else:
         ask_files()

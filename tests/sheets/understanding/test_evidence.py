@@ -32,5 +32,5 @@ def test_each_evidence_look_and_remark_has_a_name_in_each_language(language):
 def test_evidence_is_told_with_its_facts():
     found = evidence.Evidence(evidence.VALUES, 0.9, look=Look.PHONE, share=94)
 
-    assert evidence.in_words(found.to_json(), Language.EN) == "by the values: phone numbers, 94 %"
+    assert evidence.in_words(found.to_json(), Language.EN) == "by the values (phone numbers, 94%)"
     assert evidence.in_words({"code": "none"}, Language.HY) == label("evidence.none", Language.HY)
