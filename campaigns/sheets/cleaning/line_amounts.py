@@ -31,6 +31,8 @@ def with_amounts(frame: pl.DataFrame, mapping: Mapping, *, from_book: bool) -> p
     """
 
     def money(name: str) -> pl.Series:
+        if frame[name].null_count() == frame.height:
+            return frame[name].cast(pl.Int64)
         return plain.amounts(
             frame[name], from_book=from_book, decimal=mapping.said(name, "decimal")
         )
@@ -55,6 +57,8 @@ def _by_price(parts: pl.DataFrame) -> pl.DataFrame:
     if parts["unit_price"].null_count() == parts.height:
         return parts.with_columns(pl.lit(None, pl.Int64).alias("by price"))
     gross = pl.col("price") * pl.col("number")
+    if parts["discount"].null_count() == parts.height:
+        return parts.with_columns(pl.when(~pl.col(UNREAD)).then(_rounded(gross)).alias("by price"))
     share = pl.col("discount").str.extract(PERCENT).str.replace(",", ".").cast(pl.Float64)
     off = pl.coalesce("discount_minor", gross.abs() * share / 100)
     unreadable = pl.col("discount").is_not_null() & off.is_null()
