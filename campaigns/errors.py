@@ -302,6 +302,9 @@ MESSAGES: dict[str, str] = {
         "upload {name}: {number} customers have answered since (a consent, an unsubscribing or an"
         " opinion), so it cannot be undone any more"
     ),
+    "undo.before": N_(
+        "upload {name}: an earlier version stored it and kept nothing to undo it with, so it stays"
+    ),
     "mapping.form": N_("the mapping cannot be read; expected JSON such as {example}"),
     "mapping.heading": N_(
         "heading {got}: the sheet has no such column; expected one of {expected}"

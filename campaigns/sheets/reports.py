@@ -181,5 +181,5 @@ def _report(found: sa.Row[Any], taken: Mapping[int, float]) -> UploadReport:
         received_at=found.received_at, file_id=found.file_id, quality=found.quality or [],
         changes=found.changes, reading=found.mapping.get("reading", {}),
         seconds=taken.get(found.id), needs_attention=done and needs_attention(found.reasons, found.notes),
-        may_undo=done and found.kind != SheetKind.IGNORE,
+        may_undo=done and found.kind != SheetKind.IGNORE and found.stage is not None,
     )  # fmt: skip

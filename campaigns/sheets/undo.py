@@ -117,6 +117,15 @@ def _obstacle(
                              expected=UploadState.DONE)  # fmt: skip
     if found.finished_at is None:  # a sheet that was left out: nothing of it is stored
         return None
+    if found.stage is None:
+        return NotAllowedError("undo.before", name=found.id)
+    return _stands_on(workspace, connection, found)
+
+
+def _stands_on(
+    workspace: Workspace, connection: sa.Connection, found: sa.Row[Any]
+) -> CampaignsError | None:
+    """Say what came after an upload and would fall with it."""
     mine = undo_rows.touched(workspace, connection, found.id)
     later = undo_rows.standing_on(workspace, connection, found, mine)
     if later is not None:

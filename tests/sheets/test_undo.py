@@ -396,3 +396,16 @@ def _fresh(folders, template):
     workspace = open_workspace(Settings(data=data))
     yield workspace
     workspace.database.close()
+
+
+@pytest.mark.slow
+def test_what_an_earlier_version_stored_cannot_be_undone(sqlite_workspace, now):
+    [report] = take_in(sqlite_workspace, xlsx([PEOPLE, ANI]), now=now)
+    with sqlite_workspace.database.begin() as connection:
+        connection.execute(tables.upload.update().values(stage=None))
+
+    problem = may_undo(sqlite_workspace, report.upload)
+
+    assert problem is not None
+    assert problem.code == "undo.before"
+    assert not reports.report(sqlite_workspace, report.upload).may_undo

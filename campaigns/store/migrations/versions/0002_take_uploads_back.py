@@ -125,6 +125,7 @@ def upgrade() -> None:
 
     op.drop_column("job", "progress")
     _add_file()
+    _close_what_waited()
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.add_column(sa.Column("stage", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("quality", JSON, server_default="{}", nullable=False))
@@ -139,3 +140,15 @@ def _add_file() -> None:
     """Add the reference in place: SQLite would else copy the table, to which other rows refer."""
     reference = "CONSTRAINT fk_upload_file_id_source_file REFERENCES source_file (id)"
     op.execute(f"ALTER TABLE upload ADD COLUMN file_id BIGINT {reference}")
+
+
+def _close_what_waited() -> None:
+    """Have sheets that were not stored yet given again: they are looked at in another way now."""
+    upload = sa.table(
+        "upload", sa.column("id", sa.BigInteger), sa.column("file_name", sa.Text),
+        sa.column("state", sa.Text), sa.column("error", JSON),
+    )  # fmt: skip
+    waiting = upload.c.state.in_(("received", "queued", "storing"))
+    for row in op.get_bind().execute(sa.select(upload).where(waiting)).all():
+        gone = {"code": "sheet.gone", "facts": {"file": row.file_name}}
+        op.execute(upload.update().where(upload.c.id == row.id).values(state="failed", error=gone))
