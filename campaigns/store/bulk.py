@@ -21,7 +21,7 @@ READ_ROWS = 50_000
 WRITTEN_ROWS = 20_000
 WORTH_IT = 1_000
 """From so many rows on, columns are looked at for one value in all of them."""
-CACHE_KIB = 300_000
+CACHE_KIB = 150_000
 """Pages that SQLite may hold while much is written: those of an index are written to in any order. It
 is taken back when the connection is (``store.database``)."""
 _MOMENT = "%Y-%m-%d %H:%M:%S%.6f"

@@ -7,6 +7,7 @@ Column by column: each distinct text is judged once, and what is not taken as it
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -118,13 +119,9 @@ def clean_people(
     keys, suggested = _read_keys(cells, language)
     reasons = _reasons(cells, keys)
     good = reasons["reason"].is_null()
-    rows = table.rows
+    as_written = [(name, note.filter(good)) for name, note in _notes_as_written(table, mapping)]
     if not good.all():
-        cells, rows, suggested = (
-            _Cells(cells.texts.filter(good), mapping),
-            rows.filter(good),
-            suggested.filter(good),
-        )
+        cells, suggested = _Cells(cells.texts.filter(good), mapping), suggested.filter(good)
         keys = {name: Reading(*(each.filter(good) for each in read)) for name, read in keys.items()}
     names = read_names(pl.DataFrame([cells.of(name) for name in CELLS]))
     readings = keys | _read_facts(cells, names, keys, language, today)
@@ -132,7 +129,7 @@ def clean_people(
         heading: typed(cells.texts[heading], mapping, from_book=table.marks.from_book)
         for heading in mapping.headings(ATTRIBUTE)
     }
-    remarks = _remarks(cells, rows, readings, attributes, names)
+    remarks = _remarks(cells, as_written, readings, attributes, names)
     return CleanPeople(
         _frame(cells, readings, names, _attributes(cells, readings, attributes, names)),
         reasons.filter(~good), Counter(dict(_counts(remarks).iter_rows())), remarks,
@@ -238,7 +235,7 @@ def _attributes(
 
 def _remarks(
     cells: _Cells,
-    rows: pl.DataFrame,
+    as_written: list[tuple[str, pl.Series]],
     readings: dict[str, Reading],
     attributes: dict[str, Reading],
     names: pl.DataFrame,
@@ -250,13 +247,8 @@ def _remarks(
         for heading, meaning in cells.mapping.columns.items()
         if meaning in readings
     ]
-    notes += [
-        (name, _shortened(rows[name]))
-        for name, meaning in cells.mapping.columns.items()
-        if meaning != IGNORED
-    ]
-    named = [name for meaning in _NAMES if (name := cells.mapping.heading(meaning))]
-    notes += [(name, _hidden(rows[name])) for name in named]
+    notes += as_written
+    named = _named(cells.mapping)
     told = [
         _remark(numbers, heading, note) for heading, note in notes if note.null_count() < len(note)
     ]
@@ -274,6 +266,24 @@ def _remark(numbers: pl.Series, heading: str, note: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(
         {ROW: numbers.filter(there), "heading": heading, "note": note.filter(there)}, REMARKS
     )
+
+
+def _named(mapping: Mapping) -> list[str]:
+    return [name for meaning in _NAMES if (name := mapping.heading(meaning))]
+
+
+def _notes_as_written(table: Table, mapping: Mapping) -> Iterator[tuple[str, pl.Series]]:
+    """What is odd about cells as they stand in the sheet, before they are cleaned."""
+    for name, meaning in mapping.columns.items():
+        if meaning != IGNORED and _may_be_long(table.rows[name]):
+            yield name, _shortened(table.rows[name])
+    for name in _named(mapping):
+        yield name, _hidden(table.rows[name])
+
+
+def _may_be_long(written: pl.Series) -> bool:
+    """No text has more characters than bytes, which are counted already."""
+    return bool((written.str.len_bytes() > clean.LONGEST_TEXT).any())
 
 
 def _shortened(written: pl.Series) -> pl.Series:

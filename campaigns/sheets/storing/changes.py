@@ -95,10 +95,9 @@ def _told(conflict: Conflict) -> dict[str, Any]:
 
 
 def _examples(plan: Plan) -> list[Example]:
-    told = plan.sources.group_by(CONTACT).agg(pl.col(ROW).last()).join(
-        plan.changed.head(MOST_EXAMPLES).select(CONTACT), on=CONTACT, how="semi"
-    )  # fmt: skip
-    rows = dict(told.iter_rows())
+    shown = plan.changed.head(MOST_EXAMPLES)[CONTACT]
+    told = plan.sources.filter(pl.col(CONTACT).is_in(shown.implode()))
+    rows = dict(told.select(CONTACT, ROW).iter_rows())
     found = [
         Example(rows[after[CONTACT]], name, _text(before[name]), _text(after[name]))
         for before, after in zip(

@@ -49,7 +49,7 @@ def _keep_refused(
 ) -> None:
     if refused.is_empty():
         return
-    cells = sheet.rows.with_columns(pl.col(ROW).cast(pl.Int64)).join(refused, on=ROW, how="semi")
+    cells = sheet.rows.filter(pl.col(ROW).is_in(refused[ROW].cast(pl.UInt32).implode()))
     written = pl.DataFrame(
         {ROW: cells[ROW], "cells": [_written(row) for row in cells.drop(ROW).to_dicts()]},
         {ROW: pl.Int64, "cells": pl.String},
