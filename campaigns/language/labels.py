@@ -193,7 +193,7 @@ LABELS: dict[str, str] = {
         "several e-mail addresses stand in one cell; the first valid one was taken, all are kept apart"
     ),
     "note.address_placeholder": N_(
-        "a filler such as “no” or test@test.com stands where the e-mail address should be; it is taken as none"
+        "a filler such as “no” or test@test stands where the e-mail address should be; it is taken as none"
     ),
     "note.address_role": N_("this is the address of an office (info@, sales@), not of a person"),
     "note.phone_unreadable": N_("the phone number cannot be read; it is kept as written, apart"),

@@ -27,6 +27,8 @@ DOUBTS = frozenset({
     "language_unclear", "attribute_unreadable", "name_unreadable", "name_several",
 })  # fmt: skip
 """Remarks on a cell that a person can do something about; the others tell what was put right."""
+INSTEAD = {"currency": ("amount", "unit_price")}
+"""Which cell is marked where a sheet has no column of what is wrong: `100 ₾` tells the currency."""
 OF_PEOPLE = (SheetKind.CONTACTS, SheetKind.CONSENTS)
 
 
@@ -62,7 +64,8 @@ def problem_sheet(workspace: Workspace, upload_id: int, language: Language) -> S
 
 def _refusal(row: sa.Row[Any], mapping: Columns, language: Language) -> Problem:
     reason = label(f"refusal.{row.reason}", language)
-    place = mapping.heading(row.column) if row.column else None
+    places = map(mapping.heading, (row.column, *INSTEAD.get(row.column, ())) if row.column else ())
+    place = next((name for name in places if name), None)
     if place is not None:
         return Problem(row.row_number, f"{place} — {reason}", (place,), row.cells)
     if row.reason == TOTALS_ROW:

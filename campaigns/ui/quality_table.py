@@ -20,18 +20,21 @@ def show_quality(columns: Sequence[Mapping[str, Any]]) -> None:
         return
     with st.expander(_("How good each column is")):
         rows = [_row(one) for one in used]
-        st.dataframe(rows, hide_index=True, alt=_("How good each column is"))
+        st.dataframe(
+            rows, hide_index=True, alt=_("How good each column is"),
+            column_config={_("Column"): st.column_config.Column(pinned=True)},
+        )  # fmt: skip
 
 
 def _row(one: Mapping[str, Any]) -> dict[str, str]:
     return {
         _("Column"): str(one["heading"]),
-        _("What it means"): _meaning(one["field"]),
         _("Filled"): share(one["filled"], one["filled"] + one["empty"]),
         _("Put right"): number(one["changed"]),
         _("Not understood"): number(one["unreadable"]),
         _("In rows"): ", ".join(str(row) for row in one["rows"]) or "—",
         _("Different values"): number(one["distinct"]),
+        _("What it means"): _meaning(one["field"]),
     }
 
 

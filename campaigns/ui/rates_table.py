@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from campaigns.clock import utcnow
 from campaigns.errors import InputError
@@ -47,7 +48,7 @@ def _figure(value: Decimal) -> str:
 
 
 def _ask(home: str) -> None:
-    with st.form("rate", clear_on_submit=True), st.container(horizontal=True):
+    with st.form("rate", clear_on_submit=True), _in_line():
         others = [code for code in EXPONENTS if code != home]
         currency = st.selectbox(_("Currency"), others, key="rate-currency")
         worth = st.text_input(_("One is worth, in {home}", home=home), key="rate-value",
@@ -57,6 +58,10 @@ def _ask(home: str) -> None:
         if st.form_submit_button(_("Add the rate")):
             with guarded():
                 _save(home, currency or "", worth or "", _date(since or ""))
+
+
+def _in_line() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="bottom")
 
 
 def _save(home: str, currency: str, worth: str, since: date) -> None:

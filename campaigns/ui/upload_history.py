@@ -34,7 +34,8 @@ def show_history(uploads: Sequence[UploadReport], *, busy: bool) -> None:
 
 
 def _name(upload: UploadReport) -> str:
-    return f"{name_of(upload)} · {moment(upload.received_at)} · {_state(upload)}"
+    """Its number is what errors name it by, such as one that says which to undo first."""
+    return f"{upload.upload}. {name_of(upload)} · {moment(upload.received_at)} · {_state(upload)}"
 
 
 def _state(upload: UploadReport) -> str:
@@ -43,8 +44,8 @@ def _state(upload: UploadReport) -> str:
 
 def _row(one: UploadReport) -> dict[str, str]:
     return {
-        _("File"): one.file,
-        _("Sheet"): one.sheet,
+        "№": str(one.upload),
+        _("File"): name_of(one),
         _("State"): _state(one),
         _("Rows"): number(one.rows),
         _("Taken in"): number(one.stored),

@@ -23,16 +23,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(300)]
 
 ROWS = 100_000
 BAD = 50
-HEADINGS = [
-    "Հաճախորդի կոդ",
-    "Անուն",
-    "Ազգանուն",
-    "Էլ. փոստ",
-    "Հեռախոս",
-    "Քաղաք",
-    "Համաձայնություն",
-    "Ժժժ",
-]
+HEADINGS = ["Հաճախորդի կոդ", "Անուն", "Էլ. փոստ", "Համաձայնություն", "Ժժժ"]
 LONG_MS = 120_000
 HY = Language.HY
 
@@ -69,9 +60,8 @@ def make_workbook(path: Path) -> Path:
     for number in range(ROWS):
         bad = number % (ROWS // BAD) == 7
         sheet.write_row(number + 1, 0, [
-            f"C-{number:06}", "Անի", "Սարգսյան",
-            "չկա հասցե" if bad else f"ani{number}@example.am",
-            f"+374 91 {number:06}", "Գյումրի", "այո" if number % 3 else "ոչ", "ժ" * (number % 3),
+            f"C-{number:06}", "Անի", "չկա հասցե" if bad else f"ani{number}@example.am",
+            "այո" if number % 3 else "ոչ", "ժ" * (number % 3),
         ])  # fmt: skip
     book.close()
     return path
