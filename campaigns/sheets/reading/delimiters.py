@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 DELIMITERS = (";", "\t", "|", ",")
 SPACES = " "
@@ -43,11 +44,9 @@ def delimiter(lines: Sequence[str]) -> str:
 
 def _evenness(sample: list[str], sign: str) -> tuple[int, int]:
     """How many rows have the usual width, and that width; rows of one cell do not count."""
-    try:
-        widths = [len(row) for row in csv.reader(sample, delimiter=sign)]
-    except csv.Error:
-        return (0, 0)
-    wide = [width for width in widths if width > 1]
+    wide: list[int] = []
+    with suppress(csv.Error):  # a cell out of all proportion: the rows before it tell
+        wide.extend(len(row) for row in csv.reader(sample, delimiter=sign) if len(row) > 1)
     usual = max(set(wide), key=wide.count, default=1)
     return (wide.count(usual), usual)
 

@@ -13,6 +13,9 @@ FIRST_OF_TWO = (0xC3, 0xC4, 0xC5, 0xD0, 0xD1, 0xD4, 0xD5, 0xD6)
 """What UTF-8 begins Latin, Cyrillic and Armenian letters with; 0xC2 begins signs such as «»."""
 FIRST_OF_THREE = (0xE1, 0xE2)
 """… and Georgian letters, and dashes, quotation marks and currencies."""
+LOST = "Р[?\ufffd]?"
+"""What is left of «И» where a program dropped or replaced its second byte, the only one that
+Windows-1251 has no sign for."""
 MOST_TURNS = 3
 _MEANT = re.compile("[ -¿À-ſЀ-ґԱ-֏ა-ჼ–-›₠-₿№™]+")
 
@@ -38,7 +41,7 @@ def repaired(text: str) -> str:
 
 
 def _decoded(found: re.Match[str], view: str) -> str:
-    run, places = found[0], _places(view)
+    run, places = re.sub(f"{LOST}(?!{_rest(view)})", "Р\x98", found[0]), _places(view)
     try:
         text = bytes(places[sign] for sign in run).decode("utf-8")
     except UnicodeDecodeError:
@@ -64,7 +67,8 @@ def _places(view: str) -> dict[str, int]:
 
 @cache
 def _runs(view: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{_sequence(view)}|{_signs(view, (0xC2,))}{_rest(view)})+")
+    lost = f"(?:{LOST}(?={_sequence(view)}))?" if view == "cp1251" else ""
+    return re.compile(f"(?:{lost}(?:{_sequence(view)})|{_signs(view, (0xC2,))}{_rest(view)})+")
 
 
 def _sequence(view: str) -> str:

@@ -40,3 +40,7 @@ def test_columns_of_figures_may_stand_below_each_other():
 )
 def test_a_first_line_may_name_the_separator(line, sign):
     assert named(line) == sign
+
+
+def test_a_cell_out_of_all_proportion_does_not_hide_what_separates_the_rows_above():
+    assert delimiter(["name,mail\n", "Ani,a@x.am\n", f"{'long; ' * 100_000},b@x.am\n"]) == ","

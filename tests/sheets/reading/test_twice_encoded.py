@@ -47,3 +47,18 @@ def test_text_that_is_as_it_should_be_is_left_alone(text):
 def test_russian_words_in_quotation_marks_are_left_alone(words):
     text = " ".join(f"«{word}» “{word}”, № {word}…" for word in words)
     assert repaired(text) == text
+
+
+@pytest.mark.parametrize("left", ["", "?", "\ufffd"])
+@pytest.mark.parametrize("text", ["Иванова", "ФИО", "Ирина Ильина"])
+def test_a_letter_that_lost_its_second_byte_on_the_way_comes_back(text, left):
+    seen = "".join(
+        bytes([byte]).decode("cp1251") if byte != 0x98 else left for byte in text.encode()
+    )
+
+    assert repaired(seen) == text
+
+
+@pytest.mark.parametrize("text", ["РФ", "РЖД", "РОСАТОМ", "Р? нет", "Р. Иванов"])
+def test_a_word_that_begins_with_that_sign_stays(text):
+    assert repaired(text) == text
