@@ -10,7 +10,7 @@ from campaigns.sheets.understanding.fields import KEYS, SheetKind
 from campaigns.sheets.understanding.headings import WHOLE, counts_rows, matches, tokens
 from campaigns.sheets.understanding.lines import Lines
 from campaigns.sheets.understanding.looks import NAMES
-from campaigns.sheets.understanding.values import Facts
+from campaigns.sheets.understanding.values import FITTING, Facts
 
 OF_ORDERS = frozenset(
     {"order_id", "quantity", "product", "product_code", "unit_price", "status", "currency"}
@@ -108,14 +108,27 @@ def _lists_refusals(sheet: Seen) -> bool:
     fields = sheet.by_field(SheetKind.SUPPRESSIONS)
     if "address" not in fields:
         return False
-    if any(word in sheet.name.casefold() for word in REFUSALS):
-        return True
+    if _names_refusals(sheet.name):
+        return not _says_of_each(sheet)
     people = (OF_PEOPLE | {"phone", "city"}) & sheet.by_field(SheetKind.CONTACTS).keys()
     ended = fields.get("suppressed_at")
     if ended and sheet.is_named(SheetKind.SUPPRESSIONS, "suppressed_at"):
         return sheet.facts[ended].filled >= MOSTLY_FILLED
     reasoned = sheet.is_named(SheetKind.SUPPRESSIONS, "reason")
     return reasoned and not people and len(sheet.facts) <= MOST_COLUMNS_OF_REFUSALS
+
+
+def _names_refusals(name: str) -> bool:
+    return any(word in name.casefold() for word in REFUSALS)
+
+
+def _says_of_each(sheet: Seen) -> bool:
+    """Whether a column tells apart who refused and who did not: then not all of them did."""
+    return any(
+        facts.share(FITTING["consent"]) >= MOSTLY_FILLED and facts.count * facts.distinct > 1
+        for name, facts in sheet.facts.items()
+        if _names_refusals(name)
+    )
 
 
 def _lists_talks(sheet: Seen) -> bool:

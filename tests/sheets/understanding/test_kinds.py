@@ -49,3 +49,11 @@ def test_people_with_a_date_and_a_sum_who_come_again_are_orders():
 
     assert _kind("\n".join([head, *once])) is SheetKind.CONTACTS
     assert _kind("\n".join([head, *again])) is SheetKind.ORDERS
+
+
+def test_not_all_refused_where_a_column_tells_who_did():
+    told = "Email;Unsubscribed\na@x.am;no\nb@x.am;yes\nc@x.am;no"
+
+    assert _kind(told, "unsubscribed.csv") is SheetKind.CONTACTS
+    assert _kind(told.replace("no", "yes"), "unsubscribed.csv") is SheetKind.SUPPRESSIONS
+    assert _kind("Email;Name\na@x.am;Ani", "unsubscribed.csv") is SheetKind.SUPPRESSIONS
