@@ -79,8 +79,8 @@ def text(column: str) -> pl.Expr:
 
 
 def whole_number(values: pl.Series) -> pl.Series:
-    """Drop the ".0" that spreadsheets and exports add to codes."""
-    return values.str.replace(r"^(\d+)\.0+$", "$1")
+    """Drop what spreadsheets and exports add to codes: ".0", and a "'" that keeps a number text."""
+    return values.str.replace(r"^'?(\d+)(?:\.0+)?$", "$1")
 
 
 def where(mask: pl.Series, values: pl.Series | str) -> pl.Series:
@@ -126,14 +126,15 @@ def answers(values: pl.Series) -> pl.Series:
 
 
 def answer(written: str) -> bool | None:
-    """Return what a word says. Only a plain yes is one; a no may go on: "No, thank you".
+    """Return what a word says. Only a plain yes is one ("Yes, I agree" is two); a no may go on:
+    "No, thank you".
 
-    >>> answer("Այո"), answer("არა"), answer("yes?")
-    (True, False, None)
+    >>> answer("Այո, համաձայն եմ"), answer("არა"), answer("yes?"), answer("yes, by SMS")
+    (True, False, None, None)
     """
     bare = written.replace("\N{VARIATION SELECTOR-16}", "")
     plain = PLAIN_ANSWER.fullmatch(bare) is not None
-    if bare in YES or (plain and key(bare) in YES):
+    if bare in YES or (plain and all(key(part) in YES for part in bare.split(", "))):
         return True
     refused = bare in NO or (plain and (key(bare) in NO or _refuses(bare)))
     return False if refused else None

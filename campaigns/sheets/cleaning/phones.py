@@ -36,7 +36,7 @@ MOST_FIGURES = 12
 """After a country's code; where more follow, there may be two numbers."""
 FEWEST_FIGURES = 7
 _SEPARATORS = re.compile(
-    r"\s*(?:[;,|/\\]|\s(?:и|և|ու|და|and|or|или|կամ|ან)\s)\s*|(?<=\d{5})\s+(?=[+0]\d{2})"
+    r"\s*(?:[;,|/\\]|:::|\s(?:и|և|ու|და|and|or|или|կամ|ან)\s)\s*|(?<=\d{5})\s+(?=[+0]\d{2})"
 )
 _EXTENSION = re.compile(
     r"(?i)[\s,;(]*(?:ext(?:ension)?\.?|доб\.?|вн\.?|ներք\.?|დამატ\.?|შიდა|#|x)\s*:?\s*\d{1,5}\)?$"

@@ -11,11 +11,12 @@ import re
 import polars as pl
 
 from campaigns.sheets.cleaning import cells as clean
-from campaigns.sheets.cleaning.amounts import currencies, minor_units, numbers
+from campaigns.sheets.cleaning.amounts import currencies, decimal_sign, minor_units, numbers
 from campaigns.sheets.cleaning.moments import EARLIEST, LATEST, MOMENT, moments
 
 NUMBER = r"^-?\d{1,12}(?:\.\d{1,2})?$"
-DOTTED_ZEROS = ".0"
+THREE_DECIMALS = r"^-?[0-9]{1,3}([.,])[0-9]{3}$"
+ADDED = r"^'|\.0"
 _DAYS = {
     r"\d{4}-\d\d-\d\d": "%Y-%m-%d",
     r"\d{4}\.\d\d\.\d\d": "%Y.%m.%d",
@@ -29,9 +30,9 @@ _HOURS = {"": "", r" \d{1,2}:\d\d": " %H:%M", r" \d{1,2}:\d\d:\d\d": " %H:%M:%S"
 
 
 def codes(values: pl.Series) -> pl.Series:
-    """Return numbers of customers, orders and the like, without the ".0" that exports add."""
-    dotted = values.str.contains(DOTTED_ZEROS, literal=True).any()
-    return clean.whole_number(values) if dotted else values
+    """Return numbers of customers, orders and the like, without what exports add to them."""
+    added = values.str.contains(ADDED).any()
+    return clean.whole_number(values) if added else values
 
 
 def amounts(values: pl.Series, *, from_book: bool, decimal: str | None = None) -> pl.Series:
@@ -43,9 +44,23 @@ def amounts(values: pl.Series, *, from_book: bool, decimal: str | None = None) -
 
 
 def quantities(values: pl.Series, decimal: str | None = None) -> pl.Series:
-    """Return numbers, as :func:`numbers` does."""
+    """Return numbers, as :func:`numbers` does; 1,500 among others of three decimals is one and a
+    half, and so is 1.500: accounting programs and scales write every quantity so, and hardly
+    anybody buys by the thousand.
+    """
     plain = None if decimal == "," else _numbers(values)
-    return numbers(values, decimal=decimal) if plain is None else plain
+    return numbers(values, decimal=decimal or _weighed(values)) if plain is None else plain
+
+
+def _weighed(values: pl.Series) -> str | None:
+    """The sign before three decimals where the column tells of no other one."""
+    found = decimal_sign(values)
+    if found.sure or found.commas or found.dots:
+        return None
+    signs = values.str.extract(THREE_DECIMALS, 1)
+    every = signs.null_count() == values.null_count()
+    told = set(signs.drop_nulls().to_list())
+    return told.pop() if len(told) == 1 and (every or told == {"."}) else None
 
 
 def dates(values: pl.Series, order: str | None = None) -> pl.Series:

@@ -102,9 +102,15 @@ def looks(text: str) -> frozenset[Look]:
             else {Look.TEXT}
         )
     found = set(_of_figures(bare)) if any(map(str.isdigit, bare)) else set(_of_letters(bare))
-    if key(bare) in YES or key(bare) in NO or bare in YES or bare in NO:
+    if bare in YES or bare in NO or _answers(bare):
         found = (found - NAMES) | {Look.YES_NO}
     return frozenset(found or {Look.TEXT})
+
+
+def _answers(text: str) -> bool:
+    """Yes or no, or both in several words: "Այո, համաձայն եմ"; a no may go on."""
+    first, *rest = map(key, text.split(", "))
+    return first in NO or (first in YES and all(word in YES for word in rest))
 
 
 def year_of(text: str) -> int | None:

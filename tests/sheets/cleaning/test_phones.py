@@ -104,3 +104,7 @@ def test_each_row_has_the_answer_of_its_own_text():
     assert _read(*written) == [
         ("+37491234567", None), (None, "phone_unreadable"), (None, None), ("+37491234567", None),
     ] * 3  # fmt: skip
+
+
+def test_several_numbers_as_an_address_book_exports_them():
+    assert _read("+995 599 12-34-56 ::: 577112233") == [("+995599123456", "phone_several")]
