@@ -31,6 +31,7 @@ from campaigns.sheets.cleaning.readings import (
     read_gender,
     read_moment,
     read_number,
+    read_text,
     reading,
 )
 from campaigns.sheets.understanding.fields import ATTRIBUTE, IGNORED, Mapping
@@ -211,7 +212,7 @@ def _frame(
 ) -> pl.DataFrame:
     found = {name: read.value for name, read in readings.items()}
     found |= {"offers": found["consent"], "testimonials": found["consent_testimonials"]}
-    found |= {name: cells.of(name) for name in ("city", "consent_source")}
+    found |= {name: read_text(cells.of(name)) for name in ("city", "consent_source")}
     told = {name: names[name] for name in names.columns}
     everything = {ROW: cells.texts[ROW], "attributes": attributes, **told, **found}
     everything["address_key"] = address_keys(found["address"])

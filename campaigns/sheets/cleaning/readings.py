@@ -51,6 +51,12 @@ def reading(written: pl.Series, value: pl.Series, note: pl.Series) -> Reading:
     return Reading(value, note, where(note.is_not_null(), written))
 
 
+def read_text(written: pl.Series) -> pl.Series:
+    """Return texts; null where one only fills the cell."""
+    nothing = each_distinct(written, is_nothing, pl.Boolean).fill_null(value=False)
+    return where(~nothing, written)
+
+
 def read_number(written: pl.Series) -> Reading:
     """Return numbers of customers or cards; what only fills the cell is none."""
     whole = whole_number(written)

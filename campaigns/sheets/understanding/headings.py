@@ -21,6 +21,7 @@ from campaigns.sheets.understanding.heading_words_trade import (
     ROW_NUMBERS,
     TRADE,
 )
+from campaigns.sheets.understanding.questions import asks_for_letters
 
 CACHED = 20_000
 WHOLE = 1.0
@@ -39,7 +40,7 @@ them so would make consent up."""
 ONLY_WITH_HARMLESS = frozenset(
     """
     name card order item count state paid sales user group type units text note notes result title
-    reason cause message issue staff mail tel cell fname lname born theme handle owner article ena ser
+    reason cause message issue staff mail tel cell fname lname born birth theme handle owner article ena ser
     անուն անունը անուններ anun ազգանուն azganun քարտ հատ վիճակ նշում ալիք ելք փոստ սեռ ծնունդ
     სახელი saxeli sakheli გვარი gvari ბარათი ცალი ტიპი საქმე имя imya фамилия карта вид вал шт пол почта
     заказ чек счет документ сделка պատվեր կտրոն չեկ հաշիվ փաստաթուղթ შეკვეთა ჩეკი ქვითარი დოკუმენტი
@@ -116,6 +117,8 @@ _CLASSES = {
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_]{3})(?=\d)")
 _BROKEN_LINE = re.compile(r"(?<=\w)[-\u00ad\u058a]\s*\n\s*(?=\w)")
 _E_MAIL = re.compile(r"\be[\s\-_.]{0,2}mail")
+_TONE = re.compile("[՛՜՞]")
+"""Armenian marks of questions and the like stand inside words."""
 _TOKEN = re.compile(r"[^\W_]+|#")
 _OWN_SCRIPTS = re.compile(r"[Ա-ևა-ჰа-яё]")
 
@@ -147,6 +150,8 @@ def matches(heading: str, kind: SheetKind) -> tuple[Match, ...]:
         return ()
     bare = tuple(word for word in words if word not in _UNITS) or words
     whole = _whole(kind).get("".join(words)) or _whole(kind).get("".join(bare))
+    if not whole and "consent" in FIELDS[kind] and asks_for_letters(words):
+        return (Match("consent", UNKNOWN_PART, doubtful=True, is_part=True),)
     return whole or tuple(_best_part(bare, kind))
 
 
@@ -193,7 +198,8 @@ def tokens(heading: str) -> tuple[str, ...]:
     >>> tokens("InvoiceNo"), tokens("Էլ․ փոստ"), tokens("E-mail 1 - Value")
     (('invoice', 'no'), ('էլ', 'փոստ'), ('email', '1', 'value'))
     """
-    text = unicodedata.normalize("NFKC", heading).replace("№", " no ").replace("#", " no ")
+    whole = _TONE.sub("", unicodedata.normalize("NFKC", heading))
+    text = whole.replace("№", " no ").replace("#", " no ")
     text = _CAMEL.sub(" ", text).casefold()
     return tuple(_TOKEN.findall(_E_MAIL.sub("email", text.replace("'s", "").replace("’s", ""))))
 

@@ -371,3 +371,10 @@ def test_an_empty_sheet_comes_to_nothing(language):
 
     assert result.clean.frame.height == 0
     assert [each.reason for each in result.refused] == ["totals_row"]
+
+
+@pytest.mark.parametrize("filler", ["-", "n/a", "нет", "0", "չկա"])
+def test_what_only_fills_a_cell_is_no_city(filler):
+    result = _people(("Email", "City"), ("a@x.am", filler), ("b@x.am", "Երևան"))
+
+    assert result.clean.frame["city"].to_list() == [None, "Երևան"]
