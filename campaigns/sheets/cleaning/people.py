@@ -79,6 +79,8 @@ class Suggestion(NamedTuple):
 class CleanPeople:
     """What a sheet of contacts comes to; ``frame`` and ``refused`` together are its rows."""
 
+    texts: pl.DataFrame
+    """The cells of the whole sheet, cleaned."""
     frame: pl.DataFrame
     """Columns ``COLUMNS``; null means: the sheet says nothing about it."""
     refused: pl.DataFrame
@@ -116,7 +118,8 @@ def clean_people(
         language: the shop's, for a contact about whom nothing tells the language.
         today: nobody is born later; None: that is not asked.
     """
-    cells = _Cells(table.rows.select(ROW).hstack(clean.texts(table.rows, table.headings)), mapping)
+    texts = table.rows.select(ROW).hstack(clean.texts(table.rows, table.headings))
+    cells = _Cells(texts, mapping)
     keys, suggested = _read_keys(cells, language)
     reasons = _reasons(cells, keys)
     good = reasons["reason"].is_null()
@@ -132,7 +135,7 @@ def clean_people(
     }
     remarks = _remarks(cells, as_written, readings, attributes, names)
     return CleanPeople(
-        _frame(cells, readings, names, _attributes(cells, readings, attributes, names)),
+        texts, _frame(cells, readings, names, _attributes(cells, readings, attributes, names)),
         reasons.filter(~good), Counter(dict(_counts(remarks).iter_rows())), remarks,
         _suggestions(cells, suggested),
     )  # fmt: skip

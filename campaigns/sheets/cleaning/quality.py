@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 
-from campaigns.sheets.cleaning import cells as clean
 from campaigns.sheets.cleaning.people import CleanPeople
 from campaigns.sheets.understanding.fields import IGNORED, Mapping
 from campaigns.sheets.understanding.recognise import ROW, Table
@@ -33,21 +32,25 @@ def quality(table: Table, mapping: Mapping, cleaned: CleanPeople) -> list[dict[s
     """Return of each column: heading, field, filled, empty, changed, unreadable, distinct, the notes
     on it with their counts, and the numbers of the first rows that could not be read.
     """
-    return columns_quality(table, mapping, cleaned.remarks, cleaned.refused)
+    return columns_quality(table, cleaned.texts, mapping, cleaned.remarks, cleaned.refused)
 
 
 def columns_quality(
-    table: Table, mapping: Mapping, remarks: pl.DataFrame, refused: pl.DataFrame
+    table: Table,
+    texts: pl.DataFrame,
+    mapping: Mapping,
+    remarks: pl.DataFrame,
+    refused: pl.DataFrame,
 ) -> list[dict[str, Any]]:
     """Return the same of any sheet, by the remarks on its cells and by its refused rows.
 
     Args:
         table: the sheet.
+        texts: its cells, cleaned (``cells.texts``).
         mapping: what its columns mean.
         remarks: ROW, heading, note.
         refused: ROW, reason, field.
     """
-    texts = clean.texts(table.rows, table.headings)
     at_fault = refused.select(ROW, heading=_headings(refused["field"], mapping))
     return [
         _column(table, texts[heading], mapping, remarks, at_fault) for heading in table.headings

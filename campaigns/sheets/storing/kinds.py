@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from campaigns.model.language import Language
 from campaigns.model.progress import Progress, untold
+from campaigns.sheets.cleaning.cells import texts as cleaned_texts
 from campaigns.sheets.cleaning.conversations import clean_conversations
-from campaigns.sheets.cleaning.people import REMARKS, clean_people
+from campaigns.sheets.cleaning.people import REMARKS, CleanPeople, clean_people
 from campaigns.sheets.cleaning.products import clean_products
 from campaigns.sheets.cleaning.purchases import purchases
 from campaigns.sheets.cleaning.quality import columns_quality
@@ -78,7 +79,7 @@ def _people(work: Work) -> Prepared:
     return Prepared(
         store,
         partial(rehearse_people, clean=clean),
-        partial(_quality, work, clean.refused, clean.remarks),
+        partial(_quality, work, clean.refused, clean),
     )
 
 
@@ -128,13 +129,17 @@ def _stored(
 
 
 def _quality(
-    work: Work, refused: pl.DataFrame, remarks: pl.DataFrame | None = None
+    work: Work, refused: pl.DataFrame, people: CleanPeople | None = None
 ) -> list[dict[str, Any]]:
     if work.sheet.rows.height > MEASURED_ROWS:
         return []
-    told = pl.DataFrame(schema=REMARKS) if remarks is None else remarks
+    if people is None:
+        texts = cleaned_texts(work.sheet.rows, work.sheet.headings)
+        remarks = pl.DataFrame(schema=REMARKS)
+    else:
+        texts, remarks = people.texts, people.remarks
     at_fault = refused.with_columns(pl.col(ROW).cast(pl.UInt32))
-    return columns_quality(work.sheet, work.mapping, told, at_fault)
+    return columns_quality(work.sheet, texts, work.mapping, remarks, at_fault)
 
 
 _PREPARED: dict[SheetKind, Callable[[Work], Prepared]] = {
