@@ -7,7 +7,7 @@ All tests are on whole columns; only rows that are nearly empty are looked at on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -18,6 +18,10 @@ HEADINGS_AGAIN = "headings_again"
 FOOTER = "footer_rows"
 SPARSE = 2
 """A row with so few cells filled may be a title or a signature, in a table that is wider."""
+LINES_TO_SIGN_ON = 2
+"""Cells of underscores or dots beside the words."""
+TITLES = 2
+"""So many rows of one cell may stand between a blank row and the headings of another table."""
 LOOKED_AT = 5_000
 KNOWN_SHARE = 0.6
 _SIGNED = re.compile(r"^[\s\W]*(" + "|".join(map(re.escape, SIGNATURES)) + ")", re.IGNORECASE)
@@ -53,11 +57,12 @@ def feet(rows: pl.DataFrame, names: Sequence[str], number: str) -> pl.Series:
     """
     few = max(min(SPARSE, len(names) - 1), (len(names) - 1) // 2)
     count = rows.select(pl.sum_horizontal(pl.col(name).is_not_null() for name in names)).to_series()
-    sparse = rows.filter(count.is_between(1, few)).tail(LOOKED_AT)
+    sparse = rows.filter(count.is_between(1, few + LINES_TO_SIGN_ON)).tail(LOOKED_AT)
     signed = [
         row[0]
         for row in sparse.select(number, *names).iter_rows()
-        if _is_signed([text for text in row[1:] if text])
+        if len(texts := [text for text in row[1:] if text and text.strip("_ .…")]) <= few
+        and _is_signed(texts)
     ]
     return rows[number].is_in(signed)
 
@@ -74,18 +79,32 @@ def next_table(
 ) -> int | None:
     """Return the number of the row where another table begins, with headings of its own.
 
-    It stands below a blank row, and most of its cells are headings that we know.
+    It stands below a blank row, maybe with a title above it, and most of its cells are headings
+    that we know.
     """
     numbers = rows[number].filter(kept)
     after_gap = numbers.filter(numbers.diff().fill_null(1) > 1).head(LOOKED_AT)
     if after_gap.is_empty():
         return None
-    for row in rows.filter(rows[number].is_in(after_gap.implode())).iter_rows(named=True):
-        texts = [text.strip() for name in names if (text := row[name]) and text.strip()]
-        known = sum(map(is_known, texts))
-        if known >= SPARSE and known >= KNOWN_SHARE * len(texts) and not _has_figures(texts):
-            return int(row[number])
-    return None
+    near = pl.concat([after_gap + below for below in range(TITLES + 1)])
+    texts = {
+        row[number]: [text.strip() for name in names if (text := row[name]) and text.strip()]
+        for row in rows.filter(rows[number].is_in(near.implode())).iter_rows(named=True)
+    }
+    return next((int(first) for first in after_gap if _begins_table(texts, first)), None)
+
+
+def _begins_table(texts: Mapping[int, Sequence[str]], first: int) -> bool:
+    for place in range(first, first + TITLES + 1):
+        row = texts.get(place, [])
+        if len(row) != 1:
+            return _are_headings(row)
+    return False
+
+
+def _are_headings(texts: Sequence[str]) -> bool:
+    known = sum(map(is_known, texts))
+    return known >= SPARSE and known >= KNOWN_SHARE * len(texts) and not _has_figures(texts)
 
 
 def _has_figures(texts: Sequence[str]) -> bool:

@@ -17,6 +17,8 @@ FIGURES = frozenset({Look.NUMBER, Look.COMPACT_DATE, Look.EPOCH, Look.TIME})
 LONGEST_HEADING = 120
 MOST_ROWS = 3
 FEWEST_NUMBERED = 3
+FEWEST_RECORDS = 2
+"""So many rows of data make a table; one below a few words may tell of the sheet."""
 KNOWN_SHARE = 0.6
 BETWEEN = " / "
 
@@ -39,7 +41,7 @@ def find_headings(rows: Sequence[Row]) -> int | None:
     no data), unless data stands above it. None when there is nothing in the rows.
     """
     filled = [[cell.strip() for cell in row if cell and cell.strip()] for row in rows]
-    scores = [(_known(row), len(row) > 1) for row in filled]
+    scores = [(_known(row), len(row) > 1) for row in filled[: _end_of_first_table(filled)]]
     best = max(scores, default=(0, False))
     row = scores.index(best) if scores else 0
     if best[0] > 1 or (best[0] and best[0] >= len(filled[row]) / 2):
@@ -53,6 +55,18 @@ def find_headings(rows: Sequence[Row]) -> int | None:
         return HEADLESS if data == first or len(filled[data]) > len(filled[first]) else first
     above = data is not None and data < place and len(filled[data]) >= len(filled[place])
     return HEADLESS if above else place
+
+
+def _end_of_first_table(filled: Sequence[Sequence[str]]) -> int | None:
+    """Return the row below which headings would be those of another table, which may have more
+    words that we know: the first records below headings; None when no headings stand above any.
+    """
+    for place, row in enumerate(filled):
+        below = filled[place + 1 : place + 1 + FEWEST_RECORDS]
+        records = len(below) == FEWEST_RECORDS and all(len(each) > 1 for each in below)
+        if records and _known(row) >= max(2, KNOWN_SHARE * len(row)) and all(map(_has_data, below)):
+            return place + 1
+    return None
 
 
 def block(rows: Sequence[Row], place: int, merges: Sequence[Merge], offset: int) -> Block:

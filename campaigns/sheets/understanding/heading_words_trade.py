@@ -9,7 +9,7 @@ from __future__ import annotations
 from campaigns.sheets.understanding.fields import SheetKind
 
 ORDER_ID = """
-    order id, order no, order number, order #, order name, order code, receipt, receipt no, receipt number,
+    order, order id, order no, order number, order #, order name, order code, receipt, receipt no, receipt number,
     receipt id, invoice, invoice no, invoice number, invoice id, basket id, transaction id, bill no,
     bill number, check number, sale id, sales order, purchase id, deal id, document no, document number,
     պատվեր, պատվերի համար, պատվերի կոդ, պատվերի №, պատվերի id, կտրոն, կտրոնի համար, կտրոնի n, չեկ, չեկի համար,
@@ -17,7 +17,7 @@ ORDER_ID = """
     գնման համար, գործարքի համար, patveri hamar, ktroni hamar,
     შეკვეთა, შეკვეთის ნომერი, შეკვეთის id, შეკვეთის n, შეკვეთის კოდი, ქვითარი, ქვითრის ნომერი, ჩეკი, ჩეკის ნომერი,
     ინვოისი, ინვოისის ნომერი, ზედნადები, ზედნადების ნომერი, ზედნადების n, ანგარიშ-ფაქტურა, დოკუმენტი, დოკუმენტის ნომერი, დოკ. ნომერი,
-    დოკ. n, გაყიდვის ნომერი, ტრანზაქციის ნომერი, ტრანზაქციის id, shekvetis nomeri, sekvetis nomeri, qvitris nomeri, chekis nomeri,
+    დოკ. n, საბუთის ნომერი, გაყიდვის ნომერი, ტრანზაქციის ნომერი, ტრანზაქციის id, shekvetis nomeri, sekvetis nomeri, qvitris nomeri, chekis nomeri,
     заказ, номер заказа, № заказа, id заказа, код заказа, чек, номер чека, № чека, накладная, номер накладной,
     № накладной, счет, номер счета, № счета, документ, номер документа, № документа, реализация, номер продажи, nomer zakaza,
     сделка, id сделки, номер сделки, регистратор, документ движения, документ продажи
@@ -25,7 +25,7 @@ ORDER_ID = """
 ORDERED_AT = """
     order date, ordered at, ordered on, created at, purchased at, purchase date, date of purchase,
     transaction date, transaction timestamp, transaction time, invoice date, sale date, sales date, date of sale, receipt date,
-    bill date, order created, date created, date of order, order time, order datetime, document date, closing date,
+    when, երբ, როდის, когда, bill date, order created, date created, date of order, order time, order datetime, document date, closing date,
     պատվերի ամսաթիվ, պատվերի օր, պատվերի ժամանակ, գնման ամսաթիվ, գնման օր, վաճառքի ամսաթիվ, վաճառքի օր, կտրոնի ամսաթիվ,
     չեկի ամսաթիվ, փաստաթղթի ամսաթիվ, վճարման ամսաթիվ, գործարքի ամսաթիվ, ամսաթիվ և ժամ, ամսաթիվ/ժամ, patveri amsativ, gnman amsativ,
     շეკვეთის თარიღი, შეკვეთის თარიღი, შეძენის თარიღი, ყიდვის თარიღი, გაყიდვის თარიღი, ქვითრის თარიღი, ჩეკის თარიღი,
@@ -75,7 +75,7 @@ UNIT_PRICE = """
     unit price, price per unit, price each, item price, item cost, lineitem price, unit cost, price/unit, product price, variant price, sale price, retail price, regular price,
     միավորի գին, մեկի գին, հատի գին, միավոր գին, միավորի արժեք, ապրանքի գին, վաճառքի գին, miavori gin,
     ერთეულის ფასი, ერთ. ფასი, ცალის ფასი, ერთეული ფასი, პროდუქტის ფასი, საქონლის ფასი, გასაყიდი ფასი, ertis fasi, erteulis fasi,
-    цена за единицу, цена за шт, цена за ед, цена ед, цена товара, розничная цена, цена продажи
+    цена за единицу, цена за шт, цена за ед, цена ед, цена товара, розничная цена, цена розничная, цена розн, розн цена, цена продажи, մանրածախ գին, գին մանրածախ, საცალო ფასი, ფასი საცალო
 """
 PRICE = """
     price, գին, գինը, gin, ფასი, fasi, цена, tsena, cena
@@ -149,8 +149,8 @@ _NAME = """
     name, names, title, անվանում, անուն/անվանում, სახელწოდება, название
 """
 _CUSTOMER = """
-    customer, client, buyer, household, shopper, member, partner, contact, հաճախորդ, հաճախորդը, գնորդ, կլիենտ, գործընկեր, hachaxord,
-    კლიენტი, მომხმარებელი, მყიდველი, კონტრაგენტი, პარტნიორი, momxmarebeli, klienti, клиент, покупатель, контрагент, контакт, партнер, партнёр, klient, pokupatel
+    customer, client, buyer, household, shopper, member, partner, contact, հաճախորդ, հաճախորդը, գնորդ, պատվիրատու, կլիենտ, գործընկեր, hachaxord,
+    კლიენტი, მომხმარებელი, მყიდველი, შემკვეთი, კონტრაგენტი, პარტნიორი, momxmarebeli, klienti, заказчик, клиент, покупатель, контрагент, контакт, партнер, партнёр, klient, pokupatel
 """
 _CONTACT = """
     contact, contacts, contact info, contact details, կոնտակտ, կոնտակտային տվյալներ, կապ, კონტაქტი, საკონტაქტო, контакт, контакты, контактные данные, связь

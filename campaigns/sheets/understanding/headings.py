@@ -120,6 +120,8 @@ _E_MAIL = re.compile(r"\be[\s\-_.]{0,2}mail")
 _TONE = re.compile("[՛՜՞]")
 """Armenian marks of questions and the like stand inside words."""
 _TOKEN = re.compile(r"[^\W_]+|#")
+_NUMBERS = frozenset(["n", "nr", "номер", "համար", "համարը", "ნომერი"])
+"""Beside other words, what the sign № stands for."""
 _OWN_SCRIPTS = re.compile(r"[Ա-ևა-ჰа-яё]")
 
 
@@ -197,11 +199,16 @@ def tokens(heading: str) -> tuple[str, ...]:
 
     >>> tokens("InvoiceNo"), tokens("Էլ․ փոստ"), tokens("E-mail 1 - Value")
     (('invoice', 'no'), ('էլ', 'փոստ'), ('email', '1', 'value'))
+    >>> tokens("შეკვეთის ნომერი") == tokens("შეკვეთის №")
+    True
     """
     whole = _TONE.sub("", unicodedata.normalize("NFKC", heading))
     text = whole.replace("№", " no ").replace("#", " no ")
     text = _CAMEL.sub(" ", text).casefold()
-    return tuple(_TOKEN.findall(_E_MAIL.sub("email", text.replace("'s", "").replace("’s", ""))))
+    words = _TOKEN.findall(_E_MAIL.sub("email", text.replace("'s", "").replace("’s", "")))
+    return (
+        tuple("no" if word in _NUMBERS else word for word in words) if words[1:] else tuple(words)
+    )
 
 
 def _words(line: str) -> Iterator[tuple[str, ...]]:

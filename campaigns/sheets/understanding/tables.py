@@ -141,9 +141,9 @@ def find(grid: Grid) -> Place | None:
         return None
     merges = _within(grid.marks.merges, columns)
     remarks = {**_of_marks(grid.marks, columns), OTHER_TABLE: others}
-    if place == HEADLESS or (one := _lists_one(grid.cells, columns, start)):
-        if place != HEADLESS:
-            remarks[LISTS_ONE] = int(one)
+    one = _lists_one(grid.cells, columns, start)
+    if place == HEADLESS or one:
+        remarks[LISTS_ONE] = int(one)
         first = _first_of_data(lines)
         return _placed(grid, columns, [None] * len(columns), (0, start + first + 1), remarks)
     found = block(lines, place, merges, start)
@@ -276,13 +276,17 @@ def _first_of_data(lines: Sequence[Row]) -> int:
 
 
 def _lists_one(cells: pl.DataFrame, columns: Sequence[int], start: int) -> bool:
-    """Say whether headings stand one below the other, beside what they are of."""
+    """Say whether headings stand one below the other, beside what they are of: one thing, or
+    several, each in a column.
+    """
+    if cells.height - start > MOST_OF_ONE:
+        return False
     used = [column for column in columns if not _is_empty(cells[str(column)])]
-    if len(used) != 2 or cells.height - start > MOST_OF_ONE:
+    if len(used) < 2:
         return False
     names = [text for text in cells[str(used[0])].drop_nulls().to_list() if text.strip()]
     known = [name for name in names if is_known(name)]
-    right = [text for text in cells[str(used[1])].drop_nulls().to_list() if text.strip()]
+    right = [text for row in cells.select(map(str, used[1:])).iter_rows() for text in row if text]
     return (
         len(known) >= 3
         and len(known) >= 0.6 * len(names)

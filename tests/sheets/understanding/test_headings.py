@@ -53,6 +53,8 @@ def test_what_is_of_others_or_about_the_thing_is_not_the_customers(heading):
         ("Total (AMD)", "amount"), ("Сумма, руб.", "amount"), ("Ընդամենը (դրամ)", "amount"),
         ("Order tax amount", None), ("Shipping amount", None), ("Last order date", None),
         ("Order date", "ordered_at"), ("Order #", "order_id"), ("Price", "unit_price"),
+        ("Order", "order_id"), ("შეკვეთის №", "order_id"), ("Կտրոնի №", "order_id"),
+        ("Երբ", "ordered_at"), ("Order source", None),
     ],
 )  # fmt: skip
 def test_money_and_days_of_other_things_are_not_those_of_the_order(heading, field):

@@ -193,6 +193,39 @@ def test_another_table_below_is_cut_off():
     assert (_rows(sheet), dict(sheet.remarks)) == ([2, 3], {"other_table": 1})
 
 
+def test_another_table_may_have_a_title_and_more_headings_that_we_know():
+    orders = [["Orders"], ["Order", "Date", "E-mail", "Total"], ["1", "01.02.2025", ANI[0], "500"]]
+
+    sheet = sheet_of(HEAD, ANI, NINO, [], *orders)
+
+    assert (sheet.headings[:3], _rows(sheet)) == (HEAD, [2, 3])
+    assert dict(sheet.remarks) == {"other_table": 1}
+
+
+def test_one_record_above_the_table_is_told_of_the_sheet():
+    firm = [["Phone", "E-mail"], ["010 200300", "shop@example.com"]]
+    head = ["Order", "Date", "E-mail", "Total"]
+
+    sheet = sheet_of(*firm, [], head, ["1", "01.02.2025", ANI[0], "500"])
+
+    assert sheet.headings == head
+
+
+def test_a_signature_beside_a_line_to_sign_on_is_no_row():
+    head = [*HEAD, "City", "Birthday", "Note"]
+
+    sheet = sheet_of(head, ANI, [], ["Գանձապահ՝", "_______", "Ա. Մկրտչյան"])
+
+    assert (_rows(sheet), sheet.remarks["footer_rows"]) == ([2], 1)
+
+
+def test_people_each_in_a_column_are_no_rows():
+    sheet = sheet_of(*map(list, zip(HEAD, ANI, NINO, ANN, strict=True)))
+
+    assert sheet.lists_one
+    assert guess(sheet).mapping.kind == "ignore"
+
+
 def test_a_sheet_of_one_thing_is_known_for_it():
     sheet = sheet_of(
         ["Name", "Ani"], ["E-mail", "ani@example.com"], ["Phone", "091234567"], ["City", "x"]
