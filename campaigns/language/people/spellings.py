@@ -176,8 +176,24 @@ def _by_hand(script: str) -> Iterable[str]:
         yield from (name for name in names.split() if script_of(name) == script)
 
 
-def _fold(name: str, script: str) -> str:
+def sound(name: str, script: str) -> str:
+    """Return how a name sounds, worked out anew: what ``name_sounds.txt`` is made of."""
     return tetrak_translit.fold(name, script=script)
+
+
+def given_names() -> dict[str, set[str]]:
+    """Return by script the given names whose sounds are compared."""
+    armenian_ones = set(_armenian_names(Kind.GIVEN))
+    return {"hy": armenian_ones, "ka": {name for _, name in _georgian_names(Kind.GIVEN)}}
+
+
+@cache
+def _sounds() -> dict[tuple[str, str], str]:
+    return {(script, name): sound for script, name, sound in rows("name_sounds.txt")}
+
+
+def _fold(name: str, script: str) -> str:
+    return _sounds().get((script, name)) or sound(name, script)
 
 
 def _may_be(armenian_name: str, name: str) -> bool:

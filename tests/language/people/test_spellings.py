@@ -1,7 +1,9 @@
 import pytest
 
 from campaigns.language.grammar import Kind
+from campaigns.language.lexicon import rows
 from campaigns.language.people.spellings import armenian, georgian, latin
+from tools.lexicon.sounds import sounds
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,8 @@ def test_western_armenian_spellings_are_understood_and_mixtures_are_not():
 def test_where_no_spelling_is_clearly_the_most_frequent_there_is_none():
     assert georgian("Tamila", Kind.GIVEN) == "თამილა"
     assert georgian("Arpine", Kind.GIVEN) is None
+
+
+@pytest.mark.slow
+def test_the_listed_sounds_are_what_tetrak_translit_says_of_all_listed_names():
+    assert ["\t".join(cells) for cells in rows("name_sounds.txt")] == list(sounds())
