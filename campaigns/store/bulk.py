@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, REGCLASS
 
 Kind = pl.DataType | type[pl.DataType]
 Schema = Mapping[str, Kind]
@@ -111,10 +111,11 @@ def delete(connection: sa.Connection, table: sa.Table, keys: pl.DataFrame) -> No
 def new_ids(connection: sa.Connection, table: sa.Table, number: int) -> pl.Series:
     """Reserve ``number`` ids of ``table``, ascending. On SQLite nobody else writes meanwhile."""
     if connection.dialect.name == "postgresql":
-        sequence = f"nextval(pg_get_serial_sequence('{table.name}', 'id'))"
-        query = sa.text(f"SELECT {sequence} FROM generate_series(1, :number)")
-        found = connection.execute(query, {"number": number}).scalars().all()
-        return pl.Series("id", found, dtype=pl.Int64)
+        # In a query of its own: the name of the sequence is looked up once, not for each number.
+        sequence = sa.select(sa.func.pg_get_serial_sequence(table.name, "id").cast(REGCLASS))
+        each = sa.func.generate_series(1, number).table_valued("number")
+        query = sa.select(sa.func.nextval(sequence.scalar_subquery())).select_from(each)
+        return fetch(connection, query, {"id": pl.Int64})["id"]
     last = connection.execute(sa.select(sa.func.max(table.c.id))).scalar_one() or 0
     return pl.Series("id", range(last + 1, last + 1 + number), dtype=pl.Int64)
 
