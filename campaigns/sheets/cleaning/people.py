@@ -21,7 +21,7 @@ from campaigns.sheets.cleaning import cells as clean
 from campaigns.sheets.cleaning.addresses import address_keys, read_addresses
 from campaigns.sheets.cleaning.attributes import encoded, typed
 from campaigns.sheets.cleaning.languages import read_languages
-from campaigns.sheets.cleaning.moments import MOMENT
+from campaigns.sheets.cleaning.moments import MOMENT, read_moments
 from campaigns.sheets.cleaning.names import CELLS, read_names
 from campaigns.sheets.cleaning.phones import read_phones
 from campaigns.sheets.cleaning.readings import (
@@ -35,6 +35,8 @@ from campaigns.sheets.cleaning.readings import (
     reading,
 )
 from campaigns.sheets.understanding.fields import ATTRIBUTE, IGNORED, Mapping
+from campaigns.sheets.understanding.headings import tokens
+from campaigns.sheets.understanding.questions import tells_of_refusal
 from campaigns.sheets.understanding.recognise import ROW, Table
 
 NO_KEY = "no_key"
@@ -197,7 +199,7 @@ def _read_facts(
         "birthday": read_birthday(
             cells.of("birthday"), cells.mapping.said("birthday", "dates"), today
         ),
-        "consent": read_answer(cells.of("consent")),
+        "consent": _unless_refused(cells),
         "consent_testimonials": read_answer(cells.of("consent_testimonials")),
         "consent_at": read_moment(
             cells.of("consent_at"), cells.mapping.said("consent_at", "dates")
@@ -208,6 +210,22 @@ def _read_facts(
             cells.of("language"), spoken["language_evidence"], spoken["note"]
         ),
     }
+
+
+def _unless_refused(cells: _Cells) -> Reading:
+    """The answers about letters; no where another column of the row says that they are refused
+    ("Unsubscribed": yes, or a date): one yes must not outweigh that.
+    """
+    read = read_answer(cells.of("consent"))
+    given = read.value
+    for heading in cells.mapping.columns:
+        if heading != cells.mapping.heading("consent") and tells_of_refusal(tokens(heading)):
+            written = cells.texts[heading]
+            told = clean.answers(clean.whole_number(written))
+            dated = told.is_null() & read_moments(written).moment.is_not_null()
+            refused = told.fill_null(value=False) | dated
+            given = pl.Series([False]).new_from_index(0, len(given)).zip_with(refused, given)
+    return read._replace(value=given.rename(read.value.name))
 
 
 def _frame(

@@ -40,6 +40,35 @@ _WHOLE = frozenset({"no", "not", "don", "opt", "არ", "ნუ", "не", "чт
 """Of these only the word itself: many others begin so."""
 
 
+_CHANNELS = (
+    "sms", "смс", "viber", "вайбер", "whatsapp", "telegram", "телеграм", "messenger", "call",
+    "phone", "հեռախոս", "զանգ", "ტელეფონ", "ზარ", "звон", "телефон", "push", "post", "link", "url",
+)  # fmt: skip
+_REFUSED = (
+    "unsub", "withdr", "optout", "optedout", "refus", "հրաժար", "ապաբաժան", "უარ", "გაუქმ", "отказ",
+    "отпис",
+)  # fmt: skip
+_WRITTEN_TO = ("email", "mail", "contact", "disturb")
+
+
+def tells_of_refusal(words: Sequence[str]) -> bool:
+    """Say whether a yes or a date under a heading means that letters are not wanted.
+
+    Args:
+        words: of the heading, folded (``headings.tokens``).
+
+    >>> tells_of_refusal(["consent", "withdrawn"]), tells_of_refusal(["sms", "opt", "out"])
+    (True, False)
+    """
+    if _any(words, _CHANNELS):
+        return False
+    joined = "".join(words)
+    plain = _any(words, _REFUSED) or "optout" in joined or "optedout" in joined
+    not_written = {"do", "not"} <= {*words} and _any(words, _WRITTEN_TO)
+    declined = _any(words, _AGAINST) and _any(words, _AGREE) and _any(words, _LETTERS)
+    return plain or not_written or declined
+
+
 def asks_for_letters(words: Sequence[str]) -> bool:
     """Say whether a heading asks for consent to letters, and for nothing else.
 

@@ -378,3 +378,38 @@ def test_what_only_fills_a_cell_is_no_city(filler):
     result = _people(("Email", "City"), ("a@x.am", filler), ("b@x.am", "Երևան"))
 
     assert result.clean.frame["city"].to_list() == [None, "Երևան"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "offers"),
+    [
+        ("Consent withdrawn", "yes", False),
+        ("Unsubscribed", "այո", False),
+        ("Unsubscribed at", "02.03.2026", False),
+        ("Email opt out", "1", False),
+        ("Do not email", "TRUE", False),
+        ("Отказ от рассылки", "да", False),
+        ("Հրաժարվել է նամակներից", "այո", False),
+        ("უარი რეკლამაზე", "კი", False),
+        ("Не согласен получать письма", "да", False),
+        ("Consent withdrawn", "no", True),
+        ("Unsubscribed at", "-", True),
+        ("Unsubscribed from SMS", "yes", True),
+        ("Unsubscribe link", "https://x.am/u/1", True),
+    ],
+)
+def test_a_yes_does_not_outweigh_a_refusal_beside_it(heading, cell, offers):
+    result = _people(
+        ("Email", "Consent", heading), ("a@x.am", "yes", cell), ("b@x.am", "no", "no"),
+        columns={"Email": "address", "Consent": "consent", heading: "attribute"},
+    )  # fmt: skip
+
+    assert result.clean.frame["offers"].to_list() == [offers, False]
+
+
+def test_a_refusal_without_a_consent_is_a_no():
+    result = _people(
+        ("Email", "Name", "Unsubscribed"), ("a@x.am", "Ani", "yes"), ("b@x.am", "Gor", "no")
+    )
+
+    assert result.clean.frame["offers"].to_list() == [False, None]
