@@ -97,7 +97,8 @@ def read_moments(values: pl.Series, *, pivot: int = PIVOT, order: str | None = N
     parts = _parts(where(iso.is_null(), texts))
     found = _order(parts)
     decided = replace(found, order=_known_order(order), sure=True) if order else found
-    read = iso.fill_null(_assembled(parts, decided.order, pivot))
+    swapped = _month_first(parts, decided.order, said=order is not None)
+    read = iso.fill_null(_assembled(parts.with_columns(swapped), pivot))
     read = read.fill_null(_by_figures(where(read.is_null(), texts), read))
     read = read.fill_null(
         each_distinct(where(read.is_null(), texts), partial(_in_words, pivot=pivot), MOMENT)
@@ -149,10 +150,22 @@ def _order(parts: pl.DataFrame) -> DateOrder:
     )  # fmt: skip
 
 
-def _assembled(parts: pl.DataFrame, order: Order, pivot: int) -> pl.Series:
+def _month_first(parts: pl.DataFrame, order: Order, *, said: bool) -> pl.Series:
+    """Of which dates the month stands first. With dots it does only where others with dots prove
+    it, or a person said so: 12/25/2025 says nothing of 03.04.2025 below it.
+    """
+    dotted = (parts["sign"] == ".").fill_null(value=False)
+    with_dots = order if said else _order(parts.filter(dotted)).order
+    swapped = (dotted & (with_dots == "mdy")) | (~dotted & (order == "mdy"))
+    return swapped.alias("month_first")
+
+
+def _assembled(parts: pl.DataFrame, pivot: int) -> pl.Series:
     """The moments that the figures tell; null where there is no such day or hour."""
     first, second, third = pl.col("first"), pl.col("second"), pl.col("third")
-    one, other = (second, first) if order == "mdy" else (first, second)
+    month_first = pl.col("month_first")
+    one = pl.when(month_first).then(second).otherwise(first)
+    other = pl.when(month_first).then(first).otherwise(second)
     year_first = first > 99
     afternoon = pl.when(pl.col("half").str.to_lowercase() == "p").then(12).otherwise(0)
     hour = pl.col("hour").fill_null(0)

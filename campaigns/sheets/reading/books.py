@@ -41,10 +41,11 @@ def book_grids(package: Package, *, limit: int | None, progress: Progress) -> It
     book = book_marks.contents(package)
     look = Look(_strings(package, book), book_marks.formats(package, book.styles), book.from_1904)
     for page in book.pages:
-        if page.part in package:
-            grid = _grid(package, page, look, limit, progress)
-            if grid.cells.width:
-                yield grid
+        if page.part not in package:
+            raise InputError("sheet.broken", sheet=page.name)
+        grid = _grid(package, page, look, limit, progress)
+        if grid.cells.width:
+            yield grid
 
 
 def _strings(package: Package, book: book_marks.Contents) -> pl.Series:

@@ -53,7 +53,7 @@ CANCELLED = _lines(
 )
 
 CURRENCIES: dict[str, str] = {
-    **dict.fromkeys(("֏", *_lines("amd, դրամ, դր, dram, drams, драм, драмов, დრამი")), "AMD"),
+    **dict.fromkeys(("֏", *_lines("amd, դրամ, դր, դ, dram, drams, драм, драмов, დრამი")), "AMD"),
     **dict.fromkeys(("₾", *_lines("gel, ლარი, ლ, lari, лари, լարի")), "GEL"),
     **dict.fromkeys(("$", *_lines("usd, us$, դոլար, დოლარი, доллар, долларов, dollar, dollars")), "USD"),
     **dict.fromkeys(("€", *_lines("eur, եվրո, ევრო, евро, euro")), "EUR"),

@@ -100,6 +100,11 @@ def test_day_comes_first_unless_the_column_proves_otherwise():
     assert _read("01/02/2026", "03/25/2026") == [_day(2026, 1, 2), _day(2026, 3, 25)]
 
 
+def test_dates_with_dots_have_the_day_first_beside_others_that_do_not():
+    assert _read("12/31/1985", "03.04.1978") == [_day(1985, 12, 31), _day(1978, 4, 3)]
+    assert _read("12.31.1985", "03.04.1978") == [_day(1985, 12, 31), _day(1978, 3, 4)]
+
+
 def test_what_tells_the_order_is_counted():
     shown = date_order(pl.Series(["01/02/2026", "03/25/2026", "03/25/2026", "5/5/2026", "x", None]))
     assert shown == DateOrder("mdy", sure=True, day_first=0, month_first=1, ambiguous=1)

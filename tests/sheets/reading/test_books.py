@@ -405,6 +405,17 @@ def test_entities_are_refused(tmp_path, part):
     assert _refusal(tmp_path, data)[0] == "sheet.not_a_workbook"
 
 
+def test_a_sheet_that_is_not_in_the_file_is_named(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Name", "Ani"])
+    book.create_sheet("Lost").append(["E-mail", "ani@example.com"])
+    data = _changed(
+        _saved(book), lambda name, content: (name.replace("sheet2", "elsewhere"), content)
+    )
+
+    assert _refusal(tmp_path, data) == ("sheet.broken", {"sheet": "Lost"})
+
+
 def test_a_workbook_of_too_many_sheets_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("campaigns.sheets.reading.book_marks.SHEETS_LIMIT", 2)
     book = openpyxl.Workbook()
