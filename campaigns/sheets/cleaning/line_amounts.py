@@ -3,8 +3,9 @@
 * The column mapped to ``amount`` is the line's. Where it is empty: quantity × price − discount.
 * When it is filled on first lines of orders only, or says the same on all lines of each order while
   prices of lines say otherwise, it is the order's total and counts once, on the first line.
-* A negative amount or quantity, a credit note (``C536379`` among numbers) and a return beside sales
-  are money that went back: the amount is negative, the status ``returned``.
+* A negative amount or quantity, a credit note (``C536379`` among numbers), a document that is called
+  a return and a return beside sales are money that went back: the amount is negative, the status
+  ``returned``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from campaigns.sheets.understanding.fields import Mapping
 from campaigns.store.rollups import CANCELLED, RETURNED
 
 CREDIT_NOTE = r"^[Cc]-?\d+$"
+RETURN_DOCUMENT = r"(?i)^(?:возврат|сторно|վերադարձ|დაბრუნებ|refund|return|credit note)"
+"""Accounting programs number documents by what they are: "Возврат от покупателя 3"."""
 NUMBER = r"^\d+$"
 PERCENT = r"^(\d+(?:[.,]\d+)?)\s*%$"
 UNREAD = "unread"
@@ -105,6 +108,7 @@ def _repeated(parts: pl.DataFrame) -> bool:
 
 def _signed(lines: pl.DataFrame, written: pl.Series) -> pl.DataFrame:
     went_back = pl.col("number") < 0
+    went_back |= pl.col("order_id").str.contains(RETURN_DOCUMENT).fill_null(value=False)
     if _has_credit_notes(lines["order_id"]):
         went_back |= pl.col("order_id").str.contains(CREDIT_NOTE).fill_null(value=False)
     if tells_documents(written):

@@ -99,6 +99,24 @@ def test_credit_notes_of_an_accounting_program_lower_the_revenue():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("sale", "back"),
+    [
+        ("Реализация 12", "Возврат от покупателя 3"),
+        ("Վաճառք 12", "Վերադարձ գնորդից 3"),
+        ("გაყიდვა 12", "დაბრუნება 3"),
+        ("INV-12", "Return 3"),
+    ],
+)
+def test_a_document_that_is_called_a_return_lowers_the_revenue(sale, back):
+    result = _lines(
+        ("Order", "Date", "Customer", "Total"), (sale, DAY, "C-1", "5"), (back, DAY, "C-1", "5"),
+        kind=SheetKind.ORDERS,
+    )  # fmt: skip
+
+    assert _told(result, "amount_minor", "status") == [(500, None), (-500, "returned")]
+
+
 def test_numbers_that_all_begin_with_c_are_no_credit_notes():
     head = ("Order", "Date", "Customer", "Total")
     result = _lines(head, ("C1", DAY, "C-1", "5"), ("C2", DAY, "C-1", "5"))
