@@ -77,7 +77,7 @@ def plan(people: pl.DataFrame, known: pl.DataFrame, former: pl.DataFrame) -> Pla
         former: ``key`` and ``contact``: the addresses that contacts had before.
     """
     judged = judge(people, known, former)
-    alone = judged.filter(pl.col(VERDICT).is_in([Verdict.NEW, Verdict.KNOWN]))
+    alone = _those(judged, pl.col(VERDICT).is_in([Verdict.NEW, Verdict.KNOWN]))
     columns = _by_columns(alone, known)
     rest = judged.filter(pl.col(VERDICT) == Verdict.ENTANGLED)
     plain = by_rows(rest, _about(rest, known, former), former)
@@ -102,6 +102,12 @@ def by_rows(people: pl.DataFrame, known: pl.DataFrame, former: pl.DataFrame) -> 
         replaced=_frame([(key, each.ref, row) for key, each, row in merged.replaced], REPLACED),
         conflicts=merged.conflicts, notes=merged.notes,
     )  # fmt: skip
+
+
+def _those(rows: pl.DataFrame, wanted: pl.Expr) -> pl.DataFrame:
+    """The rows of which it holds; mostly that is all of them, which need not be copied."""
+    chosen = rows.select(wanted).to_series()
+    return rows if chosen.all() else rows.filter(chosen)
 
 
 def _about(rows: pl.DataFrame, known: pl.DataFrame, former: pl.DataFrame) -> pl.DataFrame:
@@ -174,7 +180,7 @@ def _by_columns(rows: pl.DataFrame, known: pl.DataFrame) -> Plan:
     finals = [pl.col(f"final {name}").alias(name) for name in VALUES]
     changed = final.filter(~is_new & newest.differs())
     return Plan(
-        new=final.filter(is_new).select(CONTACT, *finals).with_columns(
+        new=_those(final, is_new).select(CONTACT, *finals).with_columns(
             pl.col("attributes").fill_null("{}")
         ),
         changed=changed.select(CONTACT, *finals),
@@ -214,7 +220,9 @@ def _replaced(changed: pl.DataFrame) -> pl.DataFrame:
 
 def _together(one: Plan, other: Plan, conflicts: list[Conflict]) -> Plan:
     return Plan(
-        new=pl.concat([one.new, other.new]).sort(CONTACT, descending=True),
+        new=one.new
+        if other.new.is_empty()
+        else pl.concat([one.new, other.new]).sort(CONTACT, descending=True),
         changed=pl.concat([one.changed, other.changed]).sort(CONTACT),
         before=pl.concat([one.before, other.before]).sort(CONTACT),
         sources=pl.concat([one.sources, other.sources]).sort(ROW),
