@@ -14,6 +14,7 @@ from campaigns.model.permission import Purpose
 from campaigns.model.states import UploadState
 from campaigns.settings import Settings
 from campaigns.sheets import intake, reports
+from campaigns.sheets.understanding.fields import Mapping, SheetKind
 from campaigns.sheets.undo import ask_undo, may_undo, undo
 from campaigns.store import snapshots, tables
 from campaigns.store.consents import Proof, add_consent
@@ -27,6 +28,11 @@ EMMA = ["C-3", "emma@example.com", "Emma", None, None, "yes", 3]
 ORDERS = ["Order ID", "Date", "Customer ID", "Amount", "Product", "Status"]
 CALLS = ["Date", "E-mail", "Topic", "Channel"]
 PRODUCTS = ["Product code", "Product", "Category", "Price"]
+TRADE = ["Order ID", "Date", "Customer ID", "E-mail", "Amount", "Product"]
+TRADE_MAPPING = Mapping(
+    SheetKind.ORDER_LINES,
+    dict(zip(TRADE, ("order_id", "ordered_at", "customer_id", "address", "amount", "product"), strict=True)),
+)  # fmt: skip
 OUT = ["E-mail", "Reason", "Date"]
 UNTOLD = {"upload", "source_file", "refusal", "audit", "job", "snapshot", "worker"}
 """What stays to tell of an upload that was undone."""
@@ -44,7 +50,8 @@ def _everything(workspace):
 
 
 def _take(workspace, now, rows, name="a.xlsx"):
-    [report] = take_in(workspace, xlsx(rows), name, now=now)
+    said = TRADE_MAPPING if rows[0] == TRADE else None  # else memory of the others would decide
+    [report] = take_in(workspace, xlsx(rows), name, now=now, mapping=said)
     return report.upload
 
 
@@ -376,6 +383,10 @@ def _told(workspace):
 def test_whichever_upload_is_undone_the_others_stand_as_if_it_had_never_been(
     tmp_path_factory, sqlite_template, now, sheets, which
 ):
+    _undone_is_never(tmp_path_factory, sqlite_template, now, sheets, which)
+
+
+def _undone_is_never(tmp_path_factory, sqlite_template, now, sheets, which):
     with _fresh(tmp_path_factory, sqlite_template) as workspace:
         ids = [_take(workspace, _later(now, place), rows) for place, rows in enumerate(sheets)]
         undone = ids[which % len(ids)]
@@ -387,6 +398,56 @@ def test_whichever_upload_is_undone_the_others_stand_as_if_it_had_never_been(
                 if ids[place] != undone:
                     _take(other, _later(now, place), rows)
             assert _told(workspace) == _told(other)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("head", "mine", "others"),
+    [
+        (ORDERS, [1, "01.01.2026", "C-1", 100, "Tea", "paid"], [2, "02.01.2026", "C-2", 5, "Cup", "paid"]),
+        (PRODUCTS, ["P-1", "Tea", "Food", 100], ["P-2", "Cup", None, 30]),
+        (CALLS, ["03.01.2026", "ani@example.com", "Tea", "phone"],
+         ["03.01.2026", "nino@example.com", "Cup", "visit"]),
+    ],
+)  # fmt: skip
+def test_only_a_later_sheet_that_repeats_a_row_of_an_upload_keeps_it(
+    sqlite_workspace, now, head, mine, others
+):
+    workspace = sqlite_workspace
+    _take(workspace, now, [head, others])
+    without = _everything(workspace)
+    upload_id = _take(workspace, _later(now), [head, mine])
+    apart = _take(workspace, _later(now, 2), [head, others])
+    assert may_undo(workspace, upload_id) is None
+    again = _take(workspace, _later(now, 3), [head, others, mine], "again.csv")
+
+    problem = may_undo(workspace, upload_id)
+
+    assert problem is not None
+    assert (problem.code, problem.facts["later"]) == ("undo.later_upload", again)
+    for number, each in enumerate((again, upload_id, apart)):
+        undo(workspace, each, actor="anna", now=_later(now, 4 + number))
+    assert _everything(workspace) == without
+
+
+_TOLD_ORDER = st.tuples(
+    st.integers(1, 5), st.just("01.01.2026"), st.sampled_from(["C-1", "C-2", None]),
+    st.sampled_from(["ani@example.com", "nino@example.com"]), st.sampled_from([100, 200]),
+    st.sampled_from(["Tea", "Cup"]),
+).map(list)  # fmt: skip
+_ORDER_SHEET = st.lists(_TOLD_ORDER, min_size=1, max_size=3).map(lambda rows: [TRADE, *rows])
+_TRADE = st.one_of(
+    _ORDER_SHEET, _ORDER_SHEET, st.sampled_from([[PEOPLE, ANI], [PEOPLE, NINO, EMMA]])
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None, suppress_health_check=_QUIET)
+@given(sheets=st.lists(_TRADE, min_size=3, max_size=5), which=st.integers(0, 4))
+def test_whichever_orders_are_undone_the_others_stand_as_if_they_had_never_been(
+    tmp_path_factory, sqlite_template, now, sheets, which
+):
+    _undone_is_never(tmp_path_factory, sqlite_template, now, sheets, which)
 
 
 @contextmanager

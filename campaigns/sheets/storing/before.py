@@ -1,8 +1,9 @@
 """Rows as they stood before an upload changed them, and how they are put back.
 
 What is kept are files (``store.snapshots``): ``before:<table>`` holds whole rows exactly as the
-database keeps them, ``created:<table>`` the primary keys of the rows that the upload inserted. Both
-count only while their manifest row does, so they come and go with the transaction of the upload.
+database keeps them, ``created:<table>`` the primary keys of the rows that the upload inserted, and
+``repeated:<table>`` of those that it told of and left as they were. They count only while their
+manifest row does, so they come and go with the transaction of the upload.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from campaigns.store.workspace import Workspace
 
 CHANGED = "before"
 CREATED = "created"
+REPEATED = "repeated"
 _REFERRED_TO = {
     key.column.table for table in metadata.tables.values() for key in table.foreign_keys
 }
@@ -61,6 +63,21 @@ def keep_created(
     """Keep which rows of ``table`` an upload has inserted."""
     keys = keys_frame(table, ids)
     _keep(workspace, connection, keys, f"{CREATED}:{table.name}", upload_id, now)
+
+
+def keep_repeated(
+    workspace: Workspace,
+    connection: sa.Connection,
+    table: sa.Table,
+    ids: Keys,
+    upload_id: int,
+    now: datetime,
+) -> None:
+    """Keep of which rows of ``table`` an upload has told nothing new: they stay when it is there,
+    even if what made them were taken back, so that may not be.
+    """
+    keys = keys_frame(table, ids)
+    _keep(workspace, connection, keys, f"{REPEATED}:{table.name}", upload_id, now)
 
 
 def restore(workspace: Workspace, connection: sa.Connection, upload_id: int) -> None:
@@ -104,6 +121,14 @@ def created_rows(
     """Return the primary keys of the rows of ``table`` that the upload inserted."""
     schema = _key_schema(table)
     return _kept(workspace, connection, f"{CREATED}:{table.name}", upload_id, schema)
+
+
+def repeated_rows(
+    workspace: Workspace, connection: sa.Connection, table: sa.Table, upload_id: int
+) -> pl.DataFrame:
+    """Return the primary keys of the rows of ``table`` of which the upload told nothing new."""
+    schema = _key_schema(table)
+    return _kept(workspace, connection, f"{REPEATED}:{table.name}", upload_id, schema)
 
 
 def keys_frame(table: sa.Table, ids: Keys) -> pl.DataFrame:

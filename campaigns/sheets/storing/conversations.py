@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-import polars as pl
 import sqlalchemy as sa
 
 from campaigns.sheets.cleaning.conversations import SAID
@@ -31,25 +30,25 @@ def store_conversations(
     now: datetime,
 ) -> Outcome:
     """Insert the conversations of a sheet that are new, and update those of which it says more."""
-    new, again, notes = _news(connection, clean)
+    news, notes = _news(connection, clean)
     upsert.write(
-        workspace, connection, conversation, (new, again), upload_id=found.id, now=now,
+        workspace, connection, conversation, news, upload_id=found.id, now=now,
         created={"upload_id": found.id}, updated={},
     )  # fmt: skip
-    merged = clean.frame.height - new.height
-    changes = upsert.changes_of(clean, new, again)
-    return Outcome(new.height, merged, clean.refused, {**clean.notes, **notes}, changes)
+    stored = news.new.height
+    changes = upsert.changes_of(clean, news.new, news.changed)
+    return Outcome(
+        stored, clean.frame.height - stored, clean.refused, {**clean.notes, **notes}, changes
+    )
 
 
 def rehearse_conversations(connection: sa.Connection, clean: CleanRows) -> Changes:
     """Return what storing the sheet would change."""
-    new, again, _ = _news(connection, clean)
-    return upsert.changes_of(clean, new, again)
+    news, _ = _news(connection, clean)
+    return upsert.changes_of(clean, news.new, news.changed)
 
 
-def _news(
-    connection: sa.Connection, clean: CleanRows
-) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, int]]:
+def _news(connection: sa.Connection, clean: CleanRows) -> tuple[upsert.News, dict[str, int]]:
     told = upsert.newest(clean.frame.drop(ROW))
     found = owners(connection, told.select(WHO).unique()).rename({"owner": "contact_id"})
     owned = told.join(found, on=WHO, how="left", nulls_equal=True, maintain_order="left")
@@ -57,4 +56,4 @@ def _news(
     new = owned.join(stored.select("key"), on="key", how="anti", maintain_order="left")
     strangers = new["contact_id"].null_count()
     notes = {UNKNOWN_CUSTOMER: strangers} if strangers else {}
-    return new, upsert.changed(owned, stored), notes
+    return upsert.news(new, owned, stored), notes

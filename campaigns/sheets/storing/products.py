@@ -28,24 +28,25 @@ def store_products(
     now: datetime,
 ) -> Outcome:
     """Insert the products of a sheet that are new, and update those of which it says more."""
-    new, again = _news(connection, clean)
+    news = _news(connection, clean)
     upsert.write(
-        workspace, connection, product, (new, again), upload_id=found.id, now=now,
+        workspace, connection, product, news, upload_id=found.id, now=now,
         created={"created_at": now, "updated_at": now}, updated={"updated_at": now},
     )  # fmt: skip
-    merged = clean.frame.height - new.height
-    changes = upsert.changes_of(clean, new, again)
-    return Outcome(new.height, merged, clean.refused, clean.notes, changes)
+    stored = news.new.height
+    changes = upsert.changes_of(clean, news.new, news.changed)
+    return Outcome(stored, clean.frame.height - stored, clean.refused, clean.notes, changes)
 
 
 def rehearse_products(connection: sa.Connection, clean: CleanRows) -> Changes:
     """Return what storing the sheet would change."""
-    return upsert.changes_of(clean, *_news(connection, clean))
+    news = _news(connection, clean)
+    return upsert.changes_of(clean, news.new, news.changed)
 
 
-def _news(connection: sa.Connection, clean: CleanRows) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _news(connection: sa.Connection, clean: CleanRows) -> upsert.News:
     told = upsert.newest(clean.frame.drop(ROW))
     stored = upsert.known(connection, product, NAMES, told["key"])
     new = told.join(stored.select("key"), on="key", how="anti", maintain_order="left")
     named = new.with_columns(pl.coalesce("name", "code").alias("name"))
-    return named, upsert.changed(told, stored)
+    return upsert.news(named, told, stored)

@@ -15,6 +15,7 @@ from campaigns.sheets.storing.outcome import Outcome
 from campaigns.sheets.understanding.recognise import ROW
 from campaigns.store import rollups, snapshots
 from campaigns.store.owners import WHO, owners
+from campaigns.store.tables import snapshot
 from campaigns.store.workspace import Workspace
 
 UNKNOWN_CUSTOMER = "customer_unknown"
@@ -33,11 +34,16 @@ def store_purchases(
     now: datetime,
 ) -> Outcome:
     """Write the order lines of a sheet that are new or say something new, and sum up again."""
-    new, changed = _news(workspace, connection, clean)
+    new, changed, repeated = _news(workspace, connection, clean)
     for kind, part in ((snapshots.NEW, new), (snapshots.CHANGED, changed)):
         if part.height:
             told = part.with_columns(upload_id=pl.lit(found.id, pl.Int64))
             snapshots.commit(workspace, connection, told, kind=kind, upload_id=found.id, now=now)
+    if repeated.len():
+        snapshots.commit_file(
+            workspace, connection, repeated.to_frame("upload_id"), kind=snapshots.REPEATED,
+            upload_id=found.id, now=now,
+        )  # fmt: skip
     touched = pl.concat([new["contact_id"], changed["contact_id"]]).drop_nulls().unique()
     rollups.recompute(workspace, connection, touched)
     merged = clean.repeated + clean.lines.height - new.height
@@ -49,7 +55,22 @@ def rehearse_purchases(
     connection: sa.Connection, workspace: Workspace, clean: Purchases
 ) -> Changes:
     """Return what storing the sheet would change."""
-    return _changes(clean, *_news(workspace, connection, clean))
+    new, changed, _ = _news(workspace, connection, clean)
+    return _changes(clean, new, changed)
+
+
+def repeated_uploads(
+    workspace: Workspace, connection: sa.Connection, upload_id: int
+) -> frozenset[int]:
+    """Return the uploads that had brought the order lines which this one told of again."""
+    paths = connection.scalars(
+        sa.select(snapshot.c.path).where(
+            snapshot.c.kind == snapshots.REPEATED, snapshot.c.upload_id == upload_id,
+            snapshot.c.state == snapshots.COMMITTED,
+        )
+    )  # fmt: skip
+    files = [pl.read_parquet(workspace.files.path(path))["upload_id"] for path in paths]
+    return frozenset(number for file in files for number in file)
 
 
 def take_back_purchases(workspace: Workspace, connection: sa.Connection, upload_id: int) -> None:
@@ -87,25 +108,27 @@ def _with_owners(connection: sa.Connection, lines: pl.DataFrame) -> pl.DataFrame
 
 def _news(
     workspace: Workspace, connection: sa.Connection, clean: Purchases
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the lines that are new, and those whose key is known but which say something else."""
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.Series]:
+    """Return the lines that are new, those whose key is known but which say something else, and the
+    uploads that had brought what these and the rest repeat.
+    """
     lines = _with_owners(connection, clean.lines).rename({ROW: "row_number"})
     stored = snapshots.stored_lines(workspace, connection)
     if stored.select(pl.len()).collect().item() == 0:
-        return lines, lines.clear()
+        return lines, lines.clear(), pl.Series(dtype=pl.Int64)
     key = list(snapshots.KEY)
     told = _under_known_keys(lines, stored)
     known = (
         _comparable(stored)
         .join(told.lazy().select(key), on=key, how="semi", nulls_equal=True)
-        .select(*key, *_NEWS)
+        .select(*key, *_NEWS, "upload_id")
         .collect()
     )
     new = told.join(known, on=key, how="anti", nulls_equal=True, maintain_order="left")
     again = told.join(known, on=key, how="semi", nulls_equal=True, maintain_order="left")
     said = _comparable(again.lazy()).collect()
     changed = said.join(known, on=[*key, *_NEWS], how="anti", nulls_equal=True)
-    return new, changed.select(lines.columns)
+    return new, changed.select(lines.columns), known["upload_id"].drop_nulls().unique()
 
 
 def _comparable(lines: pl.LazyFrame) -> pl.LazyFrame:

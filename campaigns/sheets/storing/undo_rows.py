@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from campaigns.model.states import UploadState
 from campaigns.sheets.storing import before, late
-from campaigns.sheets.storing.purchases import take_back_purchases
+from campaigns.sheets.storing.purchases import repeated_uploads, take_back_purchases
 from campaigns.sheets.storing.suppressions import take_back_suppressions
 from campaigns.sheets.understanding.fields import SheetKind
 from campaigns.store import bulk, snapshots
@@ -36,10 +36,6 @@ from campaigns.store.workspace import Workspace
 _ID = {"id": pl.Int64}
 _KEPT = (product, conversation, former_key)
 """Tables of whose rows it is kept which upload made or changed them, besides contacts."""
-_ALIKE = (
-    {SheetKind.ORDERS, SheetKind.ORDER_LINES}, {SheetKind.PRODUCTS}, {SheetKind.CONVERSATIONS},
-)  # fmt: skip
-"""Kinds of which it is not kept which known rows a sheet repeats; of contacts it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +134,14 @@ def _stands_on(
     found: sa.Row[Any],
     mine: Touched,
 ) -> bool:
-    kinds = {SheetKind(other.kind), SheetKind(found.kind)}
-    if other.merged and any(kinds <= alike for alike in _ALIKE):
+    if found.id in repeated_uploads(workspace, connection, other.id):
         return True
     people = pl.concat([mine.created, mine.changed])
     if _told_of(workspace, connection, other.id).is_in(people.implode()).any():
         return True
     if _owners_in(workspace, connection, other.id).is_in(mine.found_otherwise.implode()).any():
         return True
-    return any(_shares_rows(workspace, connection, table, other.id, found.id) for table in _KEPT)
+    return any(_tells_of(workspace, connection, table, other.id, found.id) for table in _KEPT)
 
 
 def _told_of(workspace: Workspace, connection: sa.Connection, upload_id: int) -> pl.Series:
@@ -169,21 +164,22 @@ def _owners_in(workspace: Workspace, connection: sa.Connection, upload_id: int) 
     return pl.concat([lines.drop_nulls(), talks["id"]])
 
 
-def _shares_rows(
-    workspace: Workspace, connection: sa.Connection, table: sa.Table, one: int, other: int
+def _tells_of(
+    workspace: Workspace, connection: sa.Connection, table: sa.Table, other: int, found: int
 ) -> bool:
-    keys = [
-        pl.concat(
-            [
-                before.created_rows(workspace, connection, table, upload_id),
-                before.keys_frame(
-                    table, before.changed_rows(workspace, connection, table, upload_id)
-                ),
-            ]
-        )
-        for upload_id in (one, other)
-    ]
-    return keys[0].join(keys[1], on=keys[0].columns, how="semi").height > 0
+    """Say whether a later upload tells of rows that an earlier one made or changed."""
+    mine = _written(workspace, connection, table, found)
+    told = before.repeated_rows(workspace, connection, table, other)
+    theirs = pl.concat([_written(workspace, connection, table, other), told])
+    return mine.join(theirs, on=mine.columns, how="semi").height > 0
+
+
+def _written(
+    workspace: Workspace, connection: sa.Connection, table: sa.Table, upload_id: int
+) -> pl.DataFrame:
+    changed = before.changed_rows(workspace, connection, table, upload_id)
+    made = before.created_rows(workspace, connection, table, upload_id)
+    return pl.concat([made, before.keys_frame(table, changed)])
 
 
 def _among(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from campaigns.sheets.cleaning.row_frame import CleanRows
-from campaigns.sheets.storing.before import keep_before, keep_created
+from campaigns.sheets.storing.before import keep_before, keep_created, keep_repeated
 from campaigns.sheets.storing.changes import Changes
 from campaigns.store import bulk
 from campaigns.store.tables import Utc
@@ -22,6 +23,17 @@ MANY_KEYS = 20_000
 """From here on all rows are read at once."""
 _MOMENT = pl.Datetime("us", "UTC")
 _WRITTEN = "%Y-%m-%d %H:%M:%S%.f"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a sheet tells beside what is stored."""
+
+    new: pl.DataFrame
+    changed: pl.DataFrame
+    """Stored rows as they are to be, with ``id``."""
+    same: pl.Series
+    """The ids of the stored rows of which nothing new is told."""
 
 
 def known(
@@ -57,6 +69,13 @@ def newest(rows: pl.DataFrame) -> pl.DataFrame:
     return merged.with_columns(pl.Series(ATTRIBUTES, joined, dtype=pl.String)).select(rows.columns)
 
 
+def news(new: pl.DataFrame, told: pl.DataFrame, stored: pl.DataFrame) -> News:
+    """Return ``new`` rows with what ``told`` adds to the stored ones, as in :func:`changed`."""
+    again = changed(told, stored)
+    mine = stored.join(told, on="key", how="semi").join(again, on="id", how="anti")
+    return News(new, again, mine["id"])
+
+
 def changed(told: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     """Return the stored rows to which ``told`` adds something, as they are to be, with ``id``.
 
@@ -81,21 +100,22 @@ def write(
     workspace: Workspace,
     connection: sa.Connection,
     table: sa.Table,
-    news: tuple[pl.DataFrame, pl.DataFrame],
+    news: News,
     *,
     upload_id: int,
     now: datetime,
     created: dict[str, Any],
     updated: dict[str, Any],
 ) -> None:
-    """Insert the first of ``news`` and update by the second, so that an undo can take it back."""
-    new, again = news
+    """Insert what is new and update what is changed, so that an undo can take it back."""
+    new, again = news.new, news.changed
     ids = bulk.new_ids(connection, table, new.height)
     filled = new.with_columns(ids.alias("id"), pl.col(ATTRIBUTES).fill_null("{}"))
     bulk.insert(connection, table, filled, **created)
     keep_created(workspace, connection, table, ids, upload_id, now)
     keep_before(workspace, connection, table, again["id"], upload_id, now)
     bulk.update(connection, table, again.drop("key"), **updated)
+    keep_repeated(workspace, connection, table, news.same, upload_id, now)
 
 
 def _joined(texts: list[str]) -> str | None:
