@@ -104,6 +104,8 @@ def confirm(
 ) -> None:
     """Take the mapping as a person's word, remember it, and ask for the sheet to be stored.
 
+    That a sheet was left out is not remembered: it says nothing of the next one of its kind.
+
     Raises:
         InputError: the mapping does not fit the sheet.
         ConflictError: the sheet is stored, or about to be.
@@ -121,10 +123,10 @@ def confirm(
         )  # fmt: skip
         if not moved:
             raise _conflict(found, UploadState.RECEIVED)
-        rows.remember(connection, found.shape, checked, actor=actor, now=now)
         record(connection, actor=actor, verb="upload.confirm", subject=f"upload:{upload_id}", now=now,
                kind=checked.kind)  # fmt: skip
         if not ignored:
+            rows.remember(connection, found.shape, checked, actor=actor, now=now)
             ask(connection, STORE, job_key(upload_id), actor=actor, now=now, upload_id=upload_id)
 
 

@@ -143,7 +143,7 @@ def _show_failed(file: SourceFile) -> None:
         with st.container(horizontal=True):
             if may_help and st.button(_("Read the file again"), key=f"again-{file.id}"):
                 _read_again(file.id, options)
-            if st.button(_("Put away"), type="tertiary", key=f"put-away-{file.id}"):
+            if st.button(_("Put away"), key=f"put-away-{file.id}"):
                 st.session_state[PUT_AWAY].add(file.id)
                 st.rerun()
 

@@ -30,9 +30,9 @@ def _row(one: Mapping[str, Any]) -> dict[str, str]:
     return {
         _("Column"): str(one["heading"]),
         _("Filled"): share(one["filled"], one["filled"] + one["empty"]),
-        _("Put right"): number(one["changed"]),
         _("Not understood"): number(one["unreadable"]),
         _("In rows"): ", ".join(str(row) for row in one["rows"]) or "—",
+        _("Put right"): number(one["changed"]),
         _("Different values"): number(one["distinct"]),
         _("What it means"): _meaning(one["field"]),
     }
@@ -50,7 +50,7 @@ def show_conflicts(conflicts: Sequence[Mapping[str, Any]]) -> None:
     more = len(conflicts) - MOST_ROWS
     listed = rows if more <= 0 else _("{rows} and {count} more", rows=rows, count=number(more))
     st.warning(
-        _("These rows name two different people, by the number and by the address: {rows}."
+        _("Rows whose number belongs to one person and whose address to another: {rows}."
           " Look which is right.", rows=listed),
         icon=":material/call_split:",
     )  # fmt: skip

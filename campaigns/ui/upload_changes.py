@@ -88,11 +88,6 @@ def _lines(found: Changes) -> list[str]:
     if found.consents_withdrawn:
         lines.append(ngettext("{count} person refuses letters", "{count} people refuse letters",
                               found.consents_withdrawn, count=number(found.consents_withdrawn)))  # fmt: skip
-    if found.conflicts:
-        count = len(found.conflicts)
-        lines.append(ngettext("{count} row belongs to two different people by its keys",
-                              "{count} rows belong to two different people by their keys",
-                              count, count=number(count)))  # fmt: skip
     ranked = sorted(found.reasons.items(), key=lambda entry: -entry[1])[:MOST_REASONS]
     return lines + [
         _("Refused: {reason} ({count})", reason=label(f"refusal.{reason}"), count=number(n))

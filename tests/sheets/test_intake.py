@@ -273,6 +273,19 @@ def test_a_mapping_once_confirmed_is_remembered_by_the_headings(workspace, now):
     assert {each["code"] for each in preview.evidence.values()} == {"remembered"}
 
 
+def test_that_a_sheet_was_left_out_is_not_remembered(sqlite_workspace, now):
+    sheet = [["E-mail", "Name"], ["ani@example.com", "Ani"]]
+    left_out = Mapping(SheetKind.IGNORE, {"E-mail": "ignore", "Name": "ignore"})
+    take_in(sqlite_workspace, xlsx(sheet), now=now, mapping=left_out)
+
+    [upload_id] = arrive(
+        sqlite_workspace, xlsx([*sheet, ["b@example.com", "B"]]), "b.xlsx", now=now
+    )
+    preview = intake.preview(sqlite_workspace, upload_id)
+
+    assert (preview.remembered, preview.kind) == (False, SheetKind.CONTACTS)
+
+
 def test_another_kind_is_guessed_anew(sqlite_workspace, now):
     data = xlsx([["Date", "Customer ID", "Amount"], ["01.01.2026", "C-1", 5]])
     [upload_id] = arrive(sqlite_workspace, data, "b.xlsx", now=now)

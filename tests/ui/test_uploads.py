@@ -609,7 +609,7 @@ def test_how_good_each_column_is_and_which_rows_contradict_is_shown(shop, open_p
     assert table.iloc[0][["What it means", "Filled", "Put right", "In rows"]].to_list() == [
         "e-mail address", "80%", "2", "6",
     ]  # fmt: skip
-    assert any("two different people" in one.value for one in page.warning)
+    assert any("one person and whose address" in one.value for one in page.warning)
 
 
 def test_a_rate_is_entered_as_people_write_dates(sqlite_workspace, open_page):

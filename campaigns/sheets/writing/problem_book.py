@@ -114,10 +114,16 @@ def _mark_row(page: Page, row: int, problem: Problem) -> None:
     for place, heading in enumerate(problem.faults):
         cell = page.page.cell(row, page.columns[heading])
         dress(cell, style)
-        if not place:
-            _remark(cell, problem.text)
+        if said := _said_of(heading, problem) or ("" if place else problem.text):
+            _remark(cell, said)
     put(page.page, row, page.problem_column, problem.text, {**PROBLEM, **style})
     page.page.row_dimensions[row].hidden = False
+
+
+def _said_of(heading: str, problem: Problem) -> str:
+    """The lines that speak of one cell, where they name the cells that they speak of."""
+    lines = problem.text.split("\n")
+    return "\n".join(line for line in lines if line.startswith(f"{heading} — "))
 
 
 def _remark(cell: Cell | MergedCell, text: str) -> None:
