@@ -431,6 +431,11 @@ _HTML = (
     "<tr><td>ani@example.com</td><td>Անի</td></tr></table></html>"
 )
 
+
+def _text_in_one_column(_book: Workbook, page: Worksheet) -> None:
+    _rows(page, *((";".join(cell or "" for cell in row),) for row in (HY, *map(_cells, ALL))))
+
+
 ONE = Expected((Sheet(stored=1),))
 FILES: dict[str, tuple[Callable[[], bytes], Expected]] = {
     "starts_at_c5.xlsx": (partial(_openpyxl, _starts_at_c5), people(*ALL)),
@@ -498,6 +503,7 @@ FILES: dict[str, tuple[Callable[[], bytes], Expected]] = {
     "long_cells.xlsx": (partial(_openpyxl, _long_cells), people(ANN)),
     "times.xlsx": (partial(_openpyxl, _times), ONE),
     "card_numbers.xlsx": (partial(_openpyxl, _card_numbers), Expected((Sheet(stored=2),))),
+    "text_in_one_column.xlsx": (partial(_openpyxl, _text_in_one_column), people(*ALL)),
     "macros.xlsm": (_plain, people(*ALL)),
     "wrong_ending.csv.xlsx": (lambda: b"E-mail;First name\r\nann@example.com;Ann\r\n", ONE),
     "xml_2003.xls": (_XML_2003.encode, ONE),

@@ -19,6 +19,7 @@ from campaigns.sheets.reading.books import Progress, book_grids
 from campaigns.sheets.reading.documents import document_grids
 from campaigns.sheets.reading.fonts import converted_grid
 from campaigns.sheets.reading.grid import Grid, Options
+from campaigns.sheets.reading.lone_column import parted
 from campaigns.sheets.reading.old_books import old_grids
 from campaigns.sheets.reading.package import opened
 from campaigns.sheets.reading.pages import page_grids
@@ -64,7 +65,7 @@ def grids(
     check_size(path)
     for grid in _grids(path, options, limit, progress):
         if sheet in (None, grid.sheet):
-            yield grid
+            yield parted(grid)
 
 
 def is_book(path: Path) -> bool:
