@@ -252,7 +252,8 @@ MESSAGES: dict[str, str] = {
         "{file}: the file is {got} MB; expected at most {limit} MB; split it into several files"
     ),
     "sheet.too_many_cells": N_(
-        "{file}, sheet {sheet}: it has more than {limit} cells; split it into several files"
+        "{file}, sheet {sheet}: it reaches over more than {limit} cells; delete what stands far"
+        " below or far to the right of the table, or split it into several files"
     ),
     "sheet.bomb": N_(
         "{file}: the file unpacks to {got} MB, which no honest table does; save it anew as .xlsx and upload that"
