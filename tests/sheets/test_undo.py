@@ -450,6 +450,22 @@ def test_whichever_orders_are_undone_the_others_stand_as_if_they_had_never_been(
     _undone_is_never(tmp_path_factory, sqlite_template, now, sheets, which)
 
 
+@pytest.mark.slow
+@settings(max_examples=10, deadline=None, suppress_health_check=_QUIET)
+@given(sheet=_ORDER_SHEET)
+def test_customers_who_come_after_their_orders_have_the_same_sums(
+    tmp_path_factory, sqlite_template, now, sheet
+):
+    people = [PEOPLE, ANI, NINO]
+    sums = []
+    for steps in ([people, sheet], [sheet, people]):
+        with _fresh(tmp_path_factory, sqlite_template) as workspace:
+            for place, rows in enumerate(steps):
+                _take(workspace, _later(now, place), rows)
+            sums.append(_told(workspace)[2])
+    assert sums[0] == sums[1]
+
+
 @contextmanager
 def _fresh(folders, template):
     data = folders.mktemp("shop")
