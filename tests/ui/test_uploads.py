@@ -93,16 +93,6 @@ def test_a_sheet_is_uploaded_read_mapped_and_queued_once(sqlite_workspace, open_
     assert page.get("progress")[0].text.startswith("customers")
 
 
-def test_several_files_at_once_are_each_read(sqlite_workspace, open_page):
-    page = open_page("contacts")
-
-    page.file_uploader[0].upload("a.xlsx", xlsx(PEOPLE)).upload("b.csv", csv_file(PEOPLE))
-    page.run()
-
-    assert [one.file for one in arrival.recent_files(sqlite_workspace)] == ["b.csv", "a.xlsx"]
-    assert [bar.text.partition(" · ")[0] for bar in page.get("progress")] == ["b\\.csv", "a\\.xlsx"]
-
-
 def test_the_bytes_of_a_file_are_dropped_once_it_is_copied(sqlite_workspace, open_page):
     page = open_page("contacts")
     key = page.file_uploader[0].key
@@ -130,18 +120,6 @@ def test_an_empty_file_is_refused_beside_those_that_are_taken(sqlite_workspace, 
 
     assert "empty\\.csv" in page.error[0].value
     assert [one.file for one in arrival.recent_files(sqlite_workspace)] == ["a.xlsx"]
-
-
-@pytest.mark.parametrize("language", ["hy", "ka"])
-def test_a_file_that_cannot_be_read_says_why_in_words(sqlite_workspace, open_page, language):
-    page = open_page("contacts", language)
-
-    drop(page, sqlite_workspace, ("customers.xlsx", b"PK\x03\x04 not a workbook"))
-
-    assert len(page.error) == 1
-    assert "Traceback" not in page.error[0].value
-    assert "customers" in page.subheader[0].value
-    assert not page.exception
 
 
 def test_a_file_that_cannot_be_read_is_put_away(sqlite_workspace, open_page):
