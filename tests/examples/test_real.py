@@ -71,7 +71,7 @@ def test_a_grocers_year_adds_up_to_the_cent(workspace, tmp_path, now):
     with gzip.open(DATA / "complete_journey/transactions_sample.csv.gz", "rt") as file:
         rows = list(csv.DictReader(file))
     lines = [(row["household_id"], row["basket_id"], row["sales_value"]) for row in rows]
-    assert (orders.kind, orders.rows, orders.refused) == ("orders", 75_000, 0)
+    assert (orders.kind, orders.rows, orders.refused) == ("order_lines", 75_000, 0)
     assert orders.stored + orders.merged == 75_000
     assert orders.stored == len({tuple(row.values()) for row in rows})
     assert customers.refused == 0

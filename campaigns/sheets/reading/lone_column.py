@@ -36,7 +36,10 @@ def parted(grid: Grid) -> Grid:
 
 
 def _cells(line: str, sign: str) -> list[str]:
-    return next(csv.reader([line], delimiter=sign), [])
+    try:
+        return next(csv.reader([line], delimiter=sign), [])
+    except csv.Error:  # a cell of several lines was never a line
+        return [line]
 
 
 def _frame(rows: list[list[str]]) -> pl.DataFrame:

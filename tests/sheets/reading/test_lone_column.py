@@ -27,6 +27,7 @@ def test_lines_of_a_text_file_are_parted():
         ("Note", "a, b, c", "d", "e"),
         ("one; line",),
         (None,),
+        ("two\nlines; one", "a\rb; c", "d\ne; f"),
     ],
 )
 def test_a_column_that_is_one_stays(lines):
