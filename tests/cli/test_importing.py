@@ -7,6 +7,8 @@ import orjson
 import pytest
 from openpyxl import Workbook, load_workbook
 
+pytestmark = pytest.mark.slow
+
 CONTRACT = {"file", "sheet", "kind", "rows", "stored", "refused", "merged", "upload", "reasons"}
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.conftest import BRAND, Run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def run(postgres_workspace, monkeypatch):
