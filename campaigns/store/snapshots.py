@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import polars as pl
 import sqlalchemy as sa
@@ -27,8 +28,6 @@ NEW = "orders"
 CHANGED = "orders_changed"
 SOURCE = "sources"
 """Which row of an upload told of which contact."""
-BEFORE = "before"
-"""Contacts as they were before an upload changed them, for its undo."""
 REPEATED = "repeated"
 """Which uploads had brought the lines that a later one told of again."""
 COMMITTED = "committed"
@@ -90,17 +89,21 @@ def stored_lines(workspace: Workspace, connection: sa.Connection) -> pl.LazyFram
     return _told_lines(workspace, connection).drop(_TOLD)
 
 
+def files_of(
+    workspace: Workspace, connection: sa.Connection, upload_id: int, *kinds: str
+) -> list[Path]:
+    """Return the committed files of these kinds that an upload keeps, oldest first."""
+    mine = sa.and_(snapshot.c.upload_id == upload_id, snapshot.c.kind.in_(kinds))
+    query = sa.select(snapshot.c.path).where(mine, snapshot.c.state == COMMITTED)
+    paths = connection.scalars(query.order_by(snapshot.c.id))
+    return [workspace.files.path(path) for path in paths]
+
+
 def lines_of(workspace: Workspace, connection: sa.Connection, upload_id: int) -> pl.DataFrame:
     """Return the keys and contacts of the committed lines of one upload, each combination once."""
-    files = connection.scalars(
-        sa.select(snapshot.c.path).where(
-            snapshot.c.kind.in_((NEW, CHANGED)), snapshot.c.state == COMMITTED,
-            snapshot.c.upload_id == upload_id,
-        )
-    )  # fmt: skip
     told = [
-        pl.scan_parquet(workspace.files.path(path), schema=SCHEMA, missing_columns="insert")
-        for path in files
+        pl.scan_parquet(path, schema=SCHEMA, missing_columns="insert")
+        for path in files_of(workspace, connection, upload_id, NEW, CHANGED)
     ]
     lines = pl.concat(told) if told else pl.LazyFrame(schema=SCHEMA)
     return lines.select("contact_id", *WHO).unique().collect()

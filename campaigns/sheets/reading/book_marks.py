@@ -21,7 +21,6 @@ COLUMNS_LIMIT = 16_384
 YES = ("1", "true", "on")
 _HIDDEN = re.compile(rb"<(?:row|col)\b[^>]*\shidden\s*=\s*[\"'](?:1|true)[\"'][^>]*>")
 _ROW = re.compile(rb"<row\b[^>]*>")
-_COLUMN = re.compile(rb"<col\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"\s(\w+)\s*=\s*[\"']([^\"']*)[\"']")
 _MERGE = re.compile(
     rb"<mergeCell\b[^>]*\sref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']"

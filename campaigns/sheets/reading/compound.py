@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from campaigns.errors import InputError
 
-HEADER_BYTES = 512
 ENTRY_BYTES = 128
 LAST_SECTOR = 0xFFFFFFFA
 """Numbers above are marks: end, free, part of the table itself."""

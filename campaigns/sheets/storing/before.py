@@ -16,7 +16,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from campaigns.store import bulk
-from campaigns.store.snapshots import COMMITTED, WITHDRAWN, commit_file
+from campaigns.store.snapshots import COMMITTED, WITHDRAWN, commit_file, files_of
 from campaigns.store.tables import metadata, snapshot
 from campaigns.store.workspace import Workspace
 
@@ -182,13 +182,6 @@ def _kept(
     upload_id: int,
     schema: bulk.Schema,
 ) -> pl.DataFrame:
-    paths = connection.scalars(
-        sa.select(snapshot.c.path)
-        .where(
-            snapshot.c.kind == kind, snapshot.c.upload_id == upload_id,
-            snapshot.c.state == COMMITTED,
-        )
-        .order_by(snapshot.c.id)
-    )  # fmt: skip
-    files = [pl.read_parquet(workspace.files.path(path)) for path in paths]
+    paths = files_of(workspace, connection, upload_id, kind)
+    files = [pl.read_parquet(path) for path in paths]
     return pl.concat([pl.DataFrame(schema=schema), *files])

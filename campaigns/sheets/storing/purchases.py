@@ -15,7 +15,6 @@ from campaigns.sheets.storing.outcome import Outcome
 from campaigns.sheets.understanding.recognise import ROW
 from campaigns.store import rollups, snapshots
 from campaigns.store.owners import WHO, owners
-from campaigns.store.tables import snapshot
 from campaigns.store.workspace import Workspace
 
 UNKNOWN_CUSTOMER = "customer_unknown"
@@ -63,13 +62,8 @@ def repeated_uploads(
     workspace: Workspace, connection: sa.Connection, upload_id: int
 ) -> frozenset[int]:
     """Return the uploads that had brought the order lines which this one told of again."""
-    paths = connection.scalars(
-        sa.select(snapshot.c.path).where(
-            snapshot.c.kind == snapshots.REPEATED, snapshot.c.upload_id == upload_id,
-            snapshot.c.state == snapshots.COMMITTED,
-        )
-    )  # fmt: skip
-    files = [pl.read_parquet(workspace.files.path(path))["upload_id"] for path in paths]
+    paths = snapshots.files_of(workspace, connection, upload_id, snapshots.REPEATED)
+    files = [pl.read_parquet(path)["upload_id"] for path in paths]
     return frozenset(number for file in files for number in file)
 
 

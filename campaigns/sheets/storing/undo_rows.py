@@ -27,7 +27,6 @@ from campaigns.store.tables import (
     refusal,
     rollup,
     sheet_mapping,
-    snapshot,
     testimonial,
     upload,
 )
@@ -146,13 +145,8 @@ def _stands_on(
 
 def _told_of(workspace: Workspace, connection: sa.Connection, upload_id: int) -> pl.Series:
     """The contacts whom a sheet of contacts or consents told of."""
-    paths = connection.scalars(
-        sa.select(snapshot.c.path).where(
-            snapshot.c.kind == snapshots.SOURCE, snapshot.c.upload_id == upload_id,
-            snapshot.c.state == snapshots.COMMITTED,
-        )
-    )  # fmt: skip
-    files = [pl.read_parquet(workspace.files.path(path))["contact_id"] for path in paths]
+    paths = snapshots.files_of(workspace, connection, upload_id, snapshots.SOURCE)
+    files = [pl.read_parquet(path)["contact_id"] for path in paths]
     return pl.concat([pl.Series("contact_id", [], pl.Int64), *files])
 
 

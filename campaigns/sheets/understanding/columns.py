@@ -40,7 +40,6 @@ WITHOUT_HEADINGS = BY_VALUES | {
 """Fields that values alone may tell in a sheet that has no headings."""
 NAME_FIELDS = frozenset({"given_name", "family_name", "full_name"})
 SHARE_BY_VALUES = {"address": 0.5, "given_name": 0.5, "family_name": 0.5, "city": 0.5}
-LONGEST_ID = 20
 
 
 @dataclass(frozen=True, slots=True)
