@@ -25,6 +25,11 @@ HOMES = {
     "huey": ("campaigns/jobs",),
     "click": ("campaigns/cli",),
     "phonenumbers": ("campaigns/language/",),
+    "reportlab": ("campaigns/letters/cards/",),
+    "segno": ("campaigns/letters/cards/",),
+    "pypdfium2": ("campaigns/letters/cards/",),
+    "PIL": ("campaigns/letters/cards/", "tools/"),
+    "fontTools": ("tools/",),
 }
 WITHOUT = {
     "campaigns/model/": {"campaigns"},
