@@ -83,6 +83,22 @@ MESSAGES: dict[str, str] = {
         "exchange rate: got {got}; expected a number above 0 with at most 8 decimals, such as 405.5"
     ),
     "brand.line_break": N_("{field}: it holds a line break; expected one line of text"),
+    "card.missing": N_("card: {field} is not filled in; please fill it in in Settings"),
+    "card.no_number": N_(
+        "loyalty card: this customer has no card number; add one in a sheet with a column of card"
+        " numbers"
+    ),
+    "card.too_long": N_(
+        "card: there is more to read than it has room for, even in small print; please shorten the"
+        " longest names in Settings"
+    ),
+    "card.letters": N_(
+        "card, {field}: the fonts of the cards do not have {got}; please write it without"
+    ),
+    "card.logo": N_(
+        "logo: it cannot be used; expected a PNG or JPEG of at most 2 MB and 4,000 pixels a side"
+    ),
+    "card.format": N_("card: a {got} holds one support card; choose pdf for a sheet or with a logo"),
     "token.invalid": N_("this link is not valid; please open it again from the letter"),
     "testimonial.text": N_(
         "your opinion: it has {got} characters; it may have from {least} to {most}"
@@ -204,6 +220,22 @@ MESSAGES: dict[str, str] = {
         "letter name: got {got}; expected letters of any script, figures, spaces, - and _, at"
         " most 60"
     ),
+    "letter.block_line": N_(
+        "line {line}: the block {got} does not stand alone; put it on a line of its own"
+    ),
+    "letter.block_needs": N_(
+        "line {line}: the block {got} has nothing to show; fill in its lines at the top of the text"
+    ),
+    "letter.no_list": N_(
+        "line {line}, column {column}: {got} is no list; after “in” one of these can stand:"
+        " {expected}"
+    ),
+    "letter.offer": N_("line {line}: {field} is {got}; write it like this: {expected}"),
+    "letter.origin": N_("line {line}: the origin is {got}; expected one of {expected}"),
+    "letter.testimonial_gone": N_(
+        "line {line}: the testimonial {got} is not published; choose another or take the block out"
+    ),
+    "brand.colour": N_("colour: got {got}; expected a colour such as #0f766e"),
     "letter.no_text": N_(
         "letter {name}: there is no text in it; write it in at least one language"
     ),

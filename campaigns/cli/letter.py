@@ -14,6 +14,7 @@ from campaigns.delivery.recipients import sample_values
 from campaigns.errors import InputError, NotFoundError
 from campaigns.letters import library
 from campaigns.letters.check import Finding, findings
+from campaigns.letters.design import DESIGN, designs
 from campaigns.letters.mime import message
 from campaigns.letters.render import Rendered, compile_text
 from campaigns.model.language import Language
@@ -62,7 +63,10 @@ def check(context: click.Context, shell: Shell, name: str | None) -> None:
 )
 def save(shell: Shell, name: str, texts: tuple[Path, ...]) -> None:
     """Keep a new version of LETTER from TEXTS: files called hy.md, ka.md, en.md."""
-    sources = {_language_of(path): path.read_text(encoding="utf-8-sig") for path in texts}
+    sources: library.Texts = {}
+    for path in sorted(texts, key=lambda one: one.name.count(".")):  # hy.md before hy.2.md
+        source = path.read_text(encoding="utf-8-sig")
+        sources.setdefault(_language_of(path), []).append(source)
     with shell.workspace() as workspace, workspace.database.begin() as connection:
         version = library.save(connection, name, sources, actor=shell.actor, now=clock.utcnow())
     shell.answer({"letter": name, "version": version})
@@ -72,14 +76,33 @@ def save(shell: Shell, name: str, texts: tuple[Path, ...]) -> None:
 @verb("render", answers=False)
 @click.argument("name", metavar="LETTER")
 @click.option("--contact", "key", required=True, help="Customer id or e-mail address.")
+@click.option(
+    "--text",
+    "number",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Which of the letter's texts.",
+)
+@click.option("--design", default=DESIGN, show_default=True, type=click.Choice(designs()))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="txt", show_default=True)
-def render(shell: Shell, name: str, key: str, form: str) -> None:
+def render(shell: Shell, name: str, key: str, number: int, design: str, form: str) -> None:
     """Print LETTER as one contact would get it, in the language of --lang."""
     with shell.workspace() as workspace:
-        click.echo(_rendered(workspace, name, key, shell.language, form), nl=False)
+        click.echo(
+            _rendered(workspace, name, key, shell.language, form, (number, design)), nl=False
+        )
 
 
-def _rendered(workspace: Workspace, name: str, key: str, language: Language, form: str) -> bytes:
+def _rendered(
+    workspace: Workspace,
+    name: str,
+    key: str,
+    language: Language,
+    form: str,
+    pair: tuple[int, str],
+) -> bytes:
+    number, design = pair
     now = clock.utcnow()
     with workspace.database.read() as connection:
         found = library.load(connection, name)
@@ -87,12 +110,14 @@ def _rendered(workspace: Workspace, name: str, key: str, language: Language, for
         person = contacts.find(connection, key)
         if person is None:
             raise NotFoundError("not_found", kind="contact", name="")
-        if language not in found.texts:
-            raise NotFoundError("not_found", kind="letter", name=f"{name}/{language}")
+        if number > len(found.texts.get(language, [])):
+            file = library.file_name(language, number)
+            raise NotFoundError("not_found", kind="letter", name=f"{name}/{file}")
         (values,) = sample_values(
             workspace, connection, [person.id], language=language, purpose=found.purpose, now=now
         )
-    rendered = compile_text(found.texts[language], language, brand).render(values)
+    source = found.texts[language][number - 1]
+    rendered = compile_text(source, language, brand, design=design).render(values)
     if form != "eml":
         return (rendered.html if form == "html" else rendered.text).encode()
     return _eml(rendered, brand, person, language, str(values["unsubscribe_url"]))
@@ -122,7 +147,7 @@ def _written(shell: Shell, finding: Finding) -> dict[str, object]:
 
 def _language_of(path: Path) -> Language:
     try:
-        return Language(path.stem)
+        return Language(path.name.partition(".")[0])
     except ValueError as cause:
         raise InputError(
             "settings.value", name=path.name, got=path.stem, expected="hy.md, ka.md, en.md"

@@ -59,7 +59,7 @@ def require_letter(row: sa.Row[Any], brand: Brand) -> None:
     for field in ("from_address", "reply_to"):
         if mailbox(getattr(brand, field)) == (None, None):
             raise NotAllowedError("campaign.sender_address", field=field)
-    texts = {Language(language): source for language, source in row.texts.items()}
+    texts = {Language(language): sources for language, sources in row.texts.items()}
     for finding in findings(texts, brand):
         if finding.severity == "error":
             raise _letter_error(row.letter, finding)

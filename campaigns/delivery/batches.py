@@ -15,6 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from campaigns.model.rotation import Pair
 from campaigns.model.states import BatchState, CampaignState, MessageState
 from campaigns.store.database import utc_of_database
 from campaigns.store.tables import batch, campaign, message
@@ -27,6 +28,8 @@ class Claim:
     batch_id: int
     campaign_id: int
     language: str
+    text: int
+    design: str
     owner: str
     attempt: int
 
@@ -37,7 +40,7 @@ def claim(
     """Take the next batch that is due, or None. Any number of workers may ask at once."""
     moment = utc_of_database(connection, now)
     found = connection.execute(
-        sa.select(batch.c.id, batch.c.language, batch.c.attempt)
+        sa.select(batch.c.id, batch.c.language, batch.c.text, batch.c.design, batch.c.attempt)
         .join(campaign, campaign.c.id == batch.c.campaign_id)
         .where(batch.c.campaign_id == campaign_id, *_due(moment))
         .order_by(batch.c.id)
@@ -46,7 +49,9 @@ def claim(
     ).first()
     if found is None:
         return None
-    mine = Claim(found.id, campaign_id, found.language, owner, found.attempt + 1)
+    mine = Claim(
+        found.id, campaign_id, found.language, found.text, found.design, owner, found.attempt + 1
+    )  # fmt: skip
     connection.execute(
         batch.update()
         .where(batch.c.id == found.id, batch.c.state == BatchState.READY)
@@ -149,10 +154,12 @@ def leave(connection: sa.Connection, batch_id: int, state: BatchState) -> None:
     )
 
 
-def new_batch(connection: sa.Connection, campaign_id: int, language: str, size: int) -> int:
+def new_batch(
+    connection: sa.Connection, campaign_id: int, language: str, pair: Pair, size: int
+) -> int:
     """Insert a batch that waits; return its id."""
-    row = {"campaign_id": campaign_id, "language": language, "size": size,
-           "state": BatchState.READY}  # fmt: skip
+    row = {"campaign_id": campaign_id, "language": language, "text": pair.text,
+           "design": pair.design, "size": size, "state": BatchState.READY}  # fmt: skip
     found: int = connection.execute(batch.insert().values(row).returning(batch.c.id)).scalar_one()
     return found
 

@@ -120,7 +120,7 @@ def plan(
         report = planning.report(audience)
         _update(
             connection, row.id, segment=segment_name, rule=text, purpose=letter.purpose,
-            texts={str(language): source for language, source in letter.texts.items()},
+            texts={str(language): sources for language, sources in letter.texts.items()},
             planned=report.planned, left_out=len(audience.denied),
         )  # fmt: skip
         _record(connection, row.id, "plan", actor, now, planned=report.planned)
@@ -140,8 +140,8 @@ def preview(
         row = row_of(connection, name)
         brand = read_brand(connection)
         shown: list[Preview] = []
-        for language, source in row.texts.items():
-            compiled = compile_text(source, Language(language), brand)
+        for language, sources in row.texts.items():
+            compiled = compile_text(sources[0], Language(language), brand)
             rows = _first_messages(connection, row.id, language, per_language)
             readers = [Reader(one.contact_id, Language(language), _shown(one)) for one in rows]
             purpose = Purpose(row.purpose)

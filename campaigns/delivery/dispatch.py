@@ -103,7 +103,7 @@ def send_campaign(
 
 @dataclass(slots=True)
 class _Sender:
-    """One run: the campaign as frozen, the transport, the letter compiled once a language."""
+    """One run: the campaign as frozen, the transport, each pair of the letter compiled once."""
 
     workspace: Workspace
     campaign: sa.Row[Any]
@@ -113,7 +113,7 @@ class _Sender:
     stop: Callable[[], bool]
     clock: Clock
     checkpoint: Callable[[str], None]
-    compiled: dict[Language, CompiledText] = field(default_factory=dict)
+    compiled: dict[tuple[Language, int, str], CompiledText] = field(default_factory=dict)
     refusals: int = 0
     doubts: int = 0
     batches: int = 0
@@ -163,7 +163,7 @@ class _Sender:
         language = Language(mine.language)
         readers, facts = self._readers(mine, language)
         occasion = Occasion(self.campaign.id, self.campaign.name, language)
-        compiled, window = self._compiled(language), self.transport.window
+        compiled, window = self._compiled(language, mine.text, mine.design), self.transport.window
         try:
             return compose(occasion, compiled, readers, facts, window=window)
         except RenderError:
@@ -194,11 +194,12 @@ class _Sender:
         with self.workspace.database.begin() as connection:
             settling.settle(connection, changes, was=MessageState.PENDING)
 
-    def _compiled(self, language: Language) -> CompiledText:
-        if language not in self.compiled:
-            source = self.campaign.texts[language]
-            self.compiled[language] = compile_text(source, language, self.brand)
-        return self.compiled[language]
+    def _compiled(self, language: Language, text: int, design: str) -> CompiledText:
+        key = (language, text, design)
+        if key not in self.compiled:
+            source = self.campaign.texts[language][text - 1]
+            self.compiled[key] = compile_text(source, language, self.brand, design=design)
+        return self.compiled[key]
 
     def _ask(self, mine: Claim, request: Request) -> tuple[Intent, Outcome]:
         begun, key = self.clock.monotonic_s(), self.clock.new_token()

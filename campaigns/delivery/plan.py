@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from campaigns.delivery.batches import new_batch
 from campaigns.model.language import Language
 from campaigns.model.permission import Denial, Purpose, Standing, denial
+from campaigns.model.rotation import Pair
 from campaigns.model.states import MessageState
 from campaigns.segments.query import contact_ids
 from campaigns.segments.rule import Rule
@@ -25,6 +26,7 @@ from campaigns.store.suppressions import address_key, suppressed_keys
 from campaigns.store.tables import batch, consent, contact, left_out, message
 
 KEYS_A_QUERY = 10_000
+FIRST = Pair(1, "note")
 _MAILBOX = re.compile(r"[!#-'*+\-./0-9=?A-Z^-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
@@ -174,7 +176,7 @@ def _write_batch(
     new_token: Callable[[], str],
 ) -> None:
     language = people[0].language
-    batch_id = new_batch(connection, campaign_id, language, len(people))
+    batch_id = new_batch(connection, campaign_id, language, FIRST, len(people))
     connection.execute(
         message.insert(),
         [

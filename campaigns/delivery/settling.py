@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaigns.delivery.batches import lock, new_batch, recount, rest
+from campaigns.model.rotation import Pair
 from campaigns.model.states import MessageState
 from campaigns.store.tables import message
 
@@ -41,15 +42,20 @@ def requeue(
 ) -> int:
     """Let the messages in ``state`` wait again, in new batches; return how many they are."""
     rows = connection.execute(
-        sa.select(message.c.id, message.c.batch_id, message.c.language)
+        sa.select(
+            message.c.id, message.c.batch_id, message.c.language, message.c.text, message.c.design
+        )
         .where(message.c.campaign_id == campaign_id, message.c.state == state)
         .order_by(message.c.language, message.c.id)
     ).all()
     left = [lock(connection, batch_id) for batch_id in sorted({row.batch_id for row in rows})]
-    for language in sorted({row.language for row in rows}):
-        ids = [row.id for row in rows if row.language == language]
+    alike: dict[tuple[str, Pair], list[int]] = {}
+    for row in rows:
+        alike.setdefault((row.language, Pair(row.text, row.design)), []).append(row.id)
+    for (language, pair), ids in alike.items():
         for start in range(0, len(ids), batch_size):
-            _rebatch(connection, campaign_id, language, ids[start : start + batch_size], state)
+            part = ids[start : start + batch_size]
+            _rebatch(connection, campaign_id, language, pair, part, state)
     for row in left:
         rest(connection, row, recount(connection, row.id))
     return len(rows)
@@ -59,10 +65,11 @@ def _rebatch(
     connection: sa.Connection,
     campaign_id: int,
     language: str,
+    pair: Pair,
     message_ids: list[int],
     state: MessageState,
 ) -> None:
-    batch_id = new_batch(connection, campaign_id, language, len(message_ids))
+    batch_id = new_batch(connection, campaign_id, language, pair, len(message_ids))
     connection.execute(
         message.update()
         .where(message.c.id.in_(message_ids), message.c.state == state)

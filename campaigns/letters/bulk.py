@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from campaigns.letters.expressions import Expression
 from campaigns.letters.fields import Values
-from campaigns.letters.markdown import Hole, Piece, written
+from campaigns.letters.pieces import Hole, Piece, written
 
 MAX_BYTES = 9_500
 _MARKS = "~^|`$*!@+=;?"

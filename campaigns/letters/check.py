@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from campaigns.errors import RenderError
 from campaigns.language.explanation import explain
@@ -18,9 +18,10 @@ from campaigns.language.proofreading.findings import Severity, said
 from campaigns.language.proofreading.proof import proofread
 from campaigns.language.proofreading.remarks import REMARKS
 from campaigns.language.proofreading.text import read
+from campaigns.letters.library import Texts
 from campaigns.letters.preview import longest_values, sample_values, unknown_values
 from campaigns.letters.render import CompiledText, compile_text
-from campaigns.letters.text import followed, has_button_place, slots, words
+from campaigns.letters.text import boxes, followed, slots, words
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.store.options import Brand
@@ -30,6 +31,7 @@ MAX_HTML_BYTES = 90_000
 """Gmail cuts a message off at about 102 kB of HTML."""
 
 _ENDING = re.compile(r"[-‑]?[ա-ևა-ჰ]|[’']s\b")
+_BUTTON = re.compile(r"\{\{[ \t]*button[ \t]*\}\}")
 _HREF = re.compile(r'href="([^"]*)"')
 _NO_REPLY = re.compile(r"no[-_.]?reply|do[-_.]?not[-_.]?reply", re.IGNORECASE)
 
@@ -49,6 +51,8 @@ class Finding:
     column: int = 0
     excerpt: str = ""
     suggestion: str | None = None
+    number: int = 1
+    """Which of the letter's texts."""
 
     def says(self, reader: Language) -> str:
         """Return the remark in the reader's language."""
@@ -57,24 +61,34 @@ class Finding:
         return explain(RenderError(self.code, **self.facts), reader)
 
 
-def findings(texts: dict[Language, str], brand: Brand) -> list[Finding]:
+def findings(texts: Texts, brand: Brand) -> list[Finding]:
     """Return everything that is wrong with a letter, errors first."""
     found: list[Finding] = []
-    compiled: dict[Language, CompiledText] = {}
-    for language, source in texts.items():
+    for number in range(1, max(map(len, texts.values()), default=0) + 1):
+        versions = {one: of[number - 1] for one, of in texts.items() if len(of) >= number}
+        found += [replace(one, number=number) for one in _of_text(versions, brand)]
+    found += _reply(texts, brand)
+    return sorted(
+        found, key=lambda one: (one.severity, one.language, one.number, one.line, one.column)
+    )
+
+
+def _of_text(versions: dict[Language, str], brand: Brand) -> list[Finding]:
+    """Return what is wrong with one text, in its versions in each language."""
+    found: list[Finding] = []
+    for language, source in versions.items():
         found += _proofread(language, proofread(source, language, genre="letter"))
         try:
-            compiled[language] = compile_text(source, language, brand)
+            compiled = compile_text(source, language, brand)
         except RenderError as error:
             found.append(_of_error(language, error))
             continue
         for look in _LOOKS:
-            found += look(compiled[language], source)
-    found += _reply(texts, brand)
-    read_texts = {one: read(source, one, "letter") for one, source in texts.items()}
+            found += look(compiled, source)
+    read_texts = {one: read(source, one, "letter") for one, source in versions.items()}
     for language, differing in differences(read_texts).items():
         found += _proofread(language, differing)
-    return sorted(found, key=lambda one: (one.severity, one.language, one.line, one.column))
+    return found
 
 
 def _proofread(language: Language, found: Iterable[Remarked]) -> list[Finding]:
@@ -103,12 +117,11 @@ def _may_be_empty(compiled: CompiledText, _source: str) -> Iterator[Finding]:
 def _completeness(compiled: CompiledText, source: str) -> Iterator[Finding]:
     text = compiled.text
     # A greeting alone says nothing, hence at least two slots where there are no words.
-    said = [slot for tree in (text.body, text.closing) for slot, _ in slots(tree)]
-    if not "".join([*words(text.body), *words(text.closing)]).strip() and len(said) < 2:
+    if not "".join(words(text.body)).strip() and len(list(slots(text.body))) < 2:
         yield Finding("error", compiled.language, 0, "check.no_body")
-    if len({bool(text.button_text), bool(text.button_link)}) > 1 or (
-        has_button_place(source) and not text.button_text
-    ):
+    filled = len(text.head.group("button"))
+    asked = _BUTTON.search(source) and not any(one.kind == "button" for one in boxes(text.body))
+    if filled == 1 or asked:
         yield Finding("error", compiled.language, 0, "check.button_incomplete")
 
 
@@ -151,7 +164,7 @@ def _links(compiled: CompiledText, _source: str) -> Iterator[Finding]:
             yield Finding("warning", compiled.language, 0, "check.link_not_https", {"got": href})
 
 
-def _reply(texts: dict[Language, str], brand: Brand) -> Iterator[Finding]:
+def _reply(texts: Texts, brand: Brand) -> Iterator[Finding]:
     if _NO_REPLY.search(brand.reply_to or brand.from_address) and texts:
         yield Finding("error", next(iter(texts)), 0, "check.no_reply", {"got": brand.reply_to})
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 
 from campaigns.errors import RenderError
 from campaigns.language.grammar import Kind as WordKind
 from campaigns.language.people.person import Person
 from campaigns.letters.escape import clean
-from campaigns.letters.fields import FIELDS, Kind, Values
+from campaigns.letters.fields import FIELDS, ITEM_FIELDS, LISTS, MANY, Item, Kind, Values
 from campaigns.letters.filters import (
     ROLES,
     Filter,
@@ -34,6 +34,7 @@ from campaigns.model.register import Register
 Locate = Callable[[int, str], dict[str, int]]
 """(line inside the section, text to find there) → ``line`` and ``column`` in the whole letter."""
 
+_PARSER = Environment(autoescape=False)  # noqa: S701 - only parses
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq, "ne": operator.ne, "gt": operator.gt, "gteq": operator.ge,
     "lt": operator.lt, "lteq": operator.le,
@@ -78,14 +79,45 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class ListItem:
+    """The ``number``-th item of a list field, counted from 0: one turn of a ``for``."""
+
+    field: str
+    number: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.field}[{self.number}]"
+
+    @property
+    def is_there(self) -> Condition:
+        """Whether a reader's list is that long."""
+        return Condition(
+            frozenset({self.field}), lambda values: self.of(values) is not None,
+            when_true=frozenset({self.key}),
+        )  # fmt: skip
+
+    def of(self, values: Values) -> Item | None:
+        """Return it, None where the list is shorter."""
+        items = values.get(self.field)
+        return items[self.number] if isinstance(items, tuple) and self.number < len(items) else None
+
+
+def _nowhere(_line: int, _needle: str) -> dict[str, int]:
+    return {"line": 1, "column": 1}
+
+
+@dataclass(frozen=True, slots=True)
 class Compiler:
     """Turns Jinja's nodes into expressions, for one language."""
 
     language: Language
     constants: Mapping[str, str]
     """Fields that are the same for everybody."""
-    locate: Locate
+    locate: Locate = _nowhere
     register: Register = Register.NEUTRAL
+    scope: Mapping[str, ListItem] = field(default_factory=dict)
+    """What the name behind ``for`` stands for."""
 
     def expression(self, node: nodes.Node, following: str = "") -> Expression:
         """Return what an output says; ``following`` are the words behind it.
@@ -94,10 +126,12 @@ class Compiler:
             RenderError: an unknown field or filter, or anything else than those.
         """
         match node:
-            case nodes.Name(name=name) if name in FIELDS and name != "attributes":
+            case nodes.Name(name=name) if name in FIELDS and FIELDS[name].kind not in MANY:
                 return self._field(name)
             case nodes.Name(name=name):
                 raise self._no_field(node, name)
+            case nodes.Getattr(node=nodes.Name(name=owner), attr=name) if owner in self.scope:
+                return self._of_item(node, self.scope[owner], name)
             case nodes.Getattr(node=nodes.Name(name="attributes"), attr=name):
                 return _attribute(name)
             case nodes.Getitem(
@@ -129,12 +163,50 @@ class Compiler:
                 expr=left, ops=[nodes.Operand(op=op, expr=nodes.Const(value=value))]
             ):
                 return self._comparison(node, self.expression(left), op, value)
+        if isinstance(node, nodes.Name) and node.name in LISTS:  # is there a first one?
+            return ListItem(node.name, 0).is_there
         asked = self.expression(node)
         return Condition(
             asked.fields,
             lambda values: bool(_filled(asked.evaluate(values), self.language)),
             when_true=asked.tells,
         )
+
+    def condition_of(self, asked: str) -> Condition:
+        """Return what ``{% if asked %}`` asks, given as text.
+
+        Raises:
+            RenderError: as ``condition``.
+        """
+        return self.condition(_PARSER.parse(f"{{% if {asked} %}}{{% endif %}}").body[0].test)  # type: ignore[attr-defined] # an If
+
+    def item(self, node: nodes.Node, number: int) -> ListItem:
+        """Return the item that a turn of a ``for`` is about.
+
+        Raises:
+            RenderError: what stands behind ``in`` is no list.
+        """
+        if isinstance(node, nodes.Name) and node.name in LISTS:
+            return ListItem(node.name, number)
+        got = node.name if isinstance(node, nodes.Name) else type(node).__name__.lower()
+        raise RenderError("letter.no_list", **self.locate(node.lineno, got), got=got,
+                          expected=", ".join(LISTS))  # fmt: skip
+
+    def _of_item(self, node: nodes.Node, item: ListItem, name: str) -> Expression:
+        if name not in ITEM_FIELDS:
+            raise RenderError("letter.unknown_field", **self.locate(node.lineno, name),
+                              field=f"{item.field}.{name}", expected=", ".join(ITEM_FIELDS))  # fmt: skip
+        declared = ITEM_FIELDS[name]
+
+        def evaluate(values: Values) -> object:
+            found = item.of(values)
+            return None if found is None else getattr(found, name)
+
+        key = f"{item.key}.{name}"
+        known = frozenset({item.key}) if declared.always else frozenset({key})
+        return Expression(key, declared.kind, frozenset({item.field}), evaluate,
+                          may_be_empty=True, filled_if=known, tells=known,
+                          word=declared.word)  # fmt: skip
 
     def _field(self, name: str) -> Expression:
         declared, itself = FIELDS[name], frozenset({name})

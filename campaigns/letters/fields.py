@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from campaigns.language.grammar import Kind as WordKind
+from campaigns.model.money import Money
 from campaigns.store.options import Brand
 
 Values = Mapping[str, object]
 """One recipient: field → value, None where it is not known."""
 
-Kind = Literal["text", "number", "money", "date", "link", "person", "attributes"]
+Kind = Literal["text", "number", "money", "date", "link", "person", "attributes", "list"]
+MANY = ("attributes", "list")
+"""Kinds that hold several values, of which a letter names one."""
+MAX_ITEMS = 6
+"""Items of a list that a letter can show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,24 @@ class Field:
         return f"letter_field.{self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that a list field tells of: a product. Hashable, as lists are compared."""
+
+    name: str
+    price: Money | None = None
+    url: str | None = None
+
+
+ITEM_FIELDS = {
+    one.name: one
+    for one in (
+        Field("name", "text", always=True, word=WordKind.NOUN),
+        Field("price", "money"),
+        Field("url", "link"),
+    )
+}
+
 _DECLARED = (
     Field("contact_id", "text", always=True),
     Field("contact", "person", word=WordKind.PERSON),
@@ -47,20 +70,39 @@ _DECLARED = (
     Field("days_since_last", "number"),
     Field("last_product", "text", word=WordKind.NOUN),
     Field("attributes", "attributes", word=WordKind.NOUN),
+    Field("recommendations", "list"),
+    Field("birthday", "date"),
+    Field("years_with_us", "number"),
+    Field("card_number", "text"),
+    Field("points", "number"),
+    Field("points_expiring", "number"),
+    Field("points_expire_at", "date"),
+    Field("tier", "text", word=WordKind.NOUN),
+    Field("next_tier", "text", word=WordKind.NOUN),
+    Field("to_next_tier", "money"),
+    Field("discount", "number"),
+    Field("next_discount", "number"),
+    Field("to_next_discount", "money"),
+    Field("savings", "money"),
     Field("consent_source", "text"),
     Field("consent_at", "date"),
     Field("unsubscribe_url", "link", always=True),
     Field("testimonial_url", "link", always=True),
+    Field("referral_url", "link"),
     Field("web_url", "link"),
     Field("shop_name", "text", always=True, word=WordKind.ORGANISATION),
     Field("closing", "text", always=True),
     Field("signer", "text", always=True, word=WordKind.PERSON),
+    Field("signer_role", "text"),
     Field("legal_name", "text", always=True, word=WordKind.ORGANISATION),
     Field("postal_address", "text", always=True),
     Field("phone", "text"),
+    Field("hours", "text"),
+    Field("reply_to", "text", always=True),
     Field("website", "text"),
 )
 FIELDS: dict[str, Field] = {field.name: field for field in _DECLARED}
+LISTS = [name for name, field in FIELDS.items() if field.kind == "list"]
 
 
 def brand_values(brand: Brand) -> dict[str, str]:
@@ -76,5 +118,8 @@ def brand_values(brand: Brand) -> dict[str, str]:
         "legal_name": brand.legal_name or "⟨legal_name⟩",
         "postal_address": brand.postal_address or "⟨postal_address⟩",
         "phone": brand.phone.replace(" ", "\N{NO-BREAK SPACE}"),
+        "hours": brand.hours,
+        "signer_role": brand.signer_role,
+        "reply_to": brand.reply_to or brand.from_address or "⟨reply_to⟩",
         "website": brand.website,
     }

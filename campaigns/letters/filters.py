@@ -58,6 +58,7 @@ def filters(language: Language, register: Register) -> dict[str, Filter]:
     return {
         **{name: _of_money(write, language) for name, write in _MONEY.items()},
         "number": Filter(("number",), shown),
+        **{name: _of_number(write, language) for name, write in _PER_CENTS.items()},
         "ordinal": Filter(("number",), lambda value: formats.ordinal(_number(value), language)),
         **{name: _of_date(write, language) for name, write in _DATES.items()},
         "quoted": Filter(("text",), lambda value: quoted(shown(value), language)),
@@ -173,6 +174,10 @@ def _of_money(write: Callable[[Money, Language], str], language: Language) -> Fi
     return Filter(("money",), change)
 
 
+def _of_number(write: Callable[[int, Language], str], language: Language) -> Filter:
+    return Filter(("number",), lambda value: write(_number(value), language))
+
+
 def _of_date(write: Callable[[date, Language], str], language: Language) -> Filter:
     @lru_cache(maxsize=CACHED)
     def change(value: object) -> str | None:
@@ -209,6 +214,15 @@ _MONEY: Mapping[str, Callable[[Money, Language], str]] = {
     "by_money": formats.money_by,
 }
 """Filters of an amount: with its sign, or with a word that takes the ending of the sentence."""
+
+
+_PER_CENTS: Mapping[str, Callable[[int, Language], str]] = {
+    "percent": formats.percent,
+    "percent_off": formats.percent_off,
+    "percent_by": formats.percent_by,
+    "percent_up_to": formats.percent_up_to,
+}
+"""Filters of a number of hundredths."""
 
 
 def _person(value: object, word: WordKind) -> Person | None:

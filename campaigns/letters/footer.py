@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from campaigns.errors import N_
 from campaigns.language.catalogue import translate
+from campaigns.letters.expressions import Compiler
 from campaigns.letters.fields import brand_values
+from campaigns.letters.head import Origin
 from campaigns.letters.text import Tree, parse_merge
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
@@ -22,6 +24,7 @@ _WHY = {
 }
 _STOP = N_("You can withdraw your consent at any time.")
 _UNSUBSCRIBE = N_("Unsubscribe")
+_MODEL = N_("A language model helped to write this letter; a person has read it.")
 _ASK = N_("Questions? Simply reply to this letter.")
 _ASK_OR_CALL = N_("Questions? Simply reply to this letter or call {phone}.")
 
@@ -32,8 +35,13 @@ _DETAILS = (
 )
 
 
-def footer(language: Language, purpose: Purpose, brand: Brand) -> Tree:
-    """Return the footer as a text in the merge language; its fields are escaped like any other."""
+def footer(
+    language: Language, purpose: Purpose, brand: Brand, *, origin: Origin = Origin.TEMPLATE
+) -> Tree:
+    """Return the footer as a text in the merge language; its fields are escaped like any other.
+
+    ``origin``: who wrote the letter; a shop may say where a language model helped (practice 20).
+    """
 
     def say(text: str, **facts: object) -> str:
         return translate("mail", text, language, **facts)
@@ -45,4 +53,6 @@ def footer(language: Language, purpose: Purpose, brand: Brand) -> Tree:
         ask,
         "{{ legal_name }}\\\n{{ postal_address }}",
     ]
-    return parse_merge("\n\n".join(paragraphs), language, brand_values(brand))
+    if origin is Origin.MODEL and brand.tells_ai:
+        paragraphs.append(say(_MODEL))
+    return parse_merge("\n\n".join(paragraphs), Compiler(language, brand_values(brand)))

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from campaigns.errors import RenderError
-from campaigns.letters.escape import LINK_SCHEMES, Context, encoded
-from campaigns.letters.expressions import Expression
-from campaigns.letters.text import Slot
+from campaigns.letters.boxes import box_body
+from campaigns.letters.look import Look
+from campaigns.letters.pieces import Body, Piece, link_pieces, merged, text_pieces
+from campaigns.letters.text import Flat, FlatBox, Slot
 
 FIRST_SLOT = 0xE000
 _MARK = re.compile("([\ue000-\uf7ff])")
-_PATH = re.compile("[/?#]")
 _UNUSED = ["image", "html_block", "html_inline", "code", "fence", "backticks", "lheading"]
 
-LINK_COLOUR = "#0f766e"
 _STYLES = {
     "p": "margin:0 0 16px;",
     "h1": "margin:0 0 16px;font-size:24px;line-height:1.35;font-weight:600;",
@@ -35,98 +32,39 @@ _STYLES = {
     "li": "margin:0 0 8px;",
     "blockquote": "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid #d6d3d1;",
     "hr": "border:0;border-top:1px solid #d6d3d1;margin:24px 0;",
-    "a": f"color:{LINK_COLOUR};text-decoration:underline;",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """A slot and how its value must be written there."""
-
-    expression: Expression
-    context: Context
-
-
-Piece = str | Hole
-
-
-def written(hole: Hole, shown: str) -> str:
-    """Return what stands in a hole for one recipient, written for its context.
-
-    Raises:
-        RenderError: there is nothing to show, or a link is not one.
-    """
-    text = hole.context.write(shown)
-    if not text:
-        raise RenderError("letter.empty", field=hole.expression.field_name or hole.expression.key)
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """One text in both parts."""
-
-    html: list[Piece]
-    text: list[Piece]
-
-
-def render_markdown(flat: Sequence[str | Slot], *, colon: str = ": ") -> Body:
-    """Return the two parts of a flattened text.
+def render_body(flat: Sequence[Flat], look: Look, *, colon: str = ": ") -> Body:
+    """Return the two parts of a flattened text: Markdown with boxes between its paragraphs.
 
     Args:
-        flat: words and slots, as ``text.flatten`` gives them.
+        flat: words, slots and boxes, as ``text.flatten`` gives them.
+        look: colours and fonts.
         colon: what stands between the words of a link and its address in plain text.
 
     Raises:
         RenderError: a link begins with neither a scheme of ours nor a link field.
     """
+    html: list[Piece] = []
+    text: list[Piece] = []
+    for _, nodes in groupby(flat, key=lambda node: isinstance(node, FlatBox)):
+        run = list(nodes)
+        boxes = [box_body(node, look, colon) for node in run if isinstance(node, FlatBox)]
+        words = [node for node in run if not isinstance(node, FlatBox)]
+        for part in boxes or [_markdown(words, look, colon)]:
+            html += part.html
+            text += part.text
+    return Body(merged(html), merged(text))
+
+
+def _markdown(flat: Sequence[str | Slot], look: Look, colon: str) -> Body:
     slots = [node for node in flat if isinstance(node, Slot)]
     places = iter(range(FIRST_SLOT, FIRST_SLOT + len(slots)))
     source = "".join(node if isinstance(node, str) else chr(next(places)) for node in flat)
     tokens = _parser().parse(source)
-    return Body(merged(_Html(slots).blocks(tokens)), merged(_Text(slots, colon).blocks(tokens)))
-
-
-def link_pieces(flat: Sequence[str | Slot], *, html: bool) -> list[Piece]:
-    """Return a link's address as pieces.
-
-    Raises:
-        RenderError: it begins with neither a scheme of ours nor a link field.
-    """
-    _check_start(flat)
-    out: list[Piece] = []
-    for index, node in enumerate(flat):
-        if isinstance(node, str):
-            address = encoded(node)
-            out.append(escape(address) if html else address)
-        elif index or node.expression.kind != "link":
-            out.append(Hole(node.expression, Context.PART))
-        else:
-            out.append(Hole(node.expression, Context.LINK_HTML if html else Context.LINK))
-    return merged(out)
-
-
-def text_pieces(flat: Sequence[str | Slot], *, html: bool) -> list[Piece]:
-    """Return words that are not Markdown (a subject, a button) as pieces."""
-    context = Context.HTML if html else Context.TEXT
-    out: list[Piece] = []
-    for node in flat:
-        if isinstance(node, str):
-            out.append(escape(node) if html else node)
-        else:
-            out.append(Hole(node.expression, context))
-    return merged(out)
-
-
-def merged(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces with neighbouring words made one."""
-    out: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, str) and out and isinstance(out[-1], str):
-            out[-1] += piece
-        elif piece != "":
-            out.append(piece)
-    return out
+    html = _Html(slots, look).blocks(tokens)
+    return Body(merged(html), merged(_Text(slots, colon).blocks(tokens)))
 
 
 def _parser() -> MarkdownIt:
@@ -139,25 +77,6 @@ def _parser() -> MarkdownIt:
 
 def _any_link(url: str) -> bool:
     return bool(url)
-
-
-def _check_start(flat: Sequence[str | Slot]) -> None:
-    first = flat[0] if flat else ""
-    if isinstance(first, Slot):
-        if first.expression.kind == "link" and (len(flat) == 1 or isinstance(flat[1], str)):
-            return
-        raise RenderError("letter.link_start", line=first.line, got=first.expression.key)
-    scheme, colon, rest = first.partition(":")
-    absolute = rest.startswith("//") or scheme.lower() == "mailto"
-    # A value must never become a part of the host: the link would lead where the customer says.
-    whole_host = len(flat) == 1 or scheme.lower() == "mailto" or _PATH.search(rest[2:])
-    known = colon and scheme.lower() in LINK_SCHEMES and absolute and rest.strip("/")
-    if not (known and whole_host):
-        raise RenderError("letter.link_start", line=_line(flat), got=first or "…")
-
-
-def _line(flat: Sequence[str | Slot]) -> object:
-    return next((node.line for node in flat if isinstance(node, Slot)), "…")
 
 
 class _Writer:
@@ -176,6 +95,10 @@ class _Writer:
 
 
 class _Html(_Writer):
+    def __init__(self, slots: list[Slot], look: Look) -> None:
+        super().__init__(slots)
+        self.styles = {**_STYLES, "a": f"color:{look.link};text-decoration:underline;"}
+
     def blocks(self, tokens: Sequence[Token]) -> list[Piece]:
         for token in tokens:
             if token.type == "inline":
@@ -199,8 +122,8 @@ class _Html(_Writer):
             self.out.append('"')
         if token.tag == "ol" and "start" in token.attrs:
             self.out.append(f' start="{int(token.attrs["start"])}"')
-        if token.tag in _STYLES:  # inline: not every client keeps <style>
-            self.out.append(f' style="{_STYLES[token.tag]}"')
+        if token.tag in self.styles:  # inline: not every client keeps <style>
+            self.out.append(f' style="{self.styles[token.tag]}"')
         self.out.append("/>" if token.nesting == 0 else ">")
 
 

@@ -8,35 +8,33 @@ into them. ``campaigns.letters.verify`` compares the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import chain, islice, product
+from itertools import islice, product
 
+from campaigns.letters.blocks import Quote
 from campaigns.letters.bulk import BulkRequest, Shape, requests
-from campaigns.letters.design import frame
+from campaigns.letters.design import DESIGN, frame, pictures
 from campaigns.letters.escape import clean
 from campaigns.letters.expressions import Expression
 from campaigns.letters.fields import Values, brand_values
 from campaigns.letters.filters import show
 from campaigns.letters.footer import footer
-from campaigns.letters.markdown import (
-    Hole,
-    Piece,
-    link_pieces,
-    merged,
-    render_markdown,
-    text_pieces,
-    written,
-)
+from campaigns.letters.look import Look, look
+from campaigns.letters.markdown import render_body
+from campaigns.letters.parse import parse_text
+from campaigns.letters.pieces import Hole, Piece, merged, text_pieces, written
 from campaigns.letters.text import (
+    Box,
     Choice,
+    Flat,
+    FlatBox,
     LetterText,
     Slot,
     Tree,
     decide,
     flatten,
-    parse_text,
     slots,
 )
 from campaigns.model.language import Language
@@ -67,6 +65,8 @@ class CompiledText:
     text: LetterText
     brand: Brand
     footer: Tree
+    look: Look
+    design: str
     _shapes: dict[tuple[int, ...], Shape] = field(default_factory=dict)
 
     @property
@@ -143,31 +143,21 @@ class CompiledText:
 
     def _compile(self, key: tuple[int, ...]) -> Shape:
         taken = iter(key)
-        subject, preheader, button_text, button_link, body, closing, about = (
-            flatten(tree, taken) for tree in self.trees
-        )
-        colon = _COLONS.get(self.language, ": ")
-        words, rest, foot = (render_markdown(one, colon=colon) for one in (body, closing, about))
-        button = bool(button_text and button_link)
+        subject, preheader, body, about = (flatten(tree, taken) for tree in self.trees)
+        colon, look = _COLONS.get(self.language, ": "), self.look
+        words, foot = (render_body(one, look, colon=colon) for one in (body, about))
         parts: dict[str, list[Piece]] = {
-            "subject": text_pieces(subject, html=True),
-            "preheader": text_pieces(preheader, html=True),
+            "subject": text_pieces(_plain(subject), html=True),
+            "preheader": text_pieces(_plain(preheader), html=True),
             "shop": [escape(clean(brand_values(self.brand)["shop_name"]))],
             "body": words.html,
-            "button_text": text_pieces(button_text, html=True),
-            "button_link": link_pieces(button_link, html=True) if button else [],
-            "closing": rest.html,
             "footer": foot.html,
         }
-        html = frame(self.language, has_button=button, has_closing=bool(rest.html))
-        text = [*words.text]
-        if button:
-            text += text_pieces(button_text, html=False)
-            text += [colon, *link_pieces(button_link, html=False), "\n\n"]
-        text += [*rest.text, "———\n\n", *foot.text]
+        html = frame(self.language, look, self.design, pictures(self.text.head, self.brand))
+        text = [*words.text, "———\n\n", *foot.text]
         return Shape(
-            self._settled(text_pieces(subject, html=False)),
-            self._settled(text_pieces(preheader, html=False)),
+            self._settled(text_pieces(_plain(subject), html=False)),
+            self._settled(text_pieces(_plain(preheader), html=False)),
             self._settled(_framed(html, parts)),
             _ended(self._settled(text)),
         )
@@ -180,34 +170,59 @@ class CompiledText:
         ]))  # fmt: skip
 
 
-def compile_text(source: str, language: Language, brand: Brand) -> CompiledText:
-    """Return a letter's text, ready to be rendered.
+def compile_text(
+    source: str,
+    language: Language,
+    brand: Brand,
+    *,
+    design: str = DESIGN,
+    quotes: Mapping[str, Quote] | None = None,
+) -> CompiledText:
+    """Return a letter's text in a design, ready to be rendered.
+
+    Args:
+        source: as the marketer wrote it.
+        language: of its readers.
+        brand: who writes.
+        design: one of ``design.designs()``.
+        quotes: the published testimonials that it may show, by slug.
 
     Raises:
         RenderError: the text cannot be read; facts say where and what is allowed.
     """
     brand = brand.told_in(language)
-    text = parse_text(source, language, brand)
-    compiled = CompiledText(text, brand, footer(language, text.purpose, brand))
-    for body in islice(chain(_readings(text.body), _readings(text.closing)), MAX_READINGS):
-        render_markdown(body)
-    for link in islice(_readings(text.button_link), MAX_READINGS):
-        link_pieces(link, html=False)
+    text = parse_text(source, language, brand, quotes)
+    foot = footer(language, text.purpose, brand, origin=text.head.origin)
+    compiled = CompiledText(text, brand, foot, look(language, brand.colour), design)
+    for reading in islice(_readings(text.body), MAX_READINGS):
+        render_body(reading, compiled.look)
     return compiled
 
 
-def _readings(tree: Tree) -> Iterator[list[str | Slot]]:
+def _plain(flat: Sequence[Flat]) -> list[str | Slot]:
+    """Return a line of the head, which has no boxes."""
+    return [node for node in flat if not isinstance(node, FlatBox)]
+
+
+def _readings(tree: Tree) -> Iterator[list[Flat]]:
     """Yield the tree as it reads with each choice of branches, so that every link is checked."""
     if not tree:
         return
-    options = [
-        [reading for branch in node.branches for reading in (list(_readings(branch)) or [[]])]
-        if isinstance(node, Choice)
-        else [[node]]
-        for node in tree
-    ]
+    options = [list(_options(node)) for node in tree]
     for parts in product(*options):
         yield [node for part in parts for node in part]
+
+
+def _options(node: str | Slot | Choice | Box) -> Iterator[list[Flat]]:
+    if isinstance(node, Choice):
+        for branch in node.branches:
+            yield from islice(_readings(branch), MAX_READINGS) if branch else [[]]
+    elif isinstance(node, Box):
+        for inside in islice(_readings(node.inside), MAX_READINGS):
+            for href in islice(_readings(node.href), MAX_READINGS) if node.href else [[]]:
+                yield [FlatBox(node.kind, tuple(inside), tuple(href))]
+    else:
+        yield [node]
 
 
 def _ended(text: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -17,46 +17,43 @@
 
     {{ button }}
 
-    {{ closing }}
-    {{ signer }}
+    {{ signature }}
 
 Merge syntax is parsed *before* Markdown: Markdown first would break Jinja's quotes, Jinja first
-would let a name become markup. ``{{ button }}`` on a line of its own says where the button
-stands; without it the button follows the body.
+would let a name become markup. A *block* such as ``{{ button }}`` stands on a line of its own; it
+becomes boxes (``campaigns.letters.blocks``). Words between ⟨ and ⟩ are examples for the marketer
+to replace: they are shown without the marks, and preflight lets no letter pass that has them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
-import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from campaigns.errors import RenderError
-from campaigns.language.address import closing
 from campaigns.letters.expressions import Compiler, Condition, Expression
-from campaigns.letters.fields import Values, brand_values
+from campaigns.letters.fields import MAX_ITEMS, Values
+from campaigns.letters.head import Head, Origin, split
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.model.register import Register
-from campaigns.store.options import Brand
 
 MAX_CHARACTERS = 40_000
-MAX_CONDITIONS = 20
-HEAD_KEYS = ("subject", "preheader", "purpose", "register", "button", "button.text", "button.link")
+MAX_CONDITIONS = 60
+"""``if``s, each turn of a ``for`` counted."""
+EXAMPLE_MARKS = "⟨⟩"
 
-_HEAD = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_BARE = re.compile(r"^([ \t]*[\w.]+:)[ \t]+([^\s'\"|>].*?)[ \t]*$", re.MULTILINE)
-_BUTTON = re.compile(r"^[ \t]*\{\{[ \t]*button[ \t]*\}\}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _OWN_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*)%\}[ \t]*\n", re.MULTILINE)
 # What would be taken for one of our own placeholders, or cannot be mailed.
 # A numeric reference (&#57344;) could smuggle such a character in past this check.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\uf8ff]|&#[xX]?[0-9a-fA-F]+;?")
 _PARSER = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 - only parses
+_NO_MARKS = str.maketrans("", "", EXAMPLE_MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,61 +80,76 @@ class Choice:
         return len(self.conditions)
 
 
-Tree = tuple["str | Slot | Choice", ...]
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a block: words and slots that are no Markdown, shown as ``kind`` tells.
+
+    ``href`` is where it leads, ``kind`` one of ``campaigns.letters.boxes.KINDS``.
+    """
+
+    kind: str
+    inside: Tree
+    href: Tree = ()
+
+    @property
+    def whole(self) -> Tree:
+        """What is in it, and where it leads."""
+        return (*self.inside, *self.href)
+
+
+Tree = tuple["str | Slot | Choice | Box", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlatBox:
+    """A box whose ``if``s are decided."""
+
+    kind: str
+    inside: tuple[Flat, ...]
+    href: tuple[Flat, ...] = ()
+
+
+Flat = str | Slot | FlatBox
+"""What a tree consists of when its ``if``s are decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """A parsed text. ``closing`` is what follows the button."""
+    """A parsed text."""
 
     language: Language
-    purpose: Purpose
-    register: Register
+    head: Head
     subject: Tree
     preheader: Tree
-    button_text: Tree
-    button_link: Tree
     body: Tree
-    closing: Tree
+
+    @property
+    def purpose(self) -> Purpose:
+        return self.head.purpose
+
+    @property
+    def register(self) -> Register:
+        return self.head.register
 
     @property
     def trees(self) -> tuple[Tree, ...]:
         """Every section, in the order in which their ``if``s make up the shape."""
-        return (self.subject, self.preheader, self.button_text, self.button_link, self.body,
-                self.closing)  # fmt: skip
+        return self.subject, self.preheader, self.body
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    value: str
-    line: int
+Blocks = Mapping[str, Callable[[int], Tree]]
+"""Name of a block → what makes it, given the line on which it stands."""
 
 
-def parse_text(source: str, language: Language, brand: Brand) -> LetterText:
-    """Return the parsed letter.
+def read_source(source: str) -> tuple[Head, str, int]:
+    """Return head, body and the line where the body begins, examples without their marks.
 
     Raises:
-        RenderError: the head cannot be read, or the merge syntax is not allowed; facts hold
-            ``line``, and ``column`` where it is known.
+        RenderError: a character cannot be mailed, or the head cannot be read.
     """
     _check_characters(source)
-    head, body, body_line = _split(source.replace("\r\n", "\n").replace("\r", "\n"))
-    register = _register(head)
-    constants = {**brand_values(brand), "closing": closing(language, register)}
-
-    def part(text: str, line: int) -> Tree:
-        return parse_merge(text, language, constants, line, source, register)
-
-    def tree(key: str) -> Tree:
-        entry = head.get(key)
-        return part(entry.value, entry.line) if entry else ()
-
-    before, after, after_line = _at_button(body, body_line)
-    return LetterText(
-        language, _purpose(head), register, tree("subject"), tree("preheader"),
-        tree("button.text"), tree("button.link"), part(before, body_line),
-        part(after, after_line),
-    )  # fmt: skip
+    plain = source.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_MARKS)
+    return split(plain)
 
 
 def read_purpose(source: str) -> Purpose:
@@ -146,18 +158,34 @@ def read_purpose(source: str) -> Purpose:
     Raises:
         RenderError: the head cannot be read.
     """
-    return _purpose(_split(source.replace("\r\n", "\n"))[0])
+    return read_source(source)[0].purpose
+
+
+def read_origin(source: str) -> Origin:
+    """Return who wrote a text, from its head alone.
+
+    Raises:
+        RenderError: the head cannot be read.
+    """
+    return read_source(source)[0].origin
 
 
 def parse_merge(
     text: str,
-    language: Language,
-    constants: dict[str, str],
+    compiler: Compiler,
+    *,
     first_line: int = 1,
     source: str = "",
-    register: Register = Register.NEUTRAL,
+    blocks: Blocks | None = None,
 ) -> Tree:
-    """Return ``text`` as a tree of words, slots and choices.
+    """Return ``text`` as a tree of words, slots, choices and boxes.
+
+    Args:
+        text: words, merge fields, ``if`` and ``for``.
+        compiler: of the language; it says what is allowed.
+        first_line: the line of ``source`` on which ``text`` begins.
+        source: the whole letter, to say in which column an error stands.
+        blocks: what may stand on a line of its own, by name.
 
     Raises:
         RenderError: the merge syntax cannot be read or is not allowed.
@@ -166,7 +194,7 @@ def parse_merge(
     ready = _OWN_LINE.sub("\\1\n%}", text)  # a tag on a line of its own leaves no empty line
     try:
         parsed = _PARSER.parse(ready)
-        tree = _tree(parsed.body, Compiler(language, constants, locate, register))
+        tree = _Reader(replace(compiler, locate=locate), blocks or {}).tree(parsed.body)
     except TemplateSyntaxError as cause:
         raise RenderError("letter.syntax", **locate(cause.lineno, "")) from cause
     except RecursionError as cause:  # brackets or ifs, thousands deep
@@ -183,14 +211,19 @@ def decide(tree: Tree, values: Values, out: list[int]) -> None:
             taken = node.pick(values)
             out.append(taken)
             decide(node.branches[taken], values, out)
+        elif isinstance(node, Box):
+            decide(node.whole, values, out)
 
 
-def flatten(tree: Tree, shape: Iterator[int]) -> list[str | Slot]:
+def flatten(tree: Tree, shape: Iterator[int]) -> list[Flat]:
     """Return the tree as it reads when its ``if``s take the branches of ``shape``."""
-    out: list[str | Slot] = []
+    out: list[Flat] = []
     for node in tree:
         if isinstance(node, Choice):
             out += flatten(node.branches[next(shape)], shape)
+        elif isinstance(node, Box):
+            inside = tuple(flatten(node.inside, shape))
+            out.append(FlatBox(node.kind, inside, tuple(flatten(node.href, shape))))
         else:
             out.append(node)
     return out
@@ -204,6 +237,8 @@ def words(tree: Tree) -> Iterator[str]:
         elif isinstance(node, Choice):
             for branch in node.branches:
                 yield from words(branch)
+        elif isinstance(node, Box):
+            yield from words(node.inside)
 
 
 def followed(tree: Tree) -> Iterator[tuple[Slot, str]]:
@@ -214,11 +249,8 @@ def followed(tree: Tree) -> Iterator[tuple[Slot, str]]:
         elif isinstance(node, Choice):
             for branch in node.branches:
                 yield from followed(branch)
-
-
-def has_button_place(source: str) -> bool:
-    """Say whether the text tells where its button stands."""
-    return _BUTTON.search(source) is not None
+        elif isinstance(node, Box):
+            yield from followed(node.inside)
 
 
 def choices(tree: Tree) -> Iterator[Choice]:
@@ -228,6 +260,19 @@ def choices(tree: Tree) -> Iterator[Choice]:
             yield node
             for branch in node.branches:
                 yield from choices(branch)
+        elif isinstance(node, Box):
+            yield from choices(node.whole)
+
+
+def boxes(tree: Tree) -> Iterator[Box]:
+    """Yield every box, nested ones too."""
+    for node in tree:
+        if isinstance(node, Box):
+            yield node
+            yield from boxes(node.inside)
+        elif isinstance(node, Choice):
+            for branch in node.branches:
+                yield from boxes(branch)
 
 
 def slots(tree: Tree, sure: frozenset[str] = frozenset()) -> Iterator[tuple[Slot, frozenset[str]]]:
@@ -235,6 +280,8 @@ def slots(tree: Tree, sure: frozenset[str] = frozenset()) -> Iterator[tuple[Slot
     for node in tree:
         if isinstance(node, Slot):
             yield node, sure
+        elif isinstance(node, Box):
+            yield from slots(node.whole, sure)
         elif isinstance(node, Choice):
             known = sure
             for condition, branch in zip(node.conditions, node.branches, strict=False):
@@ -243,34 +290,63 @@ def slots(tree: Tree, sure: frozenset[str] = frozenset()) -> Iterator[tuple[Slot
             yield from slots(node.branches[-1], known)
 
 
-def _tree(parsed: Sequence[nodes.Node], compiler: Compiler) -> Tree:
-    out: list[str | Slot | Choice] = []
-    for node in parsed:
-        match node:
-            case nodes.Output():
-                parts = [*node.nodes, None]
-                out += (_output(part, then, compiler) for part, then in pairwise(parts) if part)
-            case nodes.If():
-                out.append(_choice(node, compiler))
-            case _:
-                raise RenderError("letter.not_allowed", **compiler.locate(node.lineno, ""),
-                                  got=type(node).__name__.lower())  # fmt: skip
-    return tuple(out)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns what Jinja parsed into a tree."""
 
+    compiler: Compiler
+    blocks: Blocks
 
-def _output(node: nodes.Node, then: nodes.Node | None, compiler: Compiler) -> str | Slot:
-    if isinstance(node, nodes.TemplateData):
-        return node.data
-    line = compiler.locate(node.lineno, "")["line"]
-    following = then.data if isinstance(then, nodes.TemplateData) else ""
-    return Slot(compiler.expression(node, following), line)
+    def tree(self, parsed: Sequence[nodes.Node]) -> Tree:
+        out: list[str | Slot | Choice | Box] = []
+        for node in parsed:
+            match node:
+                case nodes.Output():
+                    parts = [None, *node.nodes, None]
+                    for before, part, then in zip(parts, parts[1:], parts[2:], strict=False):
+                        out += self._output(before, part, then) if part else ()
+                case nodes.If():
+                    out.append(self._choice(node))
+                case nodes.For(
+                    target=nodes.Name(name=str(name)), else_=[], test=None, recursive=False
+                ):
+                    out += self._turns(node, name)
+                case _:
+                    raise self._not_allowed(node, type(node).__name__.lower())
+        return tuple(out)
 
+    def _output(self, before: nodes.Node | None, node: nodes.Node, then: nodes.Node | None) -> Tree:
+        if isinstance(node, nodes.TemplateData):
+            return (node.data,)
+        following = then.data if isinstance(then, nodes.TemplateData) else ""
+        if isinstance(node, nodes.Name) and node.name in self.blocks:
+            ahead = before.data if isinstance(before, nodes.TemplateData) else "\n"
+            if ahead.rpartition("\n")[2].strip() or following.partition("\n")[0].strip():
+                raise RenderError("letter.block_line", **self._at(node, node.name), got=node.name)
+            return self.blocks[node.name](self._at(node, "")["line"])
+        return (Slot(self.compiler.expression(node, following), self._at(node, "")["line"]),)
 
-def _choice(node: nodes.If, compiler: Compiler) -> Choice:
-    arms = [node, *node.elif_]
-    conditions = tuple(compiler.condition(arm.test) for arm in arms)
-    branches = tuple(_tree(body, compiler) for body in [*(arm.body for arm in arms), node.else_])
-    return Choice(conditions, branches, compiler.locate(node.lineno, "")["line"])
+    def _choice(self, node: nodes.If) -> Choice:
+        arms = [node, *node.elif_]
+        conditions = tuple(self.compiler.condition(arm.test) for arm in arms)
+        branches = tuple(self.tree(body) for body in [*(arm.body for arm in arms), node.else_])
+        return Choice(conditions, branches, self._at(node, "")["line"])
+
+    def _turns(self, node: nodes.For, name: str) -> Iterator[Choice]:
+        """A ``for`` is as many ``if``s as the list may have items: "is there a first, a second …"."""
+        if self.compiler.scope:
+            raise self._not_allowed(node, "for in for")
+        for number in range(MAX_ITEMS):
+            item = self.compiler.item(node.iter, number)
+            inside = replace(self, compiler=replace(self.compiler, scope={name: item}))
+            branches = (inside.tree(node.body), ())
+            yield Choice((item.is_there,), branches, self._at(node, "")["line"])
+
+    def _at(self, node: nodes.Node, needle: str) -> dict[str, int]:
+        return self.compiler.locate(node.lineno, needle)
+
+    def _not_allowed(self, node: nodes.Node, got: str) -> RenderError:
+        return RenderError("letter.not_allowed", **self._at(node, ""), got=got)
 
 
 def _locate(source: str, first_line: int, line: int, needle: str) -> dict[str, int]:
@@ -290,68 +366,3 @@ def _check_characters(source: str) -> None:
 
 def _named(found: str) -> str:
     return found if len(found) > 1 else f"U+{ord(found):04X}"
-
-
-def _split(source: str) -> tuple[dict[str, _Entry], str, int]:
-    found = _HEAD.match(source)
-    if found is None:
-        raise RenderError("letter.head", line=1)
-    head = _entries(_yaml(found.group(1)))
-    for key in ("subject", "purpose"):
-        if key not in head or not head[key].value.strip():
-            raise RenderError("letter.head_missing", field=key)
-    return head, source[found.end() :], source.count("\n", 0, found.end()) + 1
-
-
-def _at_button(body: str, first_line: int) -> tuple[str, str, int]:
-    found = _BUTTON.search(body)
-    if found is None:
-        return body, "", first_line
-    return body[: found.start()], body[found.end() :], first_line + body.count("\n", 0, found.end())
-
-
-def _yaml(text: str) -> yaml.MappingNode:
-    # What people write after the colon is text, also where YAML would see a list, a map or a comment.
-    quoted = _BARE.sub(lambda line: f"{line[1]} '" + line[2].replace("'", "''") + "'", text)
-    try:
-        node = yaml.compose(quoted, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as cause:
-        mark = getattr(cause, "problem_mark", None)
-        raise RenderError("letter.head", line=mark.line + 2 if mark else 1) from cause
-    if not isinstance(node, yaml.MappingNode):
-        raise RenderError("letter.head", line=2)
-    return node
-
-
-def _entries(node: yaml.MappingNode, prefix: str = "") -> dict[str, _Entry]:
-    """Read names and texts only, so no tag, number or alias of YAML means anything here."""
-    out: dict[str, _Entry] = {}
-    for key, value in node.value:
-        name, line = f"{prefix}{key.value}", key.start_mark.line + 2
-        if name not in HEAD_KEYS or (isinstance(value, yaml.MappingNode) != (name == "button")):
-            raise RenderError("letter.head_key", line=line, got=name, expected=", ".join(HEAD_KEYS))
-        if isinstance(value, yaml.MappingNode):
-            out |= _entries(value, "button.")
-        elif isinstance(value, yaml.ScalarNode):
-            out[name] = _Entry(" ".join(value.value.split()), value.start_mark.line + 2)
-        else:
-            raise RenderError("letter.head", line=line)
-    return out
-
-
-def _purpose(head: dict[str, _Entry]) -> Purpose:
-    entry = head["purpose"]
-    try:
-        return Purpose(entry.value)
-    except ValueError as cause:
-        raise RenderError("letter.purpose", line=entry.line, got=entry.value,
-                          expected=", ".join(Purpose)) from cause  # fmt: skip
-
-
-def _register(head: dict[str, _Entry]) -> Register:
-    entry = head.get("register", _Entry(Register.NEUTRAL, 1))
-    try:
-        return Register(entry.value)
-    except ValueError as cause:
-        raise RenderError("letter.register", line=entry.line, got=entry.value,
-                          expected=", ".join(Register)) from cause  # fmt: skip

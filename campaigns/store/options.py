@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,7 +14,9 @@ from campaigns.store.journal import record
 from campaigns.store.tables import setting
 
 BRAND = "brand"
-NAMES = ("shop_name", "legal_name", "postal_address", "from_name", "signer")
+NAMES = (
+    "shop_name", "legal_name", "postal_address", "from_name", "signer", "signer_role", "hours",
+)  # fmt: skip
 """What a shop writes differently for readers of another language."""
 
 
@@ -32,7 +35,17 @@ class Brand:
     reply_to: str = ""
     phone: str = ""
     signer: str = ""
+    signer_role: str = ""
+    hours: str = ""
+    """When somebody answers the phone."""
     website: str = ""
+    logo_url: str = ""
+    photo_url: str = ""
+    """Of the signer."""
+    colour: str = "#0f766e"
+    """Of buttons, links and bars; what stands on it is made dark or light enough to read."""
+    tells_ai: bool = False
+    """Letters say where a language model helped to write them."""
     currency: str = "AMD"
     default_language: str = "hy"
     in_languages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -40,7 +53,8 @@ class Brand:
 
     def told_in(self, language: str) -> Brand:
         """Return the brand as a reader of ``language`` sees it; what is not given stays."""
-        given = {k: v for k, v in self.in_languages.get(language, {}).items() if v.strip()}
+        told: dict[str, Any] = dict(self.in_languages.get(language, {}))
+        given = {name: words for name, words in told.items() if words.strip()}
         return replace(self, in_languages={}, **given) if given else self
 
     def missing(self) -> list[str]:

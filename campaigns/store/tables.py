@@ -231,10 +231,13 @@ segment = sa.Table(
 
 letter = sa.Table(
     "letter", metadata, _id(), _text("name"), _text("language"),
+    sa.Column("number", sa.Integer, nullable=False, server_default="1"),
     sa.Column("version", sa.Integer, nullable=False), _text("source"), _text("origin"),
-    _at("created_at"), _text("created_by"), sa.UniqueConstraint("name", "language", "version"),
+    _at("created_at"), _text("created_by"),
+    sa.UniqueConstraint("name", "language", "number", "version"),
 )  # fmt: skip
-"""A marketer's letter: one versioned text per language. Shipped letters are files."""
+"""A marketer's letter: versioned texts, one or several (``number``) a language. Shipped letters
+are files."""
 
 # --- sending -----------------------------------------------------------------------------------
 
@@ -249,7 +252,8 @@ campaign = sa.Table(
     sa.UniqueConstraint("name"), sa.Index(None, "state"),
 )  # fmt: skip
 """One planned send. ``rule`` is the segment's rule and ``texts`` the letter's sources
-(language → Markdown) as frozen when the campaign was planned; ``error`` says why it paused."""
+(language → Markdown of each text) as frozen when the campaign was planned; ``error`` says why it
+paused."""
 
 left_out = sa.Table(
     "left_out", metadata, _to("campaign_id", "campaign.id"), _to("contact_id", "contact.id"),
@@ -259,12 +263,14 @@ left_out = sa.Table(
 
 batch = sa.Table(
     "batch", metadata, _id(), _to("campaign_id", "campaign.id"), _text("language"),
-    _count("size"), _text("state"), _count("attempt"), _text("owner", nullable=True),
+    sa.Column("text", sa.Integer, nullable=False, server_default="1"),
+    _text("design", default="note"), _count("size"), _text("state"), _count("attempt"), _text("owner", nullable=True),
     _at("lease_until", nullable=True), _at("not_before", nullable=True),
     _count("accepted"), _count("failed"), _count("unknown"),
     sa.Index(None, "campaign_id", "state"), sa.Index(None, "state", "lease_until"),
 )  # fmt: skip
-"""Messages that leave in one request. ``attempt`` counts claims and fences late writers."""
+"""Messages of one pair (text × design) that leave in one request or a few. ``attempt`` counts
+claims and fences late writers."""
 
 attempt = sa.Table(
     "attempt", metadata, _id(), _to("batch_id", "batch.id"),
@@ -280,7 +286,8 @@ message = sa.Table(
     "message", metadata, _id(), _to("campaign_id", "campaign.id"),
     _to("contact_id", "contact.id"), _to("batch_id", "batch.id", index=True),
     _text("token"), _text("address"), _text("address_key"), _text("language"),
-    _to("consent_id", "consent.id"), _text("state"), _text("delivery", nullable=True),
+    sa.Column("text", sa.Integer, nullable=False, server_default="1"),
+    _text("design", default="note"), _to("consent_id", "consent.id"), _text("state"), _text("delivery", nullable=True),
     _json("error", nullable=True), _to("attempt_id", "attempt.id", nullable=True),
     _at("accepted_at", nullable=True),
     sa.UniqueConstraint("campaign_id", "contact_id"),
@@ -289,6 +296,7 @@ message = sa.Table(
     sa.Index(None, "campaign_id", "state"),
 )  # fmt: skip
 """One letter to one recipient. ``token`` is its only public id; ``consent_id`` what it stands on;
+``text`` and ``design`` which pair of the letter it is;
 ``delivery`` the newest thing the provider said of it (``model.states.EventKind``)."""
 
 webhook_body = sa.Table(

@@ -19,7 +19,7 @@ RIGHT = HEAD + "{{ contact | greeting }}\n\nThank you.\n\n{{ closing }}\\\n{{ si
 
 
 def _refusal(source):
-    row = SimpleNamespace(letter="spring", texts={"en": source})
+    row = SimpleNamespace(letter="spring", texts={"en": [source]})
     with pytest.raises(NotAllowedError) as caught:
         require_letter(row, BRAND)
     return caught.value

@@ -129,7 +129,7 @@ def test_batches_are_no_larger_than_the_setting(shop, now):
 def test_a_letter_that_lacks_a_language_of_the_audience_is_not_approved(shop, now):
     people(shop, now, 2, languages=("hy", "ka"))
     with shop.database.begin() as connection:
-        texts = {Language.HY: source("Բարև։")}
+        texts = {Language.HY: [source("Բարև։")]}
         library.save(connection, "armenian_only", texts, actor="anna", now=now)
     campaigns.create(
         shop, "Spring", segment="everyone", letter="armenian_only", actor="anna", now=now

@@ -396,7 +396,7 @@ def test_one_reader_whose_data_the_letter_cannot_take_keeps_nobody_else_from_it(
             connection.execute(
                 sa.text("UPDATE contact SET city = 'Երևան' WHERE id = :i"), {"i": contact_id}
             )
-        texts = {Language.HY: source("Բարև {{ city }}")}
+        texts = {Language.HY: [source("Բարև {{ city }}")]}
         library.save(connection, "needs_city", texts, actor="a", now=now)
     campaigns.create(shop, "Spring", segment="everyone", letter="needs_city", actor="a", now=now)
     campaigns.plan(shop, "Spring", actor="a", now=now)

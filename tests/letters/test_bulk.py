@@ -199,7 +199,7 @@ def test_the_check_stops_swapped_recipients():
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("name", shipped())
 def test_the_shipped_letters_send_five_hundred_in_a_few_requests(name, language):
-    compiled = compile_text(load(None, name).texts[language], language, BRAND)
+    compiled = compile_text(load(None, name).texts[language][0], language, BRAND)
     base = dict(sample_values(language))
     values = [base | {"unsubscribe_url": f"https://a.example/u/{n}", "testimonial_url": f"https://a.example/t/{n}",
                       "given_name": None if n % 7 == 0 else base["given_name"], "days_since_last": n}

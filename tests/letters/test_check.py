@@ -16,7 +16,7 @@ PARTS = {"proof.no_thanks", "proof.no_closing", "proof.no_signer"}
 def codes(letter, brand):
     def codes(body, language=EN, /, subject="Hello", lines=(), **changes):
         sender = dataclasses.replace(brand, **changes)
-        found = findings({language: letter(GREETED + body, subject, *lines)}, sender)
+        found = findings({language: [letter(GREETED + body, subject, *lines)]}, sender)
         return [(one.severity, one.code, one.line) for one in found if one.code not in PARTS]
 
     return codes
@@ -77,7 +77,7 @@ def test_georgian_capitals_are_watched(codes):
 
 
 def test_a_letter_that_greets_nobody_is_remarked(letter, brand):
-    found = findings({EN: letter("Thank you.\n\nKind regards,\\\n{{ signer }}")}, brand)
+    found = findings({EN: [letter("Thank you.\n\nKind regards,\\\n{{ signer }}")]}, brand)
     assert [(one.severity, one.code) for one in found] == [("warning", "proof.no_greeting")]
 
 
@@ -99,7 +99,7 @@ def test_subject_size_and_links_are_watched(codes):
 
 
 def test_a_letter_that_gmail_would_cut_is_an_error(letter, brand):
-    found = findings({KA: letter(GREETED + "გამარჯობა\n\n" * 3000)}, brand)
+    found = findings({KA: [letter(GREETED + "გამარჯობა\n\n" * 3000)]}, brand)
     assert [one.code for one in found if one.severity == "error"] == ["check.html_large"]
 
 
@@ -109,7 +109,7 @@ def test_an_address_that_nobody_reads_is_an_error(codes):
 
 def test_an_empty_letter_is_an_error(letter, brand):
     for body in ("", GREETED):
-        assert "check.no_body" in [one.code for one in findings({EN: letter(body)}, brand)]
+        assert "check.no_body" in [one.code for one in findings({EN: [letter(body)]}, brand)]
 
 
 def test_languages_that_say_different_things_are_remarked(letter, brand):
@@ -118,7 +118,7 @@ def test_languages_that_say_different_things_are_remarked(letter, brand):
         GREETED + "We have 15 {{ city | default('x') }} colours. [See](https://a.example/2)"
     )
 
-    found = [one for one in findings({HY: one, EN: other}, brand) if "differ" in one.code]
+    found = [one for one in findings({HY: [one], EN: [other]}, brand) if "differ" in one.code]
 
     assert {(f.severity, f.code, f.language) for f in found} == {
         (severity, code, language)
@@ -133,7 +133,9 @@ def test_languages_that_say_different_things_are_remarked(letter, brand):
 
 @pytest.mark.parametrize("reader", list(Language))
 def test_a_remark_is_said_in_the_reader_s_language(letter, brand, reader):
-    said = [one.says(reader) for one in findings({HY: letter("{{ city }}: ԲԱՐԵՎ", "Բարև")}, brand)]
+    said = [
+        one.says(reader) for one in findings({HY: [letter("{{ city }}: ԲԱՐԵՎ", "Բարև")]}, brand)
+    ]
     assert len(said) == 6
     assert "city" in said[0]
     assert not any("{" in text.replace("{{", "").replace("{%", "") for text in said)
@@ -145,6 +147,6 @@ def test_a_letter_of_offers_may_not_ask_for_an_opinion(letter, brand):
     wanted = ("error", "check.testimonial_purpose")
 
     assert "purpose: offers" in source
-    assert wanted in [(one.severity, one.code) for one in findings({EN: source}, brand)]
+    assert wanted in [(one.severity, one.code) for one in findings({EN: [source]}, brand)]
     right = source.replace("purpose: offers", "purpose: testimonials")
-    assert wanted not in [(one.severity, one.code) for one in findings({EN: right}, brand)]
+    assert wanted not in [(one.severity, one.code) for one in findings({EN: [right]}, brand)]

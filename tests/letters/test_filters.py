@@ -162,7 +162,7 @@ def test_a_reader_without_a_name_is_greeted_and_never_named(said, language):
 def test_a_letter_that_has_an_answer_to_every_abstention_passes(letter, brand, body):
     source = letter("{{ contact | greeting }}\n\n" + body)
 
-    assert [one for one in findings({HY: source}, brand) if one.severity == "error"] == []
+    assert [one for one in findings({HY: [source]}, brand) if one.severity == "error"] == []
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_an_abstention_without_an_answer_is_an_error_that_names_the_filter(
     letter, brand, body, named
 ):
     source = letter("{{ contact | greeting }}\n\n" + body)
-    (found,) = [one for one in findings({HY: source}, brand) if one.severity == "error"]
+    (found,) = [one for one in findings({HY: [source]}, brand) if one.severity == "error"]
 
     assert (found.severity, found.code, found.line) == ("error", "check.may_be_empty", 7)
     assert found.facts["field"] == named
@@ -262,15 +262,15 @@ def test_every_field_that_names_something_can_be_put_into_every_case(said, langu
     ],
 )
 def test_an_ending_written_by_hand_is_remarked(letter, brand, body, language, warned):
-    found = findings({language: letter("{{ contact | greeting }}\n\n" + body)}, brand)
+    found = findings({language: [letter("{{ contact | greeting }}\n\n" + body)]}, brand)
 
     assert [one.line for one in found if one.code == "check.ending"] == [7] * warned
 
 
 def test_a_language_may_put_a_word_into_another_case(letter, brand):
     texts = {
-        KA: letter("{% if contact | ergative %}{{ contact | ergative }}{% endif %}"),
-        EN: letter("{% if contact %}{{ contact }}{% endif %}"),
+        KA: [letter("{% if contact | ergative %}{{ contact | ergative }}{% endif %}")],
+        EN: [letter("{% if contact %}{{ contact }}{% endif %}")],
     }
 
     assert "proof.fields_differ" not in [one.code for one in findings(texts, brand)]

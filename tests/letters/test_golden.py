@@ -19,7 +19,7 @@ MAX_WORDS = 150
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("name", shipped())
 def test_a_shipped_letter_reads_as_it_did(request, name, language, brand):
-    compiled = compile_text(load(None, name).texts[language], language, brand)
+    compiled = compile_text(load(None, name).texts[language][0], language, brand)
     known, unknown = (compiled.render(make(language)) for make in (sample_values, unknown_values))
     written = {
         f"{name}.{language}.html": known.html,
@@ -35,7 +35,7 @@ def test_a_shipped_letter_reads_as_it_did(request, name, language, brand):
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("name", shipped())
 def test_a_shipped_letter_is_short_and_fits(name, language, brand):
-    compiled = compile_text(load(None, name).texts[language], language, brand)
+    compiled = compile_text(load(None, name).texts[language][0], language, brand)
     for values in (sample_values(language), longest_values(language)):
         mail = compiled.render(values)
         assert len(mail.text.partition("———")[0].split()) <= MAX_WORDS

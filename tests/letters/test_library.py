@@ -41,18 +41,18 @@ def test_shipped_letters_are_there_without_a_row(read):
 
 
 def test_saving_adds_a_version_and_the_newest_is_read(save, read, letter):
-    assert save("spring", {HY: letter("Բարև"), EN: letter("One")}) == 1
-    assert save("spring", {EN: letter("Two")}) == 2
+    assert save("spring", {HY: [letter("Բարև")], EN: [letter("One")]}) == 1
+    assert save("spring", {EN: [letter("Two")]}) == 2
 
     kept = read(library.load, "spring")
-    assert kept.texts == {EN: letter("Two")}
+    assert kept.texts == {EN: [letter("Two")]}
     info = read(library.names)[0]
     assert (info.name, info.version, info.languages, info.shipped) == ("spring", 2, [EN], False)
     assert [one.name for one in read(library.names)] == ["spring", *library.shipped()]
 
 
 def test_saving_is_audited(save, workspace, letter):
-    save("spring", {EN: letter("One")})
+    save("spring", {EN: [letter("One")]})
     with workspace.database.read() as connection:
         row = connection.execute(sa.select(audit)).one()
     assert (row.actor, row.verb, row.subject, row.facts["version"]) == (
@@ -65,28 +65,28 @@ def test_saving_is_audited(save, workspace, letter):
 
 def test_a_shipped_letter_is_not_overwritten(save, letter):
     with pytest.raises(ConflictError):
-        save("thank_you", {EN: letter("One")})
+        save("thank_you", {EN: [letter("One")]})
 
 
 @pytest.mark.parametrize("name", ["Գարնան նամակ", "გაზაფხული 2026", "spring-sale_2"])
 def test_a_letter_may_be_named_in_any_script(save, letter, name):
-    assert save(name, {EN: letter("One")}) == 1
+    assert save(name, {EN: [letter("One")]}) == 1
 
 
 @pytest.mark.parametrize("name", ["", " spring", "../x", "a/b", "a\nb", "x" * 61, "<b>"])
 def test_a_name_that_is_no_name_is_refused(save, letter, name):
     with pytest.raises(InputError):
-        save(name, {EN: letter("One")})
+        save(name, {EN: [letter("One")]})
 
 
 def test_what_cannot_be_sent_is_not_kept(save, read, letter):
     with pytest.raises(InputError):
         save("spring", {})
     with pytest.raises(RenderError) as caught:
-        save("spring", {EN: letter("{{ nme }}")})
+        save("spring", {EN: [letter("{{ nme }}")]})
     assert caught.value.facts["language"] == "en"
     with pytest.raises(RenderError):
-        save("spring", {HY: letter("a"), EN: letter("b").replace("offers", "testimonials")})
+        save("spring", {HY: [letter("a")], EN: [letter("b").replace("offers", "testimonials")]})
     with pytest.raises(NotFoundError):
         read(library.load, "spring")
 

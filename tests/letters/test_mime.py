@@ -41,7 +41,7 @@ def parsed(mail):
 
 @pytest.mark.parametrize("language", list(Language))
 def test_a_message_reads_back_as_it_was_rendered(language):
-    compiled = compile_text(load(None, "testimonial_request").texts[language], language, BRAND)
+    compiled = compile_text(load(None, "testimonial_request").texts[language][0], language, BRAND)
     rendered = compiled.render(sample_values(language))
 
     mail = parsed(build(rendered=rendered, language=language))

@@ -41,7 +41,7 @@ def a_shop(workspace: Workspace, now: datetime) -> None:
     """Save the brand and the letter."""
     with workspace.database.begin() as connection:
         save_brand(connection, BRAND, actor="anna", now=now)
-        texts = {language: source(body) for language, body in TEXTS.items()}
+        texts = {language: [source(body)] for language, body in TEXTS.items()}
         library.save(connection, LETTER, texts, actor="anna", now=now)
 
 

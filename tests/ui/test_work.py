@@ -142,7 +142,7 @@ def test_a_changed_letter_is_saved_under_a_name_of_one_s_own(shop, open_page):
 
     with shop.database.read() as connection:
         saved = library.load(connection, "thanks")
-    assert "subject: Dear," in saved.texts[Language.EN]
+    assert "subject: Dear," in saved.texts[Language.EN][0]
     assert page.selectbox[0].value == "thanks"
     assert "subject: Dear," in page.text_area[2].value
     choose(page, "Letter", "thank_you")

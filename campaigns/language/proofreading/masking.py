@@ -16,9 +16,10 @@ _BLOCKS = (
     r"|mj-[\w-]+|mjml|textarea|legend|summary|details|aside|svg|text"
 )
 _HEAD = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_HEAD_LINE = re.compile(r"^[ \t]*([\w.]+):[ \t]*([\"']?)(.*?)\2[ \t]*$", re.MULTILINE)
-_SPOKEN = ("subject", "preheader", "text", "title")
-"""Keys of the head whose values are prose; links and purposes are code."""
+_HEAD_LINE = re.compile(r"^[ \t]*(?:([\w.]+):|-)[ \t]*([\"']?)(.*?)\2[ \t]*$", re.MULTILINE)
+_SPOKEN = (None, "subject", "preheader", "text", "title", "about", "benefit", "name", "terms",
+           "image_alt")  # fmt: skip
+"""Keys of the head whose values are prose (none: an item of a list); links and purposes are code."""
 
 _TAIL = (
     r"[^\s<>«»„“”\"։՝]*[^\s<>«»„“”\".,:;!?)\]։՝՜՞՛…*_]"  # a link without the mark that follows it
@@ -27,7 +28,8 @@ _JINJA = r"\{\{(?:(?!\}\}).)*\}\}|\{%(?:(?!%\}).)*%\}|\{\#(?:(?!\#\}).)*\#\}"
 _INSIDE = rf"(?:[^<>{{\"']|{_JINJA}|\"(?:[^\"{{]|{_JINJA}|\{{)*\"|'(?:[^'{{]|{_JINJA}|\{{)*'|\{{)*"
 """What stands in a tag: attributes, whose values may hold ``>`` and fields with quotes."""
 _CODE = re.compile(
-    r"(?P<out><!--.*?-->|<(?P<raw>style|script|mj-style)\b.*?</(?P=raw)\s*>|\{\#.*?\#\}|<!DOCTYPE[^>]*>|<\?.*?\?>)"
+    r"(?P<example>[⟨⟩])"
+    r"|(?P<out><!--.*?-->|<(?P<raw>style|script|mj-style)\b.*?</(?P=raw)\s*>|\{\#.*?\#\}|<!DOCTYPE[^>]*>|<\?.*?\?>)"
     r"|(?P<fence>^```.*?^```[ \t]*$)"
     r"|(?P<alone>^[ \t]*\{%(?:(?!%\}).)*%\}[ \t]*$)"
     r"|(?P<branch>\{%-?\s*(?:else|elif)\b.*?%\})"

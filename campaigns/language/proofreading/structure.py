@@ -32,8 +32,8 @@ _CLOSING = {
     Language.EN: re.compile(r"^\W*(?:(?:kind|best|warm(?:est)?|with)?\s*(?:kind |warm |best )?(?:regards|wishes)|yours|sincerely|warmly|respectfully|cheers|with (?:love|thanks|gratitude)|your (?=[^\n.!?]{1,40}$))", _I | re.MULTILINE),
 }  # fmt: skip
 _GREETS = re.compile(r"\|\s*(?:greeting|salutation|vocative)\b|\{\{\s*(?:greeting|salutation)\b")
-_CLOSES = re.compile(r"(?:\|\s*closing\b|\{\{\s*closing\b)[^}]*\}\}")
-_SIGNS = re.compile(r"\{\{\s*signer\b")
+_CLOSES = re.compile(r"(?:\|\s*closing\b|\{\{\s*(?:closing|signature)\b)[^}]*\}\}")
+_SIGNS = re.compile(r"\{\{\s*(?:signer|signature)\b")
 _STRESS = re.compile("[՛՜՞]")
 _YOURS = re.compile(r"\b(?:Ձեր|თქვენი|your) \Z", _I)
 """A closing that names the signer on its own line: «Ձեր «Համով» խանութ»."""

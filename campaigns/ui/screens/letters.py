@@ -77,7 +77,7 @@ def _edit(letter: Letter, info: LetterInfo, brand: Brand) -> dict[Language, str]
             text, beside[one] = st.columns([3, 2], gap="medium")
             with text:
                 texts[one] = _edit_text(letter, one, f"{key}-{one}")
-    for finding in findings({one: text for one, text in texts.items() if text.strip()}, brand):
+    for finding in findings({one: [text] for one, text in texts.items() if text.strip()}, brand):
         found.setdefault(finding.language, []).append(finding)
     for tab, one in zip(tabs, languages, strict=True):
         with beside[one]:
@@ -97,7 +97,7 @@ def _stops_rendering(finding: Finding) -> bool:
 
 def _edit_text(letter: Letter, one: Language, key: str) -> str:
     return st.text_area(
-        _("Text"), letter.texts.get(one, ""), height=EDITOR_HEIGHT, key=key,
+        _("Text"), letter.texts.get(one, [""])[0], height=EDITOR_HEIGHT, key=key,
         persist_state="session",
     ) or ""  # fmt: skip
 
@@ -141,7 +141,7 @@ def _show_saving(letter: Letter, texts: dict[Language, str]) -> None:
             key=f"save-{letter.name}", width=340,
         )  # fmt: skip
         if st.button(_("Save"), type="primary", disabled=not (name or "").strip()):
-            kept = {one: text for one, text in texts.items() if text.strip()}
+            kept = {one: [text] for one, text in texts.items() if text.strip()}
             with workspace().database.begin() as connection:
                 save(connection, (name or "").strip(), kept, actor=OWNER, now=utcnow())
             _go_on_with((name or "").strip(), letter)

@@ -30,10 +30,12 @@ FIELDS = {
     "from_address": (N_("Sender's e-mail address"), N_("At your own domain, not at gmail.com.")),
     "reply_to": (N_("Address for replies"), N_("A mailbox that a person reads.")),
     "phone": (N_("Phone"), N_("Under each letter, when filled in.")),
+    "hours": (N_("Working hours"), N_("When somebody answers the phone.")),
     "signer": (N_("Who signs the letters"), N_("For example: Anna and the team.")),
+    "signer_role": (N_("Role of the signer"), N_("Under the name, when filled in.")),
 }
 SHOP = ("shop_name", "legal_name", "postal_address", "website")
-SENDER = ("from_name", "from_address", "reply_to", "phone", "signer")
+SENDER = ("from_name", "from_address", "reply_to", "phone", "hours", "signer", "signer_role")
 
 
 def page() -> None:

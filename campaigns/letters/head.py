@@ -1,0 +1,175 @@
+"""The head of a letter's text: named lines between two lines of ``---``.
+
+What people write after the colon is text, also where YAML would see a list, a map or a comment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+import yaml
+
+from campaigns.errors import RenderError
+from campaigns.model.permission import Purpose
+from campaigns.model.register import Register
+
+QUESTIONS = 3
+GROUPS = {
+    "button": ("text", "link"),
+    "offer": ("name", "before", "now", "until", "terms", "link"),
+    "questions": tuple(str(number) for number in range(1, QUESTIONS + 1)),
+}
+"""Heads of several indented lines."""
+LINES = ("title", "about", "subject", "preheader", "purpose", "register", "benefit", "designs",
+         "origin", "image", "image_alt", "testimonial")  # fmt: skip
+HEAD_KEYS = (*LINES, *GROUPS)
+
+_HEAD = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_BARE = re.compile(r"^([ \t]*(?:[\w.]+:|-))[ \t]+([^\s'\"|>].*?)[ \t]*$", re.MULTILINE)
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class Origin(StrEnum):
+    """Who wrote a text (practice 20)."""
+
+    HUMAN = "human"
+    TEMPLATE = "template"
+    """It came with the program."""
+    MODEL = "model"
+    """A language model wrote it or a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands behind a key, and on which line of the letter."""
+
+    value: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The named lines. Keys of a group are joined by a dot: ``offer.now``, ``questions.1``."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def get(self, key: str) -> Entry | None:
+        """Return the entry of ``key``, None where nothing stands behind it."""
+        found = self.entries.get(key)
+        return found if found and found.value.strip() else None
+
+    def text(self, key: str) -> str:
+        """Return what stands behind ``key``; nothing when it is not there."""
+        return found.value if (found := self.get(key)) else ""
+
+    def group(self, name: str) -> dict[str, Entry]:
+        """Return the lines of a group that are filled in."""
+        return {key: found for key in GROUPS[name] if (found := self.get(f"{name}.{key}"))}
+
+    @property
+    def purpose(self) -> Purpose:
+        """What consent the letter needs."""
+        return self._word("purpose", Purpose, None)
+
+    @property
+    def register(self) -> Register:
+        """How near the letter is to its reader."""
+        return self._word("register", Register, Register.NEUTRAL)
+
+    @property
+    def origin(self) -> Origin:
+        """Who wrote it."""
+        return self._word("origin", Origin, Origin.HUMAN)
+
+    @property
+    def designs(self) -> tuple[str, ...]:
+        """The designs that the text names; none when it leaves the choice to us."""
+        return tuple(one.strip() for one in self.text("designs").split(",") if one.strip())
+
+    def _word(self, key: str, known: type[_Word], default: _Word | None) -> _Word:
+        entry = self.get(key)
+        if entry is None and default is not None:
+            return default
+        got, line = (entry.value, entry.line) if entry else ("", 1)
+        try:
+            return known(got)
+        except ValueError as cause:
+            raise RenderError(f"letter.{key}", line=line, got=got,
+                              expected=", ".join(known)) from cause  # fmt: skip
+
+
+def split(source: str) -> tuple[Head, str, int]:
+    """Return a letter's head, its body, and the number of the body's first line.
+
+    Raises:
+        RenderError: there is no head, it cannot be read, or it lacks what every letter needs.
+    """
+    found = _HEAD.match(source)
+    if found is None:
+        raise RenderError("letter.head", line=1)
+    head = Head(_entries(_yaml(found.group(1))))
+    for key in ("subject", "purpose"):
+        if head.get(key) is None:
+            raise RenderError("letter.head_missing", field=key)
+    return head, source[found.end() :], source.count("\n", 0, found.end()) + 1
+
+
+def _yaml(text: str) -> yaml.MappingNode:
+    quoted = _BARE.sub(lambda line: f"{line[1]} '" + line[2].replace("'", "''") + "'", text)
+    try:
+        node = yaml.compose(quoted, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as cause:
+        mark = getattr(cause, "problem_mark", None)
+        raise RenderError("letter.head", line=mark.line + 2 if mark else 1) from cause
+    if not isinstance(node, yaml.MappingNode):
+        raise RenderError("letter.head", line=2)
+    return node
+
+
+def _entries(node: yaml.MappingNode) -> dict[str, Entry]:
+    """Read names and texts only, so no tag, number or alias of YAML means anything here."""
+    out: dict[str, Entry] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 2
+        name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+        if name in GROUPS and not isinstance(value, yaml.ScalarNode):
+            out |= _group(name, value)
+        elif name in LINES and isinstance(value, yaml.ScalarNode):
+            out[name] = _entry(value)
+        elif name in HEAD_KEYS and _is_empty(value):
+            continue
+        else:
+            raise _no_key(line, str(name), HEAD_KEYS)
+    return out
+
+
+def _group(name: str, node: yaml.Node) -> dict[str, Entry]:
+    if isinstance(node, yaml.SequenceNode):
+        pairs = [(str(number), one) for number, one in enumerate(node.value, start=1)]
+    else:
+        pairs = [(one.value, value) for one, value in node.value]
+    out: dict[str, Entry] = {}
+    for key, value in pairs:
+        line = value.start_mark.line + 2
+        if key not in GROUPS[name]:
+            raise _no_key(line, f"{name}.{key}", [f"{name}.{one}" for one in GROUPS[name]])
+        if not isinstance(value, yaml.ScalarNode):
+            raise RenderError("letter.head", line=line)
+        out[f"{name}.{key}"] = _entry(value)
+    return out
+
+
+def _entry(value: yaml.ScalarNode) -> Entry:
+    return Entry(" ".join(value.value.split()), value.start_mark.line + 2)
+
+
+def _is_empty(value: yaml.Node) -> bool:
+    return isinstance(value, yaml.ScalarNode) and not value.value.strip()
+
+
+def _no_key(line: int, got: str, expected: tuple[str, ...] | list[str]) -> RenderError:
+    return RenderError("letter.head_key", line=line, got=got, expected=", ".join(expected))
