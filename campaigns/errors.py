@@ -83,7 +83,7 @@ MESSAGES: dict[str, str] = {
         "exchange rate: got {got}; expected a number above 0 with at most 8 decimals, such as 405.5"
     ),
     "brand.line_break": N_("{field}: it holds a line break; expected one line of text"),
-    "card.missing": N_("card: {field} is not filled in; please fill it in in Settings"),
+    "card.missing": N_("card: {field} is missing; please fill it in on the page Settings"),
     "card.no_number": N_(
         "loyalty card: this customer has no card number; add one in a sheet with a column of card"
         " numbers"
@@ -98,7 +98,6 @@ MESSAGES: dict[str, str] = {
     "card.logo": N_(
         "logo: it cannot be used; expected a PNG or JPEG of at most 2 MB and 4,000 pixels a side"
     ),
-    "card.format": N_("card: a {got} holds one support card; choose pdf for a sheet or with a logo"),
     "token.invalid": N_("this link is not valid; please open it again from the letter"),
     "testimonial.text": N_(
         "your opinion: it has {got} characters; it may have from {least} to {most}"
@@ -232,6 +231,7 @@ MESSAGES: dict[str, str] = {
     ),
     "letter.offer": N_("line {line}: {field} is {got}; write it like this: {expected}"),
     "letter.origin": N_("line {line}: the origin is {got}; expected one of {expected}"),
+    "letter.design": N_("line {line}: there is no design {got}; expected one of {expected}"),
     "letter.testimonial_gone": N_(
         "line {line}: the testimonial {got} is not published; choose another or take the block out"
     ),

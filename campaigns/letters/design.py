@@ -10,8 +10,10 @@ from pathlib import Path
 import mrml
 from jinja2 import Environment, StrictUndefined
 
+from campaigns.errors import RenderError
 from campaigns.letters.head import Head
 from campaigns.letters.look import Look
+from campaigns.letters.text import LetterText
 from campaigns.model.language import Language
 from campaigns.store.options import Brand
 
@@ -37,9 +39,32 @@ class Pictures:
     image_alt: str = ""
 
 
+OFFER = "offer"
+_ORDER = (DESIGN, "card", "story", OFFER)
+
+
 def designs() -> list[str]:
-    """Return the names of the designs."""
-    return sorted(path.name.partition(".")[0] for path in FOLDER.glob("*.mjml.j2"))
+    """Return the names of the designs: ours from the plainest on, then what a shop added."""
+    found = {path.name.partition(".")[0] for path in FOLDER.glob("*.mjml.j2")}
+    return [one for one in _ORDER if one in found] + sorted(found.difference(_ORDER))
+
+
+def designs_for(text: LetterText) -> tuple[str, ...]:
+    """Return the designs that a text is shown in, in the order in which its head names them.
+
+    A text that names none is shown in all of ours; the one around an offer needs an offer.
+
+    Raises:
+        RenderError: the head names a design that is not there.
+    """
+    known = designs()
+    for name in text.head.designs:
+        if name not in known:
+            line = text.head.entries["designs"].line
+            raise RenderError("letter.design", line=line, got=name, expected=", ".join(known))
+    offers = text.head.group("offer")
+    fitting = tuple(one for one in _ORDER if one in known and (offers or one != OFFER))
+    return tuple(dict.fromkeys(text.head.designs)) or fitting
 
 
 def pictures(head: Head, brand: Brand) -> Pictures:
