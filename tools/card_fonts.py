@@ -39,7 +39,7 @@ EPOCH_SECONDS = 3_800_000_000
 def main() -> None:
     """Write ``noto-sans-<weight>.ttf`` and the licence."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(SOURCES / "LICENSE-OFL.txt", TARGET / "LICENSE-OFL.txt")
+    shutil.copyfile(SOURCES / "LICENSE-OFL.txt", TARGET / "LICENSE-OFL")
     for name, weight in WEIGHTS.items():
         with tempfile.TemporaryDirectory() as folder:
             parts = [str(_cut(script, weight, Path(folder))) for script in SCRIPTS]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from campaigns.cli.campaign import campaign
+from campaigns.cli.card import card
 from campaigns.cli.demo import demo
 from campaigns.cli.events import events
 from campaigns.cli.language import language
@@ -31,6 +32,6 @@ def main() -> None:
 
 for _command in (
     demo, up, ui, web, worker, upgrade, importing, segment, letter, language, campaign, events,
-    testimonial, report, brand, rate,
+    testimonial, card, report, brand, rate,
 ):  # fmt: skip
     main.add_command(_command)

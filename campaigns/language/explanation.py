@@ -15,6 +15,7 @@ _CODES = {
         ("mapping.missing", "field"),
         ("mapping.twice", "field"),
     },
+    "letter_field": {("card.missing", "field"), ("card.letters", "field")},
     "denial": {("message.denied", "reason")},
     "language": {
         ("campaign.letter_error", "language"),

@@ -14,6 +14,7 @@ from functools import partial
 from campaigns.errors import N_, RenderError
 from campaigns.language import formats
 from campaigns.language.catalogue import translate
+from campaigns.letters.cards.data import NUMBER, card_of, contact_lines
 from campaigns.letters.expressions import Compiler, Condition, ListItem
 from campaigns.letters.fields import MAX_ITEMS
 from campaigns.letters.filters import quoted
@@ -56,15 +57,6 @@ _STATEMENT = (
     ),
 )
 """Lines of the loyalty statement: what a reader must have, the words, the fields in them."""
-
-_CONTACT = (
-    ("phone", N_("Phone: {phone}")),
-    ("hours", N_("Hours: {hours}")),
-    ("reply_to", N_("E-mail: {reply_to}")),
-    ("postal_address", N_("Address: {postal_address}")),
-    ("website", N_("Website: {website}")),
-)
-_CARD = N_("Card number: {card_number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +154,12 @@ class Maker:
         return (Box("panel", (*rows, Box("small", self._said(_REPLY)))),)
 
     def _contact_card(self, _name: str, _line: int) -> Tree:
-        rows = [
-            Box("row", self._parsed(translate("mail", text, self.language, **_field(one))))
-            for one, text in _CONTACT
-            if getattr(self.brand, one)
-        ]
+        lines = contact_lines(card_of(self.brand, self.language))
+        rows = [Box("row", (line.said,)) for line in lines]
         return (Box("panel", (Box("title", self._parsed("{{ shop_name }}")), *rows)),)
 
     def _loyalty_card(self, _name: str, _line: int) -> Tree:
-        said = translate("mail", _CARD, self.language, card_number="{{ card_number }}")
+        said = translate("mail", NUMBER, self.language, card_number="{{ card_number }}")
         title = Box("title", self._parsed("{{ shop_name }}"))
         panel = Box("panel", (title, Box("number", self._parsed(said))))
         return _when(self.compiler.condition_of("card_number"), (panel,))
@@ -206,10 +195,6 @@ class Maker:
 
     def _parsed(self, text: str) -> Tree:
         return parse_merge(text, self.compiler)
-
-
-def _field(name: str) -> dict[str, str]:
-    return {name: f"{{{{ {name} }}}}"}
 
 
 def _when(condition: Condition, tree: Tree) -> Tree:

@@ -34,6 +34,7 @@ PAGES = {
     "segments": (N_("Segments"), ":material/filter_alt:"),
     "letters": (N_("Letters"), ":material/mail:"),
     "campaigns": (N_("Campaigns"), ":material/send:"),
+    "cards": (N_("Cards"), ":material/id_card:"),
     "testimonials": (N_("Testimonials"), ":material/format_quote:"),
     "settings": (N_("Settings"), ":material/settings:"),
 }

@@ -14,7 +14,7 @@ from campaigns.model.language import Language
 from tools.extraction import extract
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("home", "contacts", "segments", "letters", "campaigns", "testimonials", "settings")
+PAGES = ("home", "contacts", "segments", "letters", "campaigns", "cards", "testimonials", "settings")
 FOUND = [found.text for found in extract(ROOT) if found.domain == "ui"]
 SAID = {text for text in FOUND if isinstance(text, str)}
 COUNTED = {text for text in FOUND if not isinstance(text, str)}

@@ -33,6 +33,8 @@ _PLACES: dict[Kind, str] = {
     "phone": "phone", "hours": "hours", "email": "reply_to", "website": "website",
     "address": "postal_address",
 }  # fmt: skip
+NUMBER = N_("Card number: {card_number}")
+"""A line of its own in letters, where the number is a merge field."""
 _CALL = N_("Questions? Call us.")
 _CALL_ABOUT = N_("Questions about {product}? Call us.")
 _WRITE = N_("Questions? Write to us.")
