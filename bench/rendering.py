@@ -13,6 +13,7 @@ import orjson
 
 from bench.timing import compare
 from campaigns.language.people.person import read_person
+from campaigns.letters.columns import columns_of
 from campaigns.letters.library import load
 from campaigns.letters.preview import sample_values
 from campaigns.letters.render import CompiledText, compile_text
@@ -80,9 +81,16 @@ def _one(compiled: CompiledText, reader: Mapping[str, object]) -> bytes:
 
 def _bulk(compiled: CompiledText, readers: Readers) -> list[bytes]:
     return [
-        orjson.dumps([request.subject, request.text, request.html, request.substitutions])
+        orjson.dumps(
+            [
+                request.subject,
+                request.text,
+                request.html,
+                [request.substitutions(i) for i in range(len(request))],
+            ]
+        )
         for start in range(0, len(readers), REQUEST)
-        for request in compiled.bulk(readers[start : start + REQUEST])
+        for request in compiled.bulk(columns_of(readers[start : start + REQUEST]))
     ]
 
 

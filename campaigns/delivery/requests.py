@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from campaigns.delivery.transports import Addressee, Request
 from campaigns.errors import RenderError
+from campaigns.letters.columns import columns_of
 from campaigns.letters.fields import Values
 from campaigns.letters.render import CompiledText
 from campaigns.letters.verify import check_request
@@ -46,14 +47,14 @@ def compose(
         RenderError: the letter and its data do not fit together, or the two paths differ.
     """
     found: list[Request] = []
-    for part in compiled.bulk(values):
-        check_request(
-            compiled, part, values, _sample(readers[part.indices[0]].token, len(part.indices))
-        )
+    columns = columns_of(values)
+    for part in compiled.bulk(columns):
+        check_request(compiled, part, columns, _sample(readers[part.rows[0]].token, len(part)))
         request = Request(
             occasion.campaign_id, occasion.campaign, occasion.language,
             part.subject, part.html, part.text,
-            tuple(readers[i] for i in part.indices), tuple(part.substitutions),
+            tuple(readers[i] for i in part.rows),
+            tuple(part.substitutions(i) for i in range(len(part))),
         )  # fmt: skip
         found += _within(request, window)
     return found

@@ -15,8 +15,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigns.letters.columns import Column
+from campaigns.letters.columns import column as column_of
 from campaigns.letters.expressions import Expression
 from campaigns.letters.fields import Values
 from campaigns.letters.pieces import Hole, Piece, written
@@ -46,21 +51,34 @@ class Shape:
         return self.subject, self.html, self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BulkRequest:
     """What many recipients share, what differs, and whose it is.
 
-    ``indices`` says which of the values given each entry of ``substitutions`` belongs to.
+    ``rows`` are the recipients, as numbers into what ``bulk`` was given. Each column of ``tags``
+    holds written strings and is as long as ``rows``: entry ``i`` belongs to recipient ``rows[i]``.
     """
 
     subject: str
     html: str
     text: str
-    substitutions: list[dict[str, str]]
-    indices: list[int]
+    tags: dict[str, Column]
+    rows: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def substitutions(self, index: int) -> dict[str, str]:
+        """Return what each tag stands for in the mail of recipient ``rows[index]``."""
+        return {tag: str(one.values[one.codes[index]]) for tag, one in self.tags.items()}
+
+    def take(self, indices: NDArray[np.intp] | slice) -> BulkRequest:
+        """Return the request for some of its recipients, ``indices`` into ``rows``."""
+        tags = {tag: Column(one.codes[indices], one.values) for tag, one in self.tags.items()}
+        return replace(self, tags=tags, rows=self.rows[indices])
 
 
-Column = list[str]
+Strings = list[str]
 
 
 def requests(
@@ -83,7 +101,8 @@ def requests(
     if shared:
         subject, html, text = ("".join(_tagged(part, tags)) for part in parts)
         rows = _rows(tags, differing, shared)
-        out.append(BulkRequest(subject, html, text, rows, [indices[row] for row in shared]))
+        chosen = np.array([indices[row] for row in shared], np.intp)
+        out.append(BulkRequest(subject, html, text, rows, chosen))
     return out
 
 
@@ -96,13 +115,13 @@ def worst_bytes(substitutions: dict[str, str]) -> int:
     return len(text) + 5 * sum(text.count(mark) for mark in "<>&")
 
 
-def _columns(holes: list[Hole], show: Show, values: list[Values]) -> dict[Hole, Column]:
+def _columns(holes: list[Hole], show: Show, values: list[Values]) -> dict[Hole, Strings]:
     """Return what stands in each hole: each expression once a person, each value written once."""
     shown = {
         expression: [show(expression, one) for one in values]
         for expression in dict.fromkeys(hole.expression for hole in holes)
     }
-    columns: dict[Hole, Column] = {}
+    columns: dict[Hole, Strings] = {}
     for hole in holes:
         column = shown[hole.expression]
         forms = {value: written(hole, value) for value in dict.fromkeys(column)}
@@ -110,7 +129,7 @@ def _columns(holes: list[Hole], show: Show, values: list[Values]) -> dict[Hole, 
     return columns
 
 
-def _is_constant(column: Column) -> bool:
+def _is_constant(column: Strings) -> bool:
     return column.count(column[0]) == len(column)
 
 
@@ -118,7 +137,7 @@ def _filled(part: Iterable[Piece], known: dict[Hole, str]) -> list[Piece]:
     return [known.get(piece, piece) if isinstance(piece, Hole) else piece for piece in part]
 
 
-def _marks(parts: list[list[Piece]], columns: Iterable[Column]) -> tuple[str, str]:
+def _marks(parts: list[list[Piece]], columns: Iterable[Strings]) -> tuple[str, str]:
     """Return two marks that the words never hold, those that the fewest values hold first.
 
     The words hold at most a few of them; when they hold nearly all, none is returned and every
@@ -133,7 +152,7 @@ def _marks(parts: list[list[Piece]], columns: Iterable[Column]) -> tuple[str, st
     return (free[0], free[1]) if len(free) > 1 else ("", "")
 
 
-def _tags(columns: dict[Hole, Column], opening: str, closing: str) -> dict[Hole, str]:
+def _tags(columns: dict[Hole, Strings], opening: str, closing: str) -> dict[Hole, str]:
     """Give each hole a tag; holes whose columns are equal share one."""
     numbers: dict[tuple[str, ...], str] = {}
     tags: dict[Hole, str] = {}
@@ -149,7 +168,7 @@ def _number(index: int) -> str:
 
 
 def _sorted_out(
-    tags: dict[Hole, str], columns: dict[Hole, Column], marks: str, count: int
+    tags: dict[Hole, str], columns: dict[Hole, Strings], marks: str, count: int
 ) -> tuple[list[int], list[int]]:
     """Return the rows that can share the skeleton, and those that must stand alone."""
     if not marks:
@@ -171,15 +190,15 @@ def _sorted_out(
     return [row for row in range(count) if row not in alone], sorted(alone)
 
 
-def _unique(tags: dict[Hole, str], columns: dict[Hole, Column]) -> dict[str, Column]:
+def _unique(tags: dict[Hole, str], columns: dict[Hole, Strings]) -> dict[str, Strings]:
     return {tag: columns[hole] for hole, tag in tags.items()}
 
 
 def _rows(
-    tags: dict[Hole, str], columns: dict[Hole, Column], rows: list[int]
-) -> list[dict[str, str]]:
+    tags: dict[Hole, str], columns: dict[Hole, Strings], rows: list[int]
+) -> dict[str, Column]:
     unique = _unique(tags, columns)
-    return [{tag: column[row] for tag, column in unique.items()} for row in rows]
+    return {tag: column_of([one[row] for row in rows]) for tag, one in unique.items()}
 
 
 def _tagged(part: list[Piece], tags: dict[Hole, str]) -> list[str]:
@@ -187,11 +206,11 @@ def _tagged(part: list[Piece], tags: dict[Hole, str]) -> list[str]:
 
 
 def _alone(
-    parts: list[list[Piece]], columns: dict[Hole, Column], row: int, index: int
+    parts: list[list[Piece]], columns: dict[Hole, Strings], row: int, index: int
 ) -> BulkRequest:
     known = {hole: column[row] for hole, column in columns.items()}
     subject, html, text = (
         "".join(piece if isinstance(piece, str) else known[piece] for piece in part)
         for part in parts
     )
-    return BulkRequest(subject, html, text, [{}], [index])
+    return BulkRequest(subject, html, text, {}, np.array([index], np.intp))

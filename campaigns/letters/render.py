@@ -15,6 +15,7 @@ from itertools import islice, product
 
 from campaigns.letters.blocks import Quote
 from campaigns.letters.bulk import BulkRequest, Shape, requests
+from campaigns.letters.columns import Columns
 from campaigns.letters.design import DESIGN, frame, pictures
 from campaigns.letters.escape import clean
 from campaigns.letters.expressions import Expression
@@ -100,12 +101,13 @@ class CompiledText:
         )
         return Rendered(subject, preheader, html, text)
 
-    def bulk(self, values: Sequence[Values]) -> list[BulkRequest]:
+    def bulk(self, columns: Columns) -> list[BulkRequest]:
         """Return requests that carry the same mails: skeletons with tags, and substitutions.
 
         Raises:
             RenderError: as ``render``, for any of the recipients.
         """
+        values = [columns.row(index) for index in range(columns.count)]
         groups: dict[tuple[int, ...], list[int]] = {}
         for index, one in enumerate(values):
             groups.setdefault(self._decide(one), []).append(index)

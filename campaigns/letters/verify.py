@@ -7,33 +7,33 @@ nothing leaves that was not rendered the plain way too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from campaigns.errors import RenderError
 from campaigns.letters.bulk import BulkRequest
-from campaigns.letters.fields import Values
+from campaigns.letters.columns import Columns
 from campaigns.letters.render import CompiledText
 
 PARTS = ("subject", "html", "text")
 
 
 def check_request(
-    compiled: CompiledText, request: BulkRequest, values: Sequence[Values], sample: Iterable[int]
+    compiled: CompiledText, request: BulkRequest, columns: Columns, sample: Iterable[int]
 ) -> None:
     """Compare some recipients of a request with the plain rendering, byte for byte.
 
     Args:
         compiled: the letter.
-        request: what ``compiled.bulk(values)`` gave.
-        values: the same sequence that ``bulk`` was given.
-        sample: which entries of ``request.substitutions`` to look at.
+        request: what ``compiled.bulk(columns)`` gave.
+        columns: the same that ``bulk`` was given.
+        sample: which entries of ``request.rows`` to look at.
 
     Raises:
         RenderError: a part differs, or depends on the order of replacement.
     """
     for row in sample:
-        expected = compiled.render(values[request.indices[row]])
-        tags = request.substitutions[row]
+        expected = compiled.render(columns.row(int(request.rows[row])))
+        tags = request.substitutions(row)
         for part in PARTS:
             skeleton, wanted = getattr(request, part), getattr(expected, part)
             if at_once(skeleton, tags) != wanted or in_turn(skeleton, tags) != wanted:

@@ -17,7 +17,11 @@ HOMES = {
     "markdown_it": ("campaigns/letters/",),
     "fastexcel": ("campaigns/sheets/",),
     "openpyxl": ("campaigns/sheets/", "examples/"),
-    "numpy": ("campaigns/sheets/reading/",),
+    "numpy": (
+        "campaigns/sheets/reading/",
+        "campaigns/letters/columns.py",
+        "campaigns/letters/bulk.py",
+    ),
     "sendgrid": ("campaigns/delivery/",),
     "aiohttp": ("campaigns/delivery/",),
     "starlette": ("campaigns/web/", "campaigns/ui/", "app.py"),

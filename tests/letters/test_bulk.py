@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from campaigns.errors import RenderError
 from campaigns.language.people.person import read_person
 from campaigns.letters import bulk
+from campaigns.letters.columns import columns_of
 from campaigns.letters.library import load, shipped
 from campaigns.letters.preview import sample_values
 from campaigns.letters.render import compile_text
@@ -88,7 +90,7 @@ people = st.fixed_dictionaries({
 
 
 def replaced(request, row, replace):
-    tags = request.substitutions[row]
+    tags = request.substitutions(row)
     return tuple(replace(getattr(request, part), tags) for part in ("subject", "html", "text"))
 
 
@@ -102,11 +104,11 @@ def test_whatever_people_are_called_each_gets_their_own_mail_in_any_order_of_rep
     values, kind
 ):
     compiled, seen = LETTERS[kind], []
-    for request in compiled.bulk(values):
-        for row, index in enumerate(request.indices):
+    for request in compiled.bulk(columns_of(values)):
+        for row, index in enumerate(request.rows):
             mail = compiled.render(values[index])
-            for replace in (at_once, in_turn, backwards):
-                assert replaced(request, row, replace) == (mail.subject, mail.html, mail.text)
+            for fill in (at_once, in_turn, backwards):
+                assert replaced(request, row, fill) == (mail.subject, mail.html, mail.text)
             seen.append(index)
     assert sorted(seen) == list(range(len(values)))
 
@@ -114,9 +116,10 @@ def test_whatever_people_are_called_each_gets_their_own_mail_in_any_order_of_rep
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(people, min_size=1, max_size=8))
 def test_tags_are_fit_for_sendgrid(values):
-    for request in COMPILED.bulk(values):
-        for tags in request.substitutions:
-            assert set(tags) == set(request.substitutions[0])
+    for request in COMPILED.bulk(columns_of(values)):
+        for row in range(len(request)):
+            tags = request.substitutions(row)
+            assert set(tags) == set(request.tags)
             assert not any(set(tag) & set("<>& %[]{}-") for tag in tags)
             assert not any(a != b and b.startswith(a) for a in tags for b in tags)
             assert all(isinstance(value, str) and value for value in tags.values())
@@ -129,35 +132,37 @@ def test_recipients_share_a_request_by_the_shape_of_their_mail():
     values = [base | {"given_name": name, "last_product": product}
               for name, product in (("Անի", "Գինի"), ("Արամ", None), ("Նարե", "Մեղր"))]  # fmt: skip
 
-    requests = COMPILED.bulk(values)
+    requests = COMPILED.bulk(columns_of(values))
 
-    assert sorted(request.indices for request in requests) == [[0, 2], [1]]
+    assert sorted(list(request.rows) for request in requests) == [[0, 2], [1]]
 
 
 def test_what_is_the_same_for_all_is_no_substitution():
     base = dict(sample_values(Language.HY))
-    (request,) = COMPILED.bulk([base | {"given_name": name} for name in ("Անի", "Արամ")])
+    (request,) = COMPILED.bulk(
+        columns_of([base | {"given_name": name} for name in ("Անի", "Արամ")])
+    )
 
-    assert {"Անի", "Հարգելի Անի,", "Անիի"} == set(request.substitutions[0].values())
+    assert {"Անի", "Հարգելի Անի,", "Անիի"} == set(request.substitutions(0).values())
     assert "Գյումրի" in request.text
 
 
 def test_equal_columns_share_a_tag():
     base = dict(sample_values(Language.HY))
     values = [base | {"given_name": name, "attributes": {"note": name}} for name in ("Անի", "Արամ")]
-    (request,) = COMPILED.bulk(values)
+    (request,) = COMPILED.bulk(columns_of(values))
 
-    assert sorted(request.substitutions[0].values()) == ["Անի", "Անիի", "Հարգելի Անի,"]
+    assert sorted(request.substitutions(0).values()) == ["Անի", "Անիի", "Հարգելի Անի,"]
 
 
 def test_who_has_too_much_to_say_gets_a_request_of_their_own():
     base = dict(sample_values(Language.HY))
     values = [base | {"attributes": {"note": note}} for note in ("a", "ա" * 4000, "b")]
 
-    requests = COMPILED.bulk(values)
+    requests = COMPILED.bulk(columns_of(values))
 
-    assert sorted(request.indices for request in requests) == [[0, 2], [1]]
-    assert next(r for r in requests if r.indices == [1]).substitutions == [{}]
+    assert sorted(list(request.rows) for request in requests) == [[0, 2], [1]]
+    assert next(r for r in requests if list(r.rows) == [1]).tags == {}
 
 
 def test_bytes_are_counted_the_worst_way():
@@ -172,28 +177,24 @@ def test_many_tags_stay_distinct():
 def test_the_check_passes_what_is_right_and_stops_what_is_not():
     base = dict(sample_values(Language.HY))
     values = [base | {"given_name": name} for name in ("Անի", "Արամ")]
-    (request,) = COMPILED.bulk(values)
+    (request,) = COMPILED.bulk(columns_of(values))
 
-    check_request(COMPILED, request, values, range(2))
+    check_request(COMPILED, request, columns_of(values), range(2))
     for part in ("subject", "html", "text"):
-        wrong = bulk.BulkRequest(**{
-            "subject": request.subject, "html": request.html, "text": request.text,
-            "substitutions": request.substitutions, "indices": request.indices,
-            part: getattr(request, part) + "!",
-        })  # fmt: skip
+        wrong = replace(request, **{part: getattr(request, part) + "!"})
         with pytest.raises(RenderError) as caught:
-            check_request(COMPILED, wrong, values, [1])
+            check_request(COMPILED, wrong, columns_of(values), [1])
         assert caught.value.facts["part"] == part
 
 
 def test_the_check_stops_swapped_recipients():
     base = dict(sample_values(Language.HY))
     values = [base | {"given_name": name} for name in ("Անի", "Արամ")]
-    (request,) = COMPILED.bulk(values)
-    request.substitutions.reverse()
+    (request,) = COMPILED.bulk(columns_of(values))
+    swapped = replace(request, rows=request.rows[::-1])
 
     with pytest.raises(RenderError):
-        check_request(COMPILED, request, values, [0])
+        check_request(COMPILED, swapped, columns_of(values), [0])
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -205,11 +206,11 @@ def test_the_shipped_letters_send_five_hundred_in_a_few_requests(name, language)
                       "given_name": None if n % 7 == 0 else base["given_name"], "days_since_last": n}
               for n in range(500)]  # fmt: skip
 
-    requests = compiled.bulk(values)
+    requests = compiled.bulk(columns_of(values))
 
     assert len(requests) <= 2
     for request in requests:
-        check_request(compiled, request, values, range(0, len(request.indices), 50))
+        check_request(compiled, request, columns_of(values), range(0, len(request), 50))
 
 
 def test_a_letter_that_uses_every_mark_itself_goes_out_one_by_one():
@@ -218,8 +219,8 @@ def test_a_letter_that_uses_every_mark_itself_goes_out_one_by_one():
     base = dict(sample_values(Language.HY))
     values = [base | {"given_name": name} for name in ("Անի", "Արամ")]
 
-    requests = compiled.bulk(values)
+    requests = compiled.bulk(columns_of(values))
 
-    assert [request.substitutions for request in requests] == [[{}], [{}]]
+    assert [request.tags for request in requests] == [{}, {}]
     for request in requests:
-        check_request(compiled, request, values, [0])
+        check_request(compiled, request, columns_of(values), [0])
