@@ -31,7 +31,7 @@ def read(workspace):
 def test_shipped_letters_are_there_without_a_row(read):
     letter = read(library.load, "thank_you")
 
-    assert library.shipped() == ["testimonial_request", "thank_you", "we_miss_you"]
+    assert {"testimonial_request", "thank_you", "we_miss_you"} <= set(library.shipped())
     assert (letter.purpose, letter.shipped, set(letter.texts)) == (
         Purpose.OFFERS,
         True,
