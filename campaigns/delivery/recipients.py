@@ -112,6 +112,7 @@ def _links(workspace: Workspace, reader: Reader) -> dict[str, object]:
         "unsubscribe_url": f"{base}/u/{sign('unsubscribe', reader.token)}",
         "testimonial_url": f"{base}/t/{sign('testimonial', reader.token)}",
         "web_url": f"{base}/{reader.language}/testimonials",
+        "contact_url": f"{base}/contact/{reader.language}.vcf",
     }
 
 

@@ -315,6 +315,7 @@ LABELS: dict[str, str] = {
     "letter_field.unsubscribe_url": N_("link to unsubscribe"),
     "letter_field.testimonial_url": N_("link to the form for an opinion"),
     "letter_field.web_url": N_("link to the letter on the web"),
+    "letter_field.contact_url": N_("link that saves our contact in a phone"),
     "letter_field.recommendations": N_("What may suit the reader"),
     "letter_field.birthday": N_("Birthday"),
     "letter_field.years_with_us": N_("Full years since the first purchase"),

@@ -90,6 +90,7 @@ _DECLARED = (
     Field("testimonial_url", "link", always=True),
     Field("referral_url", "link"),
     Field("web_url", "link"),
+    Field("contact_url", "link"),
     Field("shop_name", "text", always=True, word=WordKind.ORGANISATION),
     Field("closing", "text", always=True),
     Field("signer", "text", always=True, word=WordKind.PERSON),

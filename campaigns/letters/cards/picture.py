@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 
 import pypdfium2
+from PIL import ImageOps
 
 INCH_POINTS = 72
+EDGE = "#d6d3d1"
+"""A line around it: on a white page one must see where a white card ends."""
 
 
 def png(document: bytes, *, dots_per_inch: int = 200) -> bytes:
@@ -17,5 +20,5 @@ def png(document: bytes, *, dots_per_inch: int = 200) -> bytes:
     finally:
         pdf.close()
     file = io.BytesIO()
-    image.save(file, "PNG")
+    ImageOps.expand(image, border=2, fill=EDGE).save(file, "PNG")
     return file.getvalue()

@@ -96,7 +96,7 @@ def _choose_language(face: Face) -> Language:
 
 def _show(card: Card, face: Face, logo: bytes | None) -> None:
     """Show a card, and hand it out: alone, for a printing house, and to be cut at home."""
-    st.image(png(card_pdf([card], face, logo=logo)), width=SHOWN_PIXELS)
+    st.image(png(card_pdf([card], face, logo=logo)), width=SHOWN_PIXELS, alt=_("The card"))
     full = [card] * (COLUMNS * ROWS)
     forms: dict[str, tuple[str, Callable[[], bytes]]] = {
         "card": (_("Card, 85 × 55 mm (PDF)"), partial(card_pdf, [card], face, logo=logo)),
