@@ -46,7 +46,8 @@ def printed(card, face):
 
 def test_print_vcard_and_letter_say_the_same(card):
     lines = contact_lines(card)
-    values = {**sample_values(card.language), "card_number": NUMBER}
+    contact = f"https://nur.example.am/contact/{card.language}.vcf"
+    values = {**sample_values(card.language), "card_number": NUMBER, "contact_url": contact}
     mail = compile_text(LETTER, card.language, BRAND).render(values)
     paper = printed(card, "support")
     saved = vobject.readOne(vcard(card))
@@ -63,6 +64,8 @@ def test_print_vcard_and_letter_say_the_same(card):
         assert said in saved.note.value
         assert joined(said) in paper
     assert NUMBER in mail.text
+    assert contact in mail.text
+    assert f'href="{contact}"' in mail.html
     assert NUMBER in printed(card, "loyalty")
 
 
