@@ -257,6 +257,50 @@ MESSAGES: dict[str, str] = {
         "line {line}: an ending stands behind {field} and does not fit every value; use a filter"
         " that puts it into its case, such as {{{{ {field} | genitive }}}}"
     ),
+    "check.example": N_(
+        "line {line}: an example stands here; put your own words in the place of ⟨…⟩"
+    ),
+    "check.text_missing": N_(
+        "text {number} is not written in this language; write it, or take it out of the others"
+    ),
+    "check.no_benefit": N_(
+        "the letter does not say what its reader gains; fill in the line benefit and put"
+        " {{{{ benefit }}}} into the text"
+    ),
+    "check.price_outside": N_(
+        "the price {got} stands in the text without an offer; prices need conditions and a day:"
+        " use the block offer"
+    ),
+    "check.offer_incomplete": N_("the offer lacks {field}; a complete offer has {expected}"),
+    "check.offer_no_gain": N_(
+        "the offer's new price is not below the old one in the same currency; correct the prices"
+    ),
+    "check.offer_hidden": N_(
+        "the offer is filled in and not shown; put {{{{ offer }}}} on a line of its own"
+    ),
+    "check.three_questions": N_("{got} questions are asked; write {expected}"),
+    "check.no_preheader": N_(
+        "there is no preheader; write the words that an inbox shows beside the subject"
+    ),
+    "check.preheader_length": N_(
+        "the preheader has {got} characters; between {low} and {high} can be read in an inbox"
+    ),
+    "check.image_address": N_("the picture's address is {got}; it must begin with https://"),
+    "check.image_alt": N_(
+        "the picture has no words for those who do not see it; fill in image_alt"
+    ),
+    "check.catalogue": N_(
+        "the letter is a list of goods and says nothing personal; add a sentence to its reader"
+    ),
+    "check.languages_differ": N_(
+        "{field} is not the same as in the text in another language ({first}); make them agree"
+    ),
+    "check.no_phone": N_(
+        "readers find no phone number; add it in the settings, so that they can call"
+    ),
+    "check.texts_alike": N_(
+        "texts {first} and {second} are alike by {got}%, at most {limit}% is allowed; write one anew"
+    ),
     "check.no_body": N_("the letter has no text; write at least one sentence"),
     "check.testimonial_purpose": N_(
         "the letter asks for an opinion, which not all readers of offers agreed to; write purpose: testimonials in its head, or take the link out"

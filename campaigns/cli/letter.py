@@ -13,8 +13,9 @@ from campaigns.cli.shell import Shell, verb
 from campaigns.delivery.recipients import sample_values
 from campaigns.errors import InputError, NotFoundError
 from campaigns.letters import library
-from campaigns.letters.check import Finding, findings
+from campaigns.letters.check import findings
 from campaigns.letters.design import DESIGN, designs
+from campaigns.letters.finding import Finding
 from campaigns.letters.mime import message
 from campaigns.letters.render import Rendered, compile_text
 from campaigns.model.language import Language

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from campaigns.delivery.plan import mailbox
 from campaigns.delivery.transports.choice import OUTBOX, SENDGRID, lacking
 from campaigns.errors import NotAllowedError
-from campaigns.letters.check import Finding, findings
+from campaigns.letters.check import findings
+from campaigns.letters.finding import Finding
 from campaigns.model.language import Language
 from campaigns.model.permission import Denial
 from campaigns.settings import Settings

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from campaigns.letters.check import Finding
+from campaigns.letters.finding import Finding
 from campaigns.ui.safe import plain
 from campaigns.ui.words import _, language
 

@@ -34,7 +34,8 @@ LANGUAGES = ("hy", "ka", "en")
 
 def source(body: str) -> str:
     """A whole text with ``body`` in it."""
-    return f"---\nsubject: Spring\npreheader: News\npurpose: offers\n---\n{body}\n"
+    head = "subject: Spring\npreheader: News\npurpose: offers\nbenefit: 5 %"
+    return f"---\n{head}\n---\n{body} {{{{ benefit }}}}\n"
 
 
 def a_shop(workspace: Workspace, now: datetime) -> None:

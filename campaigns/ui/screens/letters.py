@@ -9,8 +9,9 @@ from campaigns.clock import utcnow
 from campaigns.delivery.recipients import sample_values as sample_of_customer
 from campaigns.errors import N_
 from campaigns.letters import library
-from campaigns.letters.check import Finding, findings
+from campaigns.letters.check import findings
 from campaigns.letters.fields import Values
+from campaigns.letters.finding import Finding
 from campaigns.letters.library import Letter, LetterInfo, load, save
 from campaigns.letters.preview import longest_values, sample_values, unknown_values
 from campaigns.letters.render import compile_text

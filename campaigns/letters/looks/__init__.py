@@ -1,0 +1,1 @@
+"""What preflight looks at in a letter, one concern a module."""
