@@ -29,16 +29,18 @@ def vcard(card: Card) -> str:
 
 
 def short_vcards(card: Card) -> Iterator[str]:
-    """Yield what one needs to call or write, then ever less: it must fit the code on a card."""
+    """Yield what one needs to call or write, then ever less: it must fit the code on a card.
+
+    Without parameters, which not every camera's reader understands; a phone is text by default.
+    """
     require_reachable(card)
-    lines = {re.split("[:;]", line)[0]: line for line in _lines(card)}
+    known = {"TEL": card.phone_number or escaped(card.phone), "EMAIL": escaped(card.email),
+             "URL": card.website_link}  # fmt: skip
     for kept in (("TEL", "EMAIL", "URL"), ("TEL", "EMAIL"), ("TEL",), ("EMAIL",)):
-        named = [line for name in ("FN", *kept) if (line := lines.get(name))]
-        chosen = [lines["BEGIN"], lines["VERSION"], *named, lines["END"]]
-        if any(name in lines for name in kept):
-            yield "".join(f"{line}\r\n" for line in chosen).replace(
-                f";LANGUAGE={card.language}", ""
-            )
+        ways = [f"{name}:{known[name]}" for name in kept if known[name]]
+        if ways:
+            lines = ("BEGIN:VCARD", "VERSION:4.0", f"FN:{escaped(card.shop)}", *ways, "END:VCARD")
+            yield "".join(f"{line}\r\n" for line in lines)
 
 
 def _lines(card: Card) -> Iterator[str]:

@@ -92,7 +92,7 @@ def test_the_codes_say_what_the_card_says(card):
     assert read_codes(card_pdf([card], "loyalty")) == {NUMBER}
     (code,) = read_codes(card_pdf([card], "support"))
     assert f"FN:{card.shop}\r\n" in code
-    assert "tel:+37491234567" in code
+    assert "TEL:+37491234567\r\n" in code
 
 
 @pytest.mark.slow

@@ -86,3 +86,4 @@ def test_what_stands_in_a_square_code_grows_shorter_until_only_a_name_and_a_phon
 
     assert names == [["FN", "TEL", "EMAIL", "URL"], ["FN", "TEL", "EMAIL"], ["FN", "TEL"], ["FN", "EMAIL"]]  # fmt: skip
     assert all(vobject.readOne(text).fn.value == "ღვინის სახლი „ნური“" for text in found)
+    assert found[0].count(";") == 0
