@@ -6,9 +6,11 @@ A value is always one line of plain text. It is never read as Markdown, markup o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from html import escape
+from string import ascii_letters, digits
+from typing import cast
 from urllib.parse import quote, urlsplit
 
 from campaigns.errors import RenderError
@@ -19,6 +21,8 @@ _HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\
 _BREAKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _PLAIN = re.compile("[^\\W_]+(?:[ .,'’-][^\\W_]+)*")
 _PLAIN_LINK = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/._~=?-]*")
+_PLAIN_HOST = re.compile("https?://[A-Za-z0-9.-]+(?::[0-9]+)?/")
+_PLAIN_LETTERS = (ascii_letters + digits + ":/._~=?-").encode()
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _HOST = re.compile(r"(https?://)([^/?#]*)", re.IGNORECASE)
@@ -50,6 +54,28 @@ def link(value: str) -> str:
     if parts is None or parts[0] not in LINK_SCHEMES or not parts[1]:
         raise RenderError("letter.link_value", expected="https://…")
     return encoded(address)
+
+
+def are_plain_links(values: Sequence[object]) -> bool:
+    """Say whether all are links to one host that ``link`` and HTML leave as they are.
+
+    Asked of a million links at once, hence no pattern for each of them.
+    """
+    first = values[0] if values else None
+    found = _PLAIN_HOST.match(first) if isinstance(first, str) else None
+    if found is None:
+        return False
+    try:
+        joined = "\n".join(cast("Sequence[str]", values)).encode("ascii")
+    except (TypeError, UnicodeEncodeError):  # not only texts
+        return False
+    host = found.group().encode()
+    others = len(values) - 1
+    return (
+        joined.startswith(host)
+        and joined.count(b"\n" + host) == others
+        and joined.translate(None, _PLAIN_LETTERS) == b"\n" * others
+    )
 
 
 def encoded(address: str) -> str:
@@ -107,6 +133,7 @@ class Context(Enum):
         return _WRITERS[self]
 
 
+LINKS = (Context.LINK, Context.LINK_HTML)
 _WRITERS: dict[Context, Callable[[str], str]] = {
     Context.TEXT: clean,
     Context.HTML: _html,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment, nodes
 
@@ -70,12 +70,17 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What ``{% if … %}`` asks, and which fields are surely filled in either case."""
+    """What ``{% if … %}`` asks, and which fields are surely filled in either case.
+
+    ``parts`` are those of an ``and``, an ``or`` or a ``not``, as ``joined`` tells.
+    """
 
     fields: frozenset[str]
     holds: Callable[[Values], bool]
     when_true: frozenset[str] = frozenset()
     when_false: frozenset[str] = frozenset()
+    joined: Literal["and", "or", "not", ""] = ""
+    parts: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ class Compiler:
             case nodes.Not(node=inner):
                 part = self.condition(inner)
                 return Condition(part.fields, lambda v: not part.holds(v), part.when_false,
-                                 part.when_true)  # fmt: skip
+                                 part.when_true, "not", (part,))  # fmt: skip
             case nodes.And(left=left, right=right):
                 return _both(self.condition(left), self.condition(right))
             case nodes.Or(left=left, right=right):
@@ -368,6 +373,8 @@ def _both(left: Condition, right: Condition) -> Condition:
         lambda values: left.holds(values) and right.holds(values),
         when_true=left.when_true | right.when_true,
         when_false=left.when_false & right.when_false,
+        joined="and",
+        parts=(left, right),
     )
 
 
@@ -377,4 +384,6 @@ def _either(left: Condition, right: Condition) -> Condition:
         lambda values: left.holds(values) or right.holds(values),
         when_true=left.when_true & right.when_true,
         when_false=left.when_false | right.when_false,
+        joined="or",
+        parts=(left, right),
     )

@@ -13,15 +13,18 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import islice, product
 
+from campaigns.errors import RenderError
 from campaigns.letters.blocks import Quote
-from campaigns.letters.bulk import BulkRequest, Shape, requests
+from campaigns.letters.bulk import BulkRequest, Shape, requests, unwritable
 from campaigns.letters.columns import Columns
 from campaigns.letters.design import DESIGN, frame, pictures
 from campaigns.letters.escape import clean
+from campaigns.letters.evaluation import Evaluation
 from campaigns.letters.expressions import Expression
 from campaigns.letters.fields import Values, brand_values
 from campaigns.letters.filters import show
 from campaigns.letters.footer import footer
+from campaigns.letters.guards import Decisions, decide_all
 from campaigns.letters.look import Look, look
 from campaigns.letters.markdown import render_body
 from campaigns.letters.parse import parse_text
@@ -42,6 +45,8 @@ from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.store.options import Brand
 
+MAX_SHAPES = 128
+"""Shapes of one text that are remembered; compiling one anew takes about a millisecond."""
 MAX_READINGS = 64
 """Ways a text can read that are checked when it is compiled; the rest when they are met."""
 
@@ -102,19 +107,34 @@ class CompiledText:
         return Rendered(subject, preheader, html, text)
 
     def bulk(self, columns: Columns) -> list[BulkRequest]:
-        """Return requests that carry the same mails: skeletons with tags, and substitutions.
+        """Return requests that carry the same mails: skeletons with tags, and columns for them.
+
+        Whoever's values cannot stand behind a tag has a request of their own without tags.
 
         Raises:
             RenderError: as ``render``, for any of the recipients.
         """
-        values = [columns.row(index) for index in range(columns.count)]
-        groups: dict[tuple[int, ...], list[int]] = {}
-        for index, one in enumerate(values):
-            groups.setdefault(self._decide(one), []).append(index)
-        out: list[BulkRequest] = []
-        for key, indices in groups.items():
-            out += requests(self._shape_of(key), self.shown, values, indices)
-        return out
+        evaluation, decisions = self._decided(columns)
+        if decisions.errors:
+            raise decisions.errors[min(decisions.errors)]
+        return [
+            request
+            for key, group in decisions.groups(columns.count)
+            for request in requests(self._shape_of(key), evaluation, group)
+        ]
+
+    def unwritable(self, columns: Columns) -> dict[int, RenderError]:
+        """Return for whom ``render`` raises, and what: row → error."""
+        evaluation, decisions = self._decided(columns)
+        found = decisions.errors
+        for key, group in decisions.groups(columns.count):
+            try:
+                shape = self._shape_of(key)
+            except RenderError as error:
+                found |= dict.fromkeys(evaluation.rows(group).tolist(), error)
+            else:
+                found |= unwritable(shape, evaluation, group)
+        return found
 
     def shape(self, values: Values) -> Shape:
         """Return the compiled shape that this recipient's mail has."""
@@ -132,6 +152,10 @@ class CompiledText:
         """Return an expression's value as this language writes it, for no context yet."""
         return show(expression.evaluate(values), self.text.language)
 
+    def _decided(self, columns: Columns) -> tuple[Evaluation, Decisions]:
+        evaluation = Evaluation(columns, self.shown)
+        return evaluation, decide_all(self.trees, evaluation)
+
     def _decide(self, values: Values) -> tuple[int, ...]:
         taken: list[int] = []
         for tree in self.trees:
@@ -139,9 +163,11 @@ class CompiledText:
         return tuple(taken)
 
     def _shape_of(self, key: tuple[int, ...]) -> Shape:
-        if key not in self._shapes:
-            self._shapes[key] = self._compile(key)
-        return self._shapes[key]
+        shape = self._shapes.pop(key, None) or self._compile(key)
+        if len(self._shapes) >= MAX_SHAPES:
+            del self._shapes[next(iter(self._shapes))]  # the one not asked for the longest
+        self._shapes[key] = shape
+        return shape
 
     def _compile(self, key: tuple[int, ...]) -> Shape:
         taken = iter(key)
@@ -195,7 +221,7 @@ def compile_text(
     brand = brand.told_in(language)
     text = parse_text(source, language, brand, quotes)
     foot = footer(language, text.purpose, brand, origin=text.head.origin)
-    compiled = CompiledText(text, brand, foot, look(language, brand.colour), design)
+    compiled = CompiledText(text, brand, foot, look(language, brand.colour, design), design)
     for reading in islice(_readings(text.body), MAX_READINGS):
         render_body(reading, compiled.look)
     return compiled

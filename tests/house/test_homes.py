@@ -20,7 +20,10 @@ HOMES = {
     "numpy": (
         "campaigns/sheets/reading/",
         "campaigns/letters/columns.py",
+        "campaigns/letters/evaluation.py",
+        "campaigns/letters/guards.py",
         "campaigns/letters/bulk.py",
+        "campaigns/letters/tags.py",
     ),
     "sendgrid": ("campaigns/delivery/",),
     "aiohttp": ("campaigns/delivery/",),

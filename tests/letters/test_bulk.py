@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from campaigns.errors import RenderError
 from campaigns.language.people.person import read_person
-from campaigns.letters import bulk
+from campaigns.letters import tags
 from campaigns.letters.columns import columns_of
 from campaigns.letters.library import load, shipped
 from campaigns.letters.preview import sample_values
@@ -118,13 +118,13 @@ def test_whatever_people_are_called_each_gets_their_own_mail_in_any_order_of_rep
 def test_tags_are_fit_for_sendgrid(values):
     for request in COMPILED.bulk(columns_of(values)):
         for row in range(len(request)):
-            tags = request.substitutions(row)
-            assert set(tags) == set(request.tags)
-            assert not any(set(tag) & set("<>& %[]{}-") for tag in tags)
-            assert not any(a != b and b.startswith(a) for a in tags for b in tags)
-            assert all(isinstance(value, str) and value for value in tags.values())
-            assert bulk.worst_bytes(tags) <= bulk.MAX_BYTES
-            json.dumps(tags).encode()
+            found = request.substitutions(row)
+            assert set(found) == set(request.tags)
+            assert not any(set(tag) & set("<>& %[]{}-") for tag in found)
+            assert not any(a != b and b.startswith(a) for a in found for b in found)
+            assert all(isinstance(value, str) and value for value in found.values())
+            assert tags.worst_bytes(found) <= tags.MAX_BYTES
+            json.dumps(found).encode()
 
 
 def test_recipients_share_a_request_by_the_shape_of_their_mail():
@@ -166,11 +166,11 @@ def test_who_has_too_much_to_say_gets_a_request_of_their_own():
 
 
 def test_bytes_are_counted_the_worst_way():
-    assert bulk.worst_bytes({"a": "<ա"}) == len('{"a": "\\u003c\\u0561"}')
+    assert tags.worst_bytes({"a": "<ա"}) == len('{"a": "\\u003c\\u0561"}')
 
 
 def test_many_tags_stay_distinct():
-    numbers = [bulk._number(index) for index in range(5000)]
+    numbers = [tags.tag(index, "~^") for index in range(5000)]
     assert len(set(numbers)) == 5000
 
 
