@@ -16,7 +16,11 @@ from campaigns.model.money import EXPONENTS
 from campaigns.store.options import NAMES, Brand, read_brand, save_brand
 
 PLAIN = tuple(field.name for field in fields(Brand) if field.name != "in_languages")
-CHOICES = {"currency": tuple(EXPONENTS), "default_language": tuple(map(str, Language))}
+ANSWERS = {"yes": True, "no": False}
+CHOICES = {
+    "currency": tuple(EXPONENTS), "default_language": tuple(map(str, Language)),
+    "tells_ai": tuple(ANSWERS),
+}  # fmt: skip
 
 
 @click.group()
@@ -55,7 +59,8 @@ def _changed(found: Brand, text: str) -> Brand:
         raise InputError("settings.value", name="brand", got=text, expected="NAME=VALUE")
     _require("brand", name, PLAIN)
     _require(name, value, CHOICES.get(name, (value,)))
-    changes: dict[str, Any] = {name: value.strip()}
+    said = value.strip()
+    changes: dict[str, Any] = {name: ANSWERS[said] if name == "tells_ai" else said}
     return replace(found, **changes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
@@ -14,6 +15,7 @@ from campaigns.store.journal import record
 from campaigns.store.tables import setting
 
 BRAND = "brand"
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 NAMES = (
     "shop_name", "legal_name", "postal_address", "from_name", "signer", "signer_role", "hours",
 )  # fmt: skip
@@ -76,8 +78,11 @@ def save_brand(connection: sa.Connection, brand: Brand, *, actor: str, now: date
     """Keep ``brand``.
 
     Raises:
-        InputError: a value holds a line break, which could forge a mail header.
+        InputError: a value holds a line break, which could forge a mail header; or the colour is
+            not written ``#rrggbb``.
     """
+    if not _COLOUR.fullmatch(brand.colour):
+        raise InputError("brand.colour", got=brand.colour)
     for name, value in _texts(brand):
         if "\n" in value or "\r" in value:
             raise InputError("brand.line_break", field=name)

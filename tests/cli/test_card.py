@@ -83,3 +83,13 @@ def test_what_cannot_be_made_is_told_by_the_exit_code_and_leaves_no_file(
     assert result.exit_code == code
     assert said in result.stderr
     assert not out.exists()
+
+
+@pytest.mark.slow
+def test_the_look_of_cards_is_set_and_an_impossible_colour_refused(shop):
+    said = shop.json("brand", "set", "colour=#b91c1c", "tells_ai=yes")
+
+    assert (said["colour"], said["tells_ai"]) == ("#b91c1c", True)
+    assert shop.json("brand", "set", "tells_ai=no")["tells_ai"] is False
+    assert shop("brand", "set", "colour=red").exit_code == 1
+    assert shop("brand", "set", "tells_ai=maybe").exit_code == 1

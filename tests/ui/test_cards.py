@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from campaigns.delivery.cards import shop_card
+from campaigns.model.language import Language
 from campaigns.store.options import Brand, save_brand
 from campaigns.store.tables import contact
 
@@ -70,3 +72,16 @@ def test_a_name_too_long_for_a_card_is_told_and_the_page_lives(shop, open_page, 
 
     assert not page.exception
     assert "shorten" in page.error[0].value
+
+
+@pytest.mark.slow
+def test_colour_and_hours_of_the_settings_are_those_of_the_cards(shop, open_page):
+    page = open_page("settings")
+    page.color_picker[0].set_value("#b91c1c")
+    page.text_input[8].set_value("10:00–19:00")
+    page.get_by_key("FormSubmitter:brand-Save").click().run()
+
+    with shop.database.read() as connection:
+        card = shop_card(connection, Language.EN)
+    assert [error.value for error in page.error] == []
+    assert (card.colour, card.hours) == ("#b91c1c", "10:00–19:00")

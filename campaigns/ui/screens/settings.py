@@ -33,6 +33,11 @@ FIELDS = {
     "hours": (N_("Working hours"), N_("When somebody answers the phone.")),
     "signer": (N_("Who signs the letters"), N_("For example: Anna and the team.")),
     "signer_role": (N_("Role of the signer"), N_("Under the name, when filled in.")),
+    "logo_url": (N_("Address of the logo"), N_("On top of letters. Starts with https://")),
+    "photo_url": (
+        N_("Address of the signer's photo"),
+        N_("By the signature. Starts with https://"),
+    ),
 }
 SHOP = ("shop_name", "legal_name", "postal_address", "website")
 SENDER = ("from_name", "from_address", "reply_to", "phone", "hours", "signer", "signer_role")
@@ -51,11 +56,12 @@ def page() -> None:
         with right:
             st.header(_("The sender"), anchor=False)
             sender = {name: _field(name, brand) for name in SENDER}
+        looks = _looks(brand)
         choices = _choices(brand)
         told = _in_languages(brand)
         if st.form_submit_button(_("Save"), type="primary"):
             with guarded():
-                _save(_changed(brand, {**shop, **sender, **choices, "in_languages": told}))
+                _save(_changed(brand, {**shop, **sender, **looks, **choices, "in_languages": told}))
     show_rates(brand.currency)
 
 
@@ -74,6 +80,21 @@ def _field(name: str, brand: Brand) -> str:
     text, explanation = FIELDS[name]
     value = st.text_input(_(text), getattr(brand, name), help=_(explanation), max_chars=300)
     return (value or "").strip()
+
+
+def _looks(brand: Brand) -> dict[str, Any]:
+    """Ask how letters and cards look, and whether they say where AI helped."""
+    st.header(_("The look"), anchor=False)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        colour = st.color_picker(
+            _("Colour of letters and cards"), brand.colour,
+            help=_("Words on it become dark or light, so that they can be read."),
+        )  # fmt: skip
+        tells = st.checkbox(_("Say in letters where AI helped to write them"), brand.tells_ai)
+    with right:
+        pictures = {name: _field(name, brand) for name in ("logo_url", "photo_url")}
+    return {"colour": colour, "tells_ai": tells, **pictures}
 
 
 def _choices(brand: Brand) -> dict[str, str]:
