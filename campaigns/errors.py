@@ -236,6 +236,14 @@ MESSAGES: dict[str, str] = {
         "line {line}: the testimonial {got} is not published; choose another or take the block out"
     ),
     "brand.colour": N_("colour: got {got}; expected a colour such as #0f766e"),
+    "letter.archive": N_(
+        "the file cannot be opened; expected a .zip with the texts of one letter, or .md files"
+    ),
+    "letter.file_name": N_("file {got}: expected names such as hy.md, ka.md, en.md, hy.2.md"),
+    "letter.file_missing": N_("the file {got} is missing; add it or renumber the others"),
+    "letter.file_large": N_("file {got}: it is too large; expected at most {limit} bytes"),
+    "letter.file_text": N_("file {got}: it is not text in UTF-8; save it as UTF-8"),
+    "letter.files": N_("got {got} files; expected at most {limit} of one letter"),
     "letter.no_text": N_(
         "letter {name}: there is no text in it; write it in at least one language"
     ),

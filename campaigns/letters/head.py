@@ -108,13 +108,24 @@ def split(source: str) -> tuple[Head, str, int]:
     Raises:
         RenderError: there is no head, it cannot be read, or it lacks what every letter needs.
     """
-    found = _HEAD.match(source)
-    if found is None:
-        raise RenderError("letter.head", line=1)
-    head = Head(_entries(_yaml(found.group(1))))
+    head, body, body_line = cut(source)
     for key in ("subject", "purpose"):
         if head.get(key) is None:
             raise RenderError("letter.head_missing", field=key)
+    return head, body, body_line
+
+
+def cut(source: str) -> tuple[Head, str, int]:
+    """Return the same of a letter that is still being written, whatever its head lacks.
+
+    Raises:
+        RenderError: there is no head, or it cannot be read.
+    """
+    found = _HEAD.match(source)
+    if found is None:
+        raise RenderError("letter.head", line=1)
+    lines = found.group(1)
+    head = Head(_entries(_yaml(lines)) if lines.strip() else {})
     return head, source[found.end() :], source.count("\n", 0, found.end()) + 1
 
 

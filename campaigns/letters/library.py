@@ -7,15 +7,18 @@ them; saving adds versions and changes none, so a campaign can always say which 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from campaigns.errors import ConflictError, InputError, NotFoundError, RenderError
 from campaigns.letters.render import compile_text
-from campaigns.letters.text import read_origin, read_purpose
+from campaigns.letters.text import read_origin, read_purpose, read_source
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.store.journal import record
@@ -41,6 +44,28 @@ class LetterInfo:
     shipped: bool
     version: int
     """0 for a shipped letter."""
+    texts: int
+    """How many take turns in a language, at most."""
+    titles: Mapping[Language, str]
+    abouts: Mapping[Language, str]
+
+    def title(self, reader: Language) -> str:
+        """Return what the list calls it: a marketer's own letter also by the name they gave it."""
+        title = self.titles.get(reader, "")
+        if self.shipped:
+            return title or self.name
+        return f"{title} · {self.name}" if title not in ("", self.name) else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A saved state of a marketer's letter."""
+
+    version: int
+    created_at: datetime
+    created_by: str
+    languages: list[Language]
+    texts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +87,32 @@ def shipped() -> list[str]:
 
 def names(connection: sa.Connection) -> list[LetterInfo]:
     """Return every letter, the marketer's own first."""
-    own = [_info(connection, name) for name in _stored_names(connection)]
-    files = [load(connection, name) for name in shipped()]
-    return own + [LetterInfo(one.name, one.purpose, list(one.texts), True, 0) for one in files]
+    own = [_info(load(connection, name)) for name in _stored_names(connection)]
+    return own + [_shipped_info(name, _stamp(SHIPPED / name)) for name in shipped()]
+
+
+def versions(connection: sa.Connection, name: str) -> list[Version]:
+    """Return the saved states of a letter, the newest first; a shipped one has none."""
+    query = (
+        sa.select(
+            table.c.version, table.c.language, sa.func.max(table.c.number).label("texts"),
+            sa.func.min(table.c.created_at).label("created_at"),
+            sa.func.min(table.c.created_by).label("created_by"),
+        )
+        .where(table.c.name == name)
+        .group_by(table.c.version, table.c.language)
+    )  # fmt: skip
+    rows: dict[int, list[sa.Row[Any]]] = {}
+    for row in connection.execute(query):
+        rows.setdefault(row.version, []).append(row)
+    return [
+        Version(
+            version, of[0].created_at, of[0].created_by,
+            [one for one in Language if any(row.language == one for row in of)],
+            max(row.texts for row in of),
+        )
+        for version, of in sorted(rows.items(), reverse=True)
+    ]  # fmt: skip
 
 
 def load(connection: sa.Connection, name: str, version: int | None = None) -> Letter:
@@ -111,11 +159,8 @@ def read_folder(folder: Path) -> Texts:
     """Return the texts of a letter kept as files: ``hy.md``, ``hy.2.md``, … in order."""
     found: dict[Language, dict[int, str]] = {}
     for path in folder.glob("*.md"):
-        parts = _FILE.fullmatch(path.name)
-        if parts and parts["language"] in set(Language):
-            number = int(parts["number"] or 1)
-            source = path.read_text(encoding="utf-8-sig")
-            found.setdefault(Language(parts["language"]), {})[number] = source
+        if place := file_parts(path.name):
+            found.setdefault(place[0], {})[place[1]] = path.read_text(encoding="utf-8-sig")
     return {
         one: [text for _, text in sorted(found[one].items())] for one in Language if one in found
     }
@@ -128,6 +173,18 @@ def file_name(language: Language, number: int) -> str:
     ('hy.md', 'hy.2.md')
     """
     return f"{language}.md" if number == 1 else f"{language}.{number}.md"
+
+
+def file_parts(name: str) -> tuple[Language, int] | None:
+    """Return the language and the number of the text that a file is called after, if it is.
+
+    >>> file_parts("hy.2.md"), file_parts("notes.md")
+    ((<Language.HY: 'hy'>, 2), None)
+    """
+    parts = _FILE.fullmatch(name)
+    if parts is None or parts["language"] not in set(Language):
+        return None
+    return Language(parts["language"]), int(parts["number"] or 1)
 
 
 def _check(name: str, texts: Texts) -> None:
@@ -178,6 +235,22 @@ def _stored(connection: sa.Connection, name: str, version: int) -> Texts:
     return {language: found[language] for language in Language if language in found}
 
 
-def _info(connection: sa.Connection, name: str) -> LetterInfo:
-    one = load(connection, name)
-    return LetterInfo(name, one.purpose, list(one.texts), False, one.version)
+def _info(one: Letter) -> LetterInfo:
+    heads = {language: read_source(sources[0])[0] for language, sources in one.texts.items()}
+    return LetterInfo(
+        one.name, one.purpose, list(one.texts), one.shipped, one.version,
+        max(map(len, one.texts.values())),
+        {language: head.text("title") for language, head in heads.items()},
+        {language: head.text("about") for language, head in heads.items()},
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _shipped_info(name: str, _stamp: tuple[object, ...]) -> LetterInfo:
+    texts = read_folder(SHIPPED / name)
+    return _info(Letter(name, read_purpose(next(iter(texts.values()))[0]), texts, True))
+
+
+def _stamp(folder: Path) -> tuple[object, ...]:
+    """Return what changes when a file of a letter does, so that 200 files are read only once."""
+    return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.md")))

@@ -45,8 +45,8 @@ def parse_text(
 
     benefit = head.text(BENEFIT)
     whole = parse_merge(
-        _BENEFIT.sub(lambda _: benefit, body) if benefit else body, compiler,
-        first_line=body_line, source=source, blocks=maker.blocks(),
+        _BENEFIT.sub(lambda _: benefit, body), compiler, first_line=body_line,
+        source=source, blocks=maker.blocks(),
     )  # fmt: skip
     if not any(box.kind == "button" for box in boxes(whole)):
         whole += maker.button()

@@ -94,3 +94,26 @@ def test_what_cannot_be_sent_is_not_kept(save, read, letter):
 def test_a_letter_that_is_not_there_is_not_found(read):
     with pytest.raises(NotFoundError):
         read(library.load, "../../locales")
+
+
+def test_the_list_tells_titles_and_how_many_texts_take_turns(save, read, letter):
+    titled = letter("One").replace("---\n", "---\ntitle: Spring sale\nabout: In March.\n", 1)
+    save("spring", {EN: [titled, letter("Two")]})
+
+    own, *shipped = read(library.names)
+
+    assert (own.title(EN), own.title(HY), own.texts) == ("Spring sale · spring", "spring", 2)
+    assert own.abouts[EN] == "In March."
+    assert all(one.title(language) != one.name for one in shipped for language in Language)
+
+
+def test_versions_are_listed_with_their_authors_the_newest_first(save, read, letter, now):
+    save("spring", {HY: [letter("Մեկ")], EN: [letter("One"), letter("Two")]})
+    save("spring", {EN: [letter("Three")]})
+
+    newest, first = read(library.versions, "spring")
+
+    assert (newest.version, newest.languages, newest.texts) == (2, [EN], 1)
+    assert (first.version, first.languages, first.texts) == (1, [HY, EN], 2)
+    assert (first.created_by, first.created_at) == ("anna", now)
+    assert read(library.versions, "thank_you") == []
