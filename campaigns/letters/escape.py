@@ -57,7 +57,7 @@ def link(value: str) -> str:
 
 
 def are_plain_links(values: Sequence[object]) -> bool:
-    """Say whether all are links to one host that ``link`` and HTML leave as they are.
+    """Say whether all are links to one host that stand in text, HTML and links as they are.
 
     Asked of a million links at once, hence no pattern for each of them.
     """
@@ -133,7 +133,6 @@ class Context(Enum):
         return _WRITERS[self]
 
 
-LINKS = (Context.LINK, Context.LINK_HTML)
 _WRITERS: dict[Context, Callable[[str], str]] = {
     Context.TEXT: clean,
     Context.HTML: _html,

@@ -14,7 +14,7 @@ import numpy as np
 
 from campaigns.errors import RenderError
 from campaigns.letters.columns import Alike, Codes, Column, Columns, Rows, distinct
-from campaigns.letters.escape import LINKS, are_plain_links
+from campaigns.letters.escape import Context, are_plain_links
 from campaigns.letters.expressions import Condition, Expression
 from campaigns.letters.fields import Values
 from campaigns.letters.pieces import Hole, written
@@ -39,6 +39,7 @@ class Evaluation:
     columns: Columns
     show: Show
     _alike: dict[frozenset[str], Alike] = field(default_factory=dict)
+    _forms: dict[Hole, dict[object, object]] = field(default_factory=dict)
     _answers: dict[object, dict[int, object]] = field(default_factory=dict)
 
     def rows(self, group: Group) -> Rows:
@@ -51,15 +52,25 @@ class Evaluation:
 
     def filled(self, hole: Hole, group: Group) -> Column:
         """Return what stands in a hole, written for its context: distinct texts, or errors."""
+        links = self._plain_links(hole, group)
+        if links is not None:
+            return links
+        shown, forms = self._shown(hole.expression, group), self._forms.setdefault(hole, {})
+        for value in shown.values:
+            if value not in forms:
+                forms[value] = _written(hole, value)
+        return shown.changed(forms.__getitem__).kept_once()
+
+    def _plain_links(self, hole: Hole, group: Group) -> Column | None:
+        """Return links of ours, each recipient's own, that are the same in every part of a mail."""
         expression = hole.expression
-        if hole.context in LINKS and expression.key in self.columns.columns:
-            used, codes = self._part(expression.fields, group)
-            values = self.columns.columns[expression.key].values
-            links = values if len(used) == len(values) else [values[code] for code in used.tolist()]
-            if are_plain_links(links):  # each recipient's own, mostly
-                return Column(codes, links)
-        shown = self._shown(expression, group)
-        return shown.changed(lambda value: _written(hole, value)).kept_once()
+        column = self.columns.columns.get(expression.key)
+        if column is None or expression.kind != "link" or hole.context is Context.PART:
+            return None
+        used, codes = self._part(expression.fields, group)
+        alike = len(used) == len(column.values)
+        values = column.values if alike else [column.values[code] for code in used.tolist()]
+        return Column(codes, values) if are_plain_links(values) else None
 
     def _shown(self, expression: Expression, group: Group) -> Column:
         if expression not in group.shown:

@@ -9,7 +9,8 @@ into them. ``campaigns.letters.verify`` compares the two.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import islice, product
 
@@ -45,8 +46,9 @@ from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.store.options import Brand
 
-MAX_SHAPES = 128
-"""Shapes of one text that are remembered; compiling one anew takes about a millisecond."""
+MAX_SHAPES = 1_000
+"""Shapes that are remembered, of all texts together: some 25 MB. To compile one anew takes about a
+millisecond."""
 MAX_READINGS = 64
 """Ways a text can read that are checked when it is compiled; the rest when they are met."""
 
@@ -64,7 +66,7 @@ class Rendered:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CompiledText:
     """A text whose merge syntax is known to be right. Shapes are compiled as they are met."""
 
@@ -73,7 +75,6 @@ class CompiledText:
     footer: Tree
     look: Look
     design: str
-    _shapes: dict[tuple[int, ...], Shape] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -120,7 +121,7 @@ class CompiledText:
         return [
             request
             for key, group in decisions.groups(columns.count)
-            for request in requests(self._shape_of(key), evaluation, group)
+            for request in requests(_shape_of(self, key), evaluation, group)
         ]
 
     def unwritable(self, columns: Columns) -> dict[int, RenderError]:
@@ -129,7 +130,7 @@ class CompiledText:
         found = decisions.errors
         for key, group in decisions.groups(columns.count):
             try:
-                shape = self._shape_of(key)
+                shape = _shape_of(self, key)
             except RenderError as error:
                 found |= dict.fromkeys(evaluation.rows(group).tolist(), error)
             else:
@@ -138,7 +139,7 @@ class CompiledText:
 
     def shape(self, values: Values) -> Shape:
         """Return the compiled shape that this recipient's mail has."""
-        return self._shape_of(self._decide(values))
+        return _shape_of(self, self._decide(values))
 
     def fill(self, hole: Hole, values: Values) -> str:
         """Return what stands in a hole for one recipient, written for its context.
@@ -162,14 +163,12 @@ class CompiledText:
             decide(tree, values, taken)
         return tuple(taken)
 
-    def _shape_of(self, key: tuple[int, ...]) -> Shape:
-        shape = self._shapes.pop(key, None) or self._compile(key)
-        if len(self._shapes) >= MAX_SHAPES:
-            del self._shapes[next(iter(self._shapes))]  # the one not asked for the longest
-        self._shapes[key] = shape
-        return shape
+    def compile_shape(self, key: tuple[int, ...]) -> Shape:
+        """Return the shape whose ``if``s take the branches of ``key``.
 
-    def _compile(self, key: tuple[int, ...]) -> Shape:
+        Raises:
+            RenderError: what the branches make together cannot be read.
+        """
         taken = iter(key)
         subject, preheader, body, about = (flatten(tree, taken) for tree in self.trees)
         colon, look = _COLONS.get(self.language, ": "), self.look
@@ -196,6 +195,11 @@ class CompiledText:
             piece if isinstance(piece, str) or piece.expression.fields else self.fill(piece, {})
             for piece in pieces
         ]))  # fmt: skip
+
+
+@lru_cache(maxsize=MAX_SHAPES)
+def _shape_of(compiled: CompiledText, key: tuple[int, ...]) -> Shape:
+    return compiled.compile_shape(key)
 
 
 def compile_text(
