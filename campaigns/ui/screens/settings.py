@@ -91,7 +91,7 @@ def _looks(brand: Brand) -> dict[str, Any]:
             _("Colour of letters and cards"), brand.colour,
             help=_("Words on it become dark or light, so that they can be read."),
         )  # fmt: skip
-        tells = st.checkbox(_("Say in letters where AI helped to write them"), brand.tells_ai)
+        tells = st.checkbox(_("Say in letters where AI helped"), brand.tells_ai)
     with right:
         pictures = {name: _field(name, brand) for name in ("logo_url", "photo_url")}
     return {"colour": colour, "tells_ai": tells, **pictures}
