@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from campaigns.errors import InputError
 from campaigns.letters.cards.data import Card, loyalty_name
 from campaigns.letters.cards.faces import BLEED, HEIGHT, WIDTH, draw_loyalty, draw_support
+from campaigns.letters.cards.fonts import REGULAR, font
 
 Face = Literal["support", "loyalty"]
 COLUMNS, ROWS = 2, 5
@@ -82,7 +83,11 @@ def _opened(
 ) -> tuple[io.BytesIO, Canvas]:
     """Return a document that is the same each time it is made."""
     file, first = io.BytesIO(), cards[0]
-    canvas = Canvas(file, pagesize=size, invariant=1, pageCompression=1, lang=str(first.language))
+    # Without a first font of our own the file would name Helvetica, which is not inside.
+    canvas = Canvas(
+        file, pagesize=size, invariant=1, pageCompression=1, lang=str(first.language),
+        initialFontName=font(REGULAR).fontName,
+    )  # fmt: skip
     canvas.setTitle(first.shop if face == "support" else loyalty_name(first.language))
     canvas.setAuthor(first.shop)
     canvas.setCreator("Campaigns")

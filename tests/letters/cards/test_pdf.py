@@ -50,9 +50,9 @@ def fonts_of(reader: PdfReader) -> dict[str, bool]:
     """Return each font of the first page, and whether its letters are in the file."""
     found = reader.pages[0]["/Resources"]["/Font"].values()
     return {
-        str(font["/BaseFont"]): "/FontFile2" in font["/FontDescriptor"] and "/ToUnicode" in font
+        str(font["/BaseFont"]): "/ToUnicode" in font
+        and "/FontFile2" in font.get("/FontDescriptor", {})
         for font in (one.get_object() for one in found)
-        if font["/Subtype"] != "/Type1" or "/FontDescriptor" in font
     }
 
 
