@@ -20,8 +20,9 @@ from campaigns.letters.fields import MAX_ITEMS
 from campaigns.letters.filters import quoted
 from campaigns.letters.head import Entry, Head
 from campaigns.letters.offer import read_offer
-from campaigns.letters.text import Blocks, Box, Choice, Tree, parse_merge
+from campaigns.letters.text import Blocks, Box, Choice, Slot, Tree, parse_merge
 from campaigns.model.language import Language
+from campaigns.model.money import Money
 from campaigns.store.options import Brand
 
 NAMES = ("button", "offer", "products", "statement", "questions", "contact_card",
@@ -32,6 +33,7 @@ _NOW = N_("Price now: {price}")
 _UNTIL = N_("The offer is valid {until}.")
 _TERMS = N_("Conditions: {terms}")
 _MORE = N_("Read more")
+_SAVE = N_("Save our contact")
 _GAINED = N_("What your card has brought you")
 _REPLY = N_("Simply reply to this letter: a few words are enough.")
 
@@ -57,6 +59,9 @@ _STATEMENT = (
     ),
 )
 """Lines of the loyalty statement: what a reader must have, the words, the fields in them."""
+
+_PLACE = "\0"
+"""Stands for a price while the sentence around it is translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,9 @@ class Maker:
         if offer.name:
             inside.append(Box("title", self._merged(offer.name)))
         if offer.before:
-            price = formats.money(offer.before, self.language)
-            inside.append(Box("old_price", self._said(_BEFORE, price=price)))
+            inside.append(Box("old_price", self._priced(_BEFORE, offer.before, "struck")))
         if offer.now:
-            price = formats.money(offer.now, self.language)
-            inside.append(Box("price", self._said(_NOW, price=price)))
+            inside.append(Box("price", self._priced(_NOW, offer.now, "figure")))
         if offer.until:
             until = formats.date_through(offer.until, self.language)
             inside.append(Box("row", self._said(_UNTIL, until=until)))
@@ -112,7 +115,7 @@ class Maker:
             inside.append(Box("small", (*self._said(_TERMS, terms=""), *terms)))
         if offer.link:
             inside.append(Box("link", self._said(_MORE), self._merged(offer.link)))
-        return (Box("panel", tuple(inside)),)
+        return (Box("offer", tuple(inside)),)
 
     def _products(self, _name: str, _line: int) -> Tree:
         items = [ListItem("recommendations", number) for number in range(MAX_ITEMS)]
@@ -137,7 +140,14 @@ class Maker:
             for asked, text, fields in _STATEMENT
             for row in _when(
                 self.compiler.condition_of(asked),
-                (Box("row", self._parsed(translate("mail", text, self.language, **fields))),),
+                (
+                    Box(
+                        "row",
+                        _values_set_off(
+                            self._parsed(translate("mail", text, self.language, **fields))
+                        ),
+                    ),
+                ),
             )
         )
         any_of = " or ".join(f"({asked})" for asked, _, _ in _STATEMENT)
@@ -149,20 +159,23 @@ class Maker:
         if not asked:
             raise _needs(name, line)
         rows = [
-            Box("row", (f"{number}. ", *self._merged(entry))) for number, entry in asked.items()
+            Box("row", (Box("strong", (f"{number}.",)), " ", *self._merged(entry)))
+            for number, entry in asked.items()
         ]
         return (Box("panel", (*rows, Box("small", self._said(_REPLY)))),)
 
     def _contact_card(self, _name: str, _line: int) -> Tree:
         lines = contact_lines(card_of(self.brand, self.language))
         rows = [Box("row", (line.said,)) for line in lines]
-        return (Box("panel", (Box("title", self._parsed("{{ shop_name }}")), *rows)),)
+        save = Box("link", self._said(_SAVE), self._parsed("{{ contact_url }}"))
+        saved = _when(self.compiler.condition_of("contact_url"), (save,))
+        return (Box("panel", (Box("title", self._parsed("{{ shop_name }}")), *rows, *saved)),)
 
     def _loyalty_card(self, _name: str, _line: int) -> Tree:
         said = translate("mail", NUMBER, self.language, card_number="{{ card_number }}")
         title = Box("title", self._parsed("{{ shop_name }}"))
-        panel = Box("panel", (title, Box("number", self._parsed(said))))
-        return _when(self.compiler.condition_of("card_number"), (panel,))
+        card = Box("card", (title, Box("number", _values_set_off(self._parsed(said)))))
+        return _when(self.compiler.condition_of("card_number"), (card,))
 
     def _testimonial(self, name: str, line: int) -> Tree:
         slug = self.head.get("testimonial")
@@ -175,13 +188,14 @@ class Maker:
         return (Box("panel", (Box("quote", (words,)), Box("small", (f"— {quote.name}",)))),)
 
     def _signature(self, _name: str, _line: int) -> Tree:
-        inside = [Box("row", self._parsed("{{ closing }}"))]
-        if self.brand.photo_url:
-            inside.append(Box("photo", self._parsed("{{ signer }}"), (self.brand.photo_url,)))
-        inside.append(Box("row", self._parsed("{{ signer }}")))
+        names = [Box("name", self._parsed("{{ signer }}"))]
         if self.brand.signer_role:
-            inside.append(Box("small", self._parsed("{{ signer_role }}")))
-        return (Box("signature", tuple(inside)),)
+            names.append(Box("small", self._parsed("{{ signer_role }}")))
+        bearer = [Box("names", tuple(names))]
+        if self.brand.photo_url:
+            bearer.insert(0, Box("photo", self._parsed("{{ signer }}"), (self.brand.photo_url,)))
+        closing = Box("row", self._parsed("{{ closing }}"))
+        return (Box("signature", (closing, Box("bearer", tuple(bearer)))),)
 
     @property
     def language(self) -> Language:
@@ -190,11 +204,21 @@ class Maker:
     def _said(self, text: str, **facts: object) -> Tree:
         return (translate("mail", text, self.language, **facts),)
 
+    def _priced(self, text: str, price: Money, kind: str) -> Tree:
+        """Return a sentence with a price, the price set off from it."""
+        before, _, after = translate("mail", text, self.language, price=_PLACE).partition(_PLACE)
+        shown = Box(kind, (formats.money(price, self.language),))
+        return tuple(part for part in (before, shown, after) if part)
+
     def _merged(self, entry: Entry) -> Tree:
         return parse_merge(entry.value, self.compiler, first_line=entry.line, source=self.source)
 
     def _parsed(self, text: str) -> Tree:
         return parse_merge(text, self.compiler)
+
+
+def _values_set_off(tree: Tree) -> Tree:
+    return tuple(Box("strong", (node,)) if isinstance(node, Slot) else node for node in tree)
 
 
 def _when(condition: Condition, tree: Tree) -> Tree:

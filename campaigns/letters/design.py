@@ -8,12 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import mrml
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from campaigns.errors import RenderError
+from campaigns.letters.escape import clean
+from campaigns.letters.fields import brand_values
 from campaigns.letters.head import Head
 from campaigns.letters.look import Look
-from campaigns.letters.text import LetterText
+from campaigns.letters.text import LetterText, boxes
 from campaigns.model.language import Language
 from campaigns.store.options import Brand
 
@@ -37,6 +39,13 @@ class Pictures:
     logo: str = ""
     image: str = ""
     image_alt: str = ""
+    shop: str = ""
+    """Its first letter stands where there is no logo."""
+
+    @property
+    def initial(self) -> str:
+        """The first letter of the shop's name, as it is written: never made a capital."""
+        return next((letter for letter in self.shop if letter.isalnum()), "")
 
 
 OFFER = "offer"
@@ -62,22 +71,25 @@ def designs_for(text: LetterText) -> tuple[str, ...]:
         if name not in known:
             line = text.head.entries["designs"].line
             raise RenderError("letter.design", line=line, got=name, expected=", ".join(known))
-    offers = text.head.group("offer")
+    offers = any(box.kind == OFFER for box in boxes(text.body))
     fitting = tuple(one for one in _ORDER if one in known and (offers or one != OFFER))
     return tuple(dict.fromkeys(text.head.designs)) or fitting
 
 
 def pictures(head: Head, brand: Brand) -> Pictures:
     """Return the pictures of a letter."""
-    return Pictures(brand.logo_url, head.text("image"), head.text("image_alt"))
+    shop = clean(brand_values(brand)["shop_name"])
+    return Pictures(brand.logo_url, head.text("image"), head.text("image_alt"), shop)
 
 
 @lru_cache(maxsize=64)
 def frame(language: Language, look: Look, design: str, shown: Pictures) -> tuple[str, ...]:
     """Return the frame cut at its marks: HTML at even places, names of ``MARKS`` at odd ones."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    source = (FOLDER / f"{design}.mjml.j2").read_text(encoding="utf-8")
-    mjml = environment.from_string(source).render(
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(FOLDER),
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    mjml = environment.get_template(f"{design}.mjml.j2").render(
         language=language, look=look, marks=MARKS, pictures=shown
     )
     html: str = mrml.to_html(mjml).content

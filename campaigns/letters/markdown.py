@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 
 from markdown_it import MarkdownIt
@@ -67,6 +68,7 @@ def _markdown(flat: Sequence[str | Slot], look: Look, colon: str) -> Body:
     return Body(merged(html), merged(_Text(slots, colon).blocks(tokens)))
 
 
+@cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).disable(_UNUSED)
     # Links are checked and encoded by us, because a placeholder must come through unchanged.

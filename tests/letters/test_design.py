@@ -6,15 +6,16 @@ from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
 
 OFFER = ("offer:", "  name: Honey", "  now: 9 900 AMD")
+BLOCK = "{{ offer }}"
 
 
-def chosen(letter, brand, *lines):
-    return designs_for(compile_text(letter("Hello", "x", *lines), Language.EN, brand).text)
+def chosen(letter, brand, *lines, body="Hello"):
+    return designs_for(compile_text(letter(body, "x", *lines), Language.EN, brand).text)
 
 
 def test_a_text_is_shown_in_the_designs_that_it_names_in_their_order(letter, brand):
     assert chosen(letter, brand, "designs: note") == ("note",)
-    assert chosen(letter, brand, *OFFER) == tuple(designs())
+    assert chosen(letter, brand, *OFFER, body=BLOCK) == tuple(designs())
     assert chosen(letter, brand) == tuple(one for one in designs() if one != "offer")
 
 
