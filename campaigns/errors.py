@@ -252,7 +252,8 @@ MESSAGES: dict[str, str] = {
         " language"
     ),
     "letter.request_differs": N_(
-        "the letter as sent in bulk differs from the letter itself ({part}); nothing was sent"
+        "the letter as prepared in bulk differs from the letter itself ({part}, design {design});"
+        " it goes out one by one"
     ),
     "proof.not_text": N_(
         "{name}: this is not a text; expected letters, catalogues or pages in UTF-8; save it as UTF-8"

@@ -1,7 +1,7 @@
 """What a provider will make of a bulk request, compared with the letter itself.
 
-Run on a few recipients of every request just before it is sent. A difference stops the send:
-nothing leaves that was not rendered the plain way too.
+Run on a few recipients of every request just before it is sent. Where there is a difference, that
+request does not leave: its recipients get what the plain path makes of the letter.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from campaigns.errors import RenderError
 from campaigns.letters.bulk import BulkRequest
 from campaigns.letters.columns import Columns
-from campaigns.letters.render import CompiledText
+from campaigns.letters.fields import Values
+from campaigns.letters.render import CompiledText, Rendered
 
 PARTS = ("subject", "html", "text")
 
@@ -29,15 +30,16 @@ def check_request(
         sample: which entries of ``request.rows`` to look at.
 
     Raises:
-        RenderError: a part differs, or depends on the order of replacement.
+        RenderError: a part differs, depends on the order of replacement, or cannot be written;
+            facts tell the part, the language and the design, nothing of the recipient.
     """
-    for row in sample:
-        expected = compiled.render(columns.row(int(request.rows[row])))
-        tags = request.substitutions(row)
+    for place in sample:
+        tags = request.substitutions(place)
+        expected = _plain(compiled, columns.row(int(request.rows[place])))
         for part in PARTS:
             skeleton, wanted = getattr(request, part), getattr(expected, part)
-            if at_once(skeleton, tags) != wanted or in_turn(skeleton, tags) != wanted:
-                raise RenderError("letter.request_differs", part=part)
+            if in_turn(skeleton, tags) != wanted or at_once(skeleton, tags) != wanted:
+                raise _differs(compiled, part)
 
 
 def in_turn(skeleton: str, substitutions: dict[str, str]) -> str:
@@ -53,3 +55,15 @@ def at_once(skeleton: str, substitutions: dict[str, str]) -> str:
         return skeleton
     pattern = "|".join(re.escape(tag) for tag in sorted(substitutions, key=len, reverse=True))
     return re.sub(pattern, lambda found: substitutions[found.group()], skeleton)
+
+
+def _plain(compiled: CompiledText, values: Values) -> Rendered:
+    try:
+        return compiled.render(values)
+    except RenderError as error:  # what the plain path refuses should never have got here
+        raise _differs(compiled, error.code) from error
+
+
+def _differs(compiled: CompiledText, part: str) -> RenderError:
+    return RenderError("letter.request_differs", part=part, language=str(compiled.language),
+                       design=compiled.design)  # fmt: skip
