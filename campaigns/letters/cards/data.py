@@ -22,6 +22,7 @@ MAX_NUMBER = 64
 """Characters of a card number; tills and their readers take far fewer."""
 Kind = Literal["phone", "hours", "email", "website", "address"]
 
+_ALIKE = str.maketrans("‑‒―ʼ", "-–—’")
 _SAID: dict[Kind, str] = {
     "phone": N_("Phone: {phone}"),
     "hours": N_("Hours: {hours}"),
@@ -183,8 +184,8 @@ def _number(known: Mapping[str, object]) -> str:
 
 
 def _text(value: str) -> str:
-    """Return one line without what nobody sees, and without halves of characters."""
-    return clean(visible(value))
+    """Return one line without what nobody sees, in marks that the fonts of the cards have."""
+    return clean(visible(value)).translate(_ALIKE)
 
 
 def _link(text: str) -> str:

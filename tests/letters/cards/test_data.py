@@ -124,3 +124,4 @@ def test_hidden_characters_and_line_breaks_do_not_reach_a_card():
     card = card_of(Brand(shop_name="Nur\u202e\nWine\u200b\ud800"), Language.EN)
 
     assert card.shop == "Nur Wine\N{REPLACEMENT CHARACTER}"
+    assert card_of(Brand(shop_name="Ани‑Nur"), Language.EN).shop == "Ани-Nur"
