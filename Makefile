@@ -1,6 +1,6 @@
 # Everything one can do with the source. Each target sets up what it needs; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast lint style types layers texts bench format lock clean
+.PHONY: help run demo test test-fast lint style types layers texts bench soak format lock clean
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -51,6 +51,9 @@ bench: $(READY) ## measure intake, rendering and grammar against the naive way, 
 	@$(BIN)/python -m bench.inflection
 	@$(BIN)/python -m bench.intake
 	@$(BIN)/python -m bench.rendering
+
+soak: $(READY) ## compare COUNT mails made in bulk with the letter itself: a million by default
+	@$(BIN)/python -m bench.soak $(COUNT)
 
 format: $(READY) ## lay out the code and mend what can be mended by machine
 	@$(BIN)/ruff check --fix-only --quiet .
