@@ -8,17 +8,24 @@ shows progress reads a few rows and not a million.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 
 from campaigns.model.rotation import Pair
 from campaigns.model.states import BatchState, CampaignState, MessageState
+from campaigns.store import bulk
 from campaigns.store.database import utc_of_database
 from campaigns.store.tables import batch, campaign, message
+
+WAITING: bulk.Schema = {
+    "message_id": pl.Int64, "contact_id": pl.Int64, "token": pl.String, "address": pl.String,
+    "error": pl.String,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +81,18 @@ def due_campaigns(connection: sa.Connection, *, now: datetime) -> list[int]:
     return list(connection.execute(query).scalars())
 
 
-def waiting(connection: sa.Connection, batch_id: int) -> Sequence[sa.Row[Any]]:
+def waiting(connection: sa.Connection, batch_id: int) -> pl.DataFrame:
     """Return the messages of a batch that are still to be sent, oldest first."""
-    return connection.execute(
-        sa.select(message)
+    query = (
+        sa.select(
+            message.c.id, message.c.contact_id, message.c.token, message.c.address,
+            sa.cast(message.c.error, sa.Text),
+        )
         .where(message.c.batch_id == batch_id, message.c.state == MessageState.PENDING)
         .order_by(message.c.id)
-    ).all()
+    )  # fmt: skip
+    deferrals = pl.col("error").str.json_path_match("$.deferrals").cast(pl.Int64).fill_null(0)
+    return bulk.fetch_columns(connection, query, WAITING).with_columns(deferrals.alias("deferrals"))
 
 
 def give_back(

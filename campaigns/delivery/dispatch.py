@@ -9,21 +9,22 @@ point, and what happens then, stands in docs/decisions/0005-rows-are-the-truth.m
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 
 from campaigns import clock as system
 from campaigns.delivery import batches, course, ledger, settling
 from campaigns.delivery.batches import Claim
+from campaigns.delivery.bestsellers import readable
 from campaigns.delivery.ledger import Fenced, Intent
-from campaigns.delivery.recipients import Reader, values
-from campaigns.delivery.requests import Occasion, compose, unwritable
+from campaigns.delivery.recipients import Circumstances, Reader, columns, values
+from campaigns.delivery.requests import Occasion, compose
 from campaigns.delivery.transports import (
-    Addressee,
     Fate,
     Outcome,
     Request,
@@ -32,7 +33,8 @@ from campaigns.delivery.transports import (
 )
 from campaigns.delivery.transports.choice import open_transport
 from campaigns.errors import CampaignsError, RenderError
-from campaigns.letters.fields import Values
+from campaigns.letters.columns import Columns
+from campaigns.letters.fields import Item, Values
 from campaigns.letters.render import CompiledText, compile_text
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
@@ -42,6 +44,9 @@ from campaigns.store.tables import campaign
 from campaigns.store.workspace import Workspace
 
 log = logging.getLogger(__name__)
+
+ADDRESSED = {"given_name", "family_name", "unsubscribe_url"}
+"""Fields that an envelope needs, whatever the letter says."""
 
 DEFERRED_WAIT_S = 300.0
 """How long an addressee whose mailbox said "not now" waits. Greylisting asks for five minutes."""
@@ -69,6 +74,8 @@ class SendReport:
 
     batches: int
     accepted: int
+    one_by_one: int = 0
+    """Readers whose letters the bulk path did not make as the plain path does."""
 
 
 def send_campaign(
@@ -98,7 +105,7 @@ def send_campaign(
         sender.transport.close()
     with workspace.database.begin() as connection:
         course.finish(connection, now=clock.utcnow())
-    return SendReport(sender.batches, sender.accepted)
+    return SendReport(sender.batches, sender.accepted, sender.one_by_one)
 
 
 @dataclass(slots=True)
@@ -113,11 +120,13 @@ class _Sender:
     stop: Callable[[], bool]
     clock: Clock
     checkpoint: Callable[[str], None]
+    bestsellers: Sequence[Item] = ()
     compiled: dict[tuple[Language, int, str], CompiledText] = field(default_factory=dict)
     refusals: int = 0
     doubts: int = 0
     batches: int = 0
     accepted: int = 0
+    one_by_one: int = 0
 
     def claim(self) -> Claim | None:
         with self.workspace.database.begin() as connection:
@@ -161,27 +170,54 @@ class _Sender:
 
     def _requests(self, mine: Claim) -> list[Request]:
         language = Language(mine.language)
-        readers, facts = self._readers(mine, language)
         occasion = Occasion(self.campaign.id, self.campaign.name, language)
         compiled, window = self._compiled(language, mine.text, mine.design), self.transport.window
-        try:
-            return compose(occasion, compiled, readers, facts, window=window)
-        except RenderError:
-            wrong = unwritable(compiled, facts)
-            if not wrong or len(wrong) == len(facts):
-                raise  # the letter is at fault, not one reader's data
-        self._fail({readers[i].message_id: error for i, error in wrong.items()})
-        kept = [i for i in range(len(facts)) if i not in wrong]
-        readers, facts = [readers[i] for i in kept], [facts[i] for i in kept]
-        return compose(occasion, compiled, readers, facts, window=window)
-
-    def _readers(self, mine: Claim, language: Language) -> tuple[list[Addressee], list[Values]]:
-        now = self.clock.utcnow()
+        what = self._circumstances(language)
         with self.workspace.database.read() as connection:
-            rows = batches.waiting(connection, mine.batch_id)
-            readers = [Reader(row.contact_id, language, row.token) for row in rows]
-            facts = values(self.workspace, connection, readers, purpose=self.purpose, now=now)
-        return [_addressee(row, fact) for row, fact in zip(rows, facts, strict=True)], facts
+            waiting = batches.waiting(connection, mine.batch_id)
+            known = self._known(connection, waiting, what, compiled.fields)
+            people = _people(waiting, known)
+
+            def plain(rows: Sequence[int]) -> list[Values]:
+                readers = [
+                    Reader(one["contact_id"], language, one["token"])
+                    for one in waiting[list(rows)].iter_rows(named=True)
+                ]
+                return values(
+                    self.workspace, connection, readers, purpose=self.purpose, now=what.now,
+                    bestsellers=what.bestsellers,
+                )  # fmt: skip
+
+            try:
+                made = compose(occasion, compiled, people, known, plain, window=window)
+            except RenderError:
+                wrong = compiled.unwritable(known)
+                if not wrong or len(wrong) == known.count:
+                    raise  # the letter is at fault, not one reader's data
+            else:
+                self.one_by_one += made.one_by_one
+                return made.requests
+        self._fail({people["message_id"][i]: error for i, error in wrong.items()})
+        return self._requests(mine)
+
+    def _circumstances(self, language: Language) -> Circumstances:
+        fitting = readable(self.bestsellers, language)
+        return Circumstances(
+            language, self.purpose, self.clock.utcnow(), self.brand.currency, fitting
+        )
+
+    def _known(
+        self,
+        connection: sa.Connection,
+        waiting: pl.DataFrame,
+        what: Circumstances,
+        fields: Collection[str],
+    ) -> Columns:
+        wanted = {name.partition(".")[0] for name in fields} | ADDRESSED
+        return columns(
+            self.workspace, connection, waiting["contact_id"], waiting["token"], what,
+            fields=wanted,
+        )  # fmt: skip
 
     def _fail(self, errors: Mapping[int, CampaignsError]) -> None:
         """Refuse ourselves to write to those whose data the letter cannot take."""
@@ -215,7 +251,7 @@ class _Sender:
         return intent, outcome
 
     def _call(self, request: Request, key: str, asleep_s: float) -> Outcome:
-        count = len(request.addressees)
+        count = request.count
         if not count:
             return Outcome(())
         if asleep_s > self.lease_s / 3:  # the lease may end while the call is under way
@@ -325,9 +361,16 @@ def _open(
     return _Sender(workspace, row, brand, transport, owner, stop, clock, checkpoint)
 
 
-def _addressee(row: sa.Row[Any], value: Values) -> Addressee:
-    name = " ".join(str(part) for part in (value["given_name"], value["family_name"]) if part)
-    return Addressee(
-        row.id, row.token, row.address, name, str(value["unsubscribe_url"]),
-        (row.error or {}).get("deferrals", 0),
+def _people(waiting: pl.DataFrame, known: Columns) -> pl.DataFrame:
+    """Return ``transports.PEOPLE`` of a batch's messages."""
+    given, family = (_texts(known, name) for name in ("given_name", "family_name"))
+    name = pl.concat_str(given, family, separator=" ", ignore_nulls=True)
+    return waiting.select(
+        "message_id", "token", "address", name.fill_null("").alias("name"),
+        _texts(known, "unsubscribe_url").alias("unsubscribe_url"), "deferrals",
     )  # fmt: skip
+
+
+def _texts(known: Columns, field: str) -> pl.Expr:
+    column = known.columns[field]
+    return pl.lit(pl.Series(field, column.values, dtype=pl.String).gather(column.codes))

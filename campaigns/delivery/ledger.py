@@ -11,22 +11,22 @@ slept through its lease changes nothing. Locks are taken in one order: batch, th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 
+from campaigns.delivery import permission
 from campaigns.delivery.batches import Claim, held, leave, lock, recount, rest, resting_state
 from campaigns.delivery.course import cancel_left_behind, finish, reopen
-from campaigns.delivery.transports import Fate, Outcome, Request, Verdict, problem
-from campaigns.model.permission import Denial, Purpose, Standing, denial
+from campaigns.delivery.transports import Fate, Outcome, Request, Verdict
+from campaigns.model.permission import Purpose
 from campaigns.model.states import BatchState, CampaignState, MessageState
-from campaigns.store.consents import latest_of
+from campaigns.store import bulk
 from campaigns.store.database import utc_of_database
-from campaigns.store.suppressions import address_key, suppressed_keys
-from campaigns.store.tables import attempt, batch, campaign, consent, contact, left_out, message
+from campaigns.store.tables import attempt, batch, campaign, message
 from campaigns.store.workspace import Workspace
 
 UNSETTLED = (MessageState.IN_FLIGHT, MessageState.UNKNOWN)
@@ -76,20 +76,22 @@ def intend(
     """
     moment = utc_of_database(connection, now)
     _take_off(connection, mine, moment + timedelta(seconds=lease_s))
-    kept = _check_again(connection, request, purpose)
-    if not kept.addressees:
+    kept = request
+    if not permission.holds_for_all(connection, request, purpose):
+        kept = permission.check_again(connection, request, purpose)
+    if not kept.count:
         return Intent(None, mine, kept)
     attempt_id: int = connection.execute(
         attempt.insert()
         .values(
             batch_id=mine.batch_id, number=mine.attempt, key=key, owner=mine.owner,
-            request_hash=kept.digest(key), recipients=len(kept.addressees), intent_at=moment,
+            request_hash=kept.digest(key), recipients=kept.count, intent_at=moment,
         )
         .returning(attempt.c.id)
     ).scalar_one()  # fmt: skip
     connection.execute(
         message.update()
-        .where(message.c.id.in_([who.message_id for who in kept.addressees]))
+        .where(bulk.among(connection, [message.c.id], kept.people.select("message_id")))
         .values(state=MessageState.IN_FLIGHT, attempt_id=attempt_id)
     )
     return Intent(attempt_id, mine, kept)
@@ -182,100 +184,35 @@ def _take_off(connection: sa.Connection, mine: Claim, lease_until: datetime) -> 
         raise Fenced
 
 
-def _check_again(connection: sa.Connection, request: Request, purpose: Purpose) -> Request:
-    rows = _standings(connection, request, purpose)
-    suppressed = suppressed_keys(connection, [row.address_key for row in rows])
-    denied = {row: why for row in rows if (why := _denial(row, suppressed))}
-    _leave_out(connection, request.campaign_id, denied)
-    allowed = {row.id for row in rows if row not in denied}
-    _name_consent(connection, [row for row in rows if row.id in allowed])
-    kept = [i for i, who in enumerate(request.addressees) if who.message_id in allowed]
-    return request.only(kept)
-
-
-def _standings(connection: sa.Connection, request: Request, purpose: Purpose) -> list[sa.Row[Any]]:
-    """Return what is known now of those who still wait; an event may have settled some."""
-    query: sa.Select[Any] = (
-        sa.select(
-            message.c.id, message.c.contact_id, message.c.address_key, message.c.consent_id,
-            consent.c.id.label("newest_id"), consent.c.given, contact.c.address,
-        )
-        .select_from(message)
-        .join(contact, contact.c.id == message.c.contact_id)
-        .outerjoin(consent, consent.c.id == latest_of(message.c.contact_id, purpose))
-        .where(
-            message.c.id.in_([who.message_id for who in request.addressees]),
-            message.c.state == MessageState.PENDING,
-        )
-    )  # fmt: skip
-    return list(connection.execute(query).all())
-
-
-def _denial(row: sa.Row[Any], suppressed: set[str]) -> Denial | None:
-    standing = Standing(
-        has_address=True, suppressed=row.address_key in suppressed, consent=row.given,
-        has_language=True,
-    )  # fmt: skip
-    moved = address_key(row.address or "") != row.address_key  # it may be another person's by now
-    return denial(standing) or (Denial.ADDRESS_CHANGED if moved else None)
-
-
-def _leave_out(
-    connection: sa.Connection, campaign_id: int, denied: Mapping[sa.Row[Any], Denial]
-) -> None:
-    if not denied:
-        return
-    connection.execute(
-        message.update().where(message.c.id == sa.bindparam("denied_id")).values(
-            state=MessageState.CANCELLED, error=sa.bindparam("error")
-        ),
-        [
-            {"denied_id": row.id, "error": problem("message.denied", reason=why)}
-            for row, why in denied.items()
-        ],
-    )  # fmt: skip
-    connection.execute(
-        left_out.insert(),
-        [
-            {"campaign_id": campaign_id, "contact_id": row.contact_id, "reason": why}
-            for row, why in denied.items()
-        ],
-    )
-
-
-def _name_consent(connection: sa.Connection, rows: Iterable[sa.Row[Any]]) -> None:
-    """Let a message name the consent that is in force now, not the one it was planned on."""
-    renewed = [
-        {"message": row.id, "newest": row.newest_id}
-        for row in rows
-        if row.newest_id != row.consent_id
-    ]
-    if renewed:
-        connection.execute(
-            message.update()
-            .where(message.c.id == sa.bindparam("message"))
-            .values(consent_id=sa.bindparam("newest")),
-            renewed,
-        )
-
-
 def _write_verdicts(
     connection: sa.Connection, intent: Intent, outcome: Outcome, moment: datetime
 ) -> None:
-    groups: dict[str, tuple[dict[str, Any], list[int]]] = {}
-    for who, verdict in zip(intent.request.addressees, outcome.verdicts, strict=True):
-        change = _change(verdict, who.deferrals, moment)
-        groups.setdefault(repr(change), (change, []))[1].append(who.message_id)
-    for change, message_ids in groups.values():
+    people = intent.request.people
+    for (verdict, deferrals), rows in _alike(outcome, people["deferrals"]).items():
+        whose = (
+            people.select("message_id")
+            if len(rows) == people.height
+            else people[rows].select("message_id")
+        )
         connection.execute(
             message.update()
             .where(
-                message.c.id.in_(message_ids),
+                bulk.among(connection, [message.c.id], whose),
                 message.c.attempt_id == intent.attempt_id,
                 message.c.state.in_(UNSETTLED),
             )
-            .values(change)
+            .values(_change(outcome.verdicts[verdict], deferrals, moment))
         )
+
+
+def _alike(outcome: Outcome, deferrals: pl.Series) -> dict[tuple[int, int], list[int]]:
+    """Group addressees by what is to be written of them: place of a verdict, deferrals → rows."""
+    first: dict[int, int] = {}
+    groups: dict[tuple[int, int], list[int]] = {}
+    for row, (verdict, before) in enumerate(zip(outcome.verdicts, deferrals, strict=True)):
+        same = first.setdefault(id(verdict), row)  # of a thousand addressees most share one object
+        groups.setdefault((same, before), []).append(row)
+    return groups
 
 
 def _change(verdict: Verdict, deferrals: int, moment: datetime) -> dict[str, Any]:

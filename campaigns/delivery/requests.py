@@ -1,27 +1,37 @@
 """From the readers of a batch to requests: composed in bulk, compared with the plain path.
 
-The bulk path fills a skeleton; the plain path renders one letter. On a sample of every request
-both are compared byte for byte before anything is asked of a provider.
+The bulk path fills a skeleton by column; the plain path reads one person's rows and renders one
+letter. On a sample of every request both are compared before anything is asked of a provider:
+first what is known of the reader, then the mail, byte for byte. Where they differ, nobody gets
+what the bulk path made: that request is rendered one by one, and the campaign's log tells of it.
 """
 
 from __future__ import annotations
 
+import logging
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from campaigns.delivery.transports import Addressee, Request
+import polars as pl
+
+from campaigns.delivery.transports import Request
 from campaigns.errors import RenderError
-from campaigns.letters.columns import columns_of
+from campaigns.letters.bulk import BulkRequest
+from campaigns.letters.columns import Columns
 from campaigns.letters.fields import Values
 from campaigns.letters.render import CompiledText
 from campaigns.letters.verify import check_request
 from campaigns.model.language import Language
 
+log = logging.getLogger(__name__)
+
 REQUEST_BYTES = 4_000_000
 ADDRESSEE_BYTES = 1_000
 """What one addressee needs beside substitutions: address, name, headers, ids."""
+TAG_BYTES = 12
 SAMPLE = 3
+Plain = Callable[[Sequence[int]], Sequence[Values]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,57 +43,116 @@ class Occasion:
     language: Language
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The requests of a batch. ``one_by_one``: readers for whom the bulk path was not trusted."""
+
+    requests: list[Request]
+    one_by_one: int = 0
+
+
 def compose(
     occasion: Occasion,
     compiled: CompiledText,
-    readers: Sequence[Addressee],
-    values: Sequence[Values],
+    people: pl.DataFrame,
+    known: Columns,
+    plain: Plain,
     *,
     window: int,
-) -> list[Request]:
-    """Return the requests that reach all ``readers``, each compared, none beyond its limits.
+) -> Composed:
+    """Return the requests that reach all ``people``, each compared, none beyond its limits.
+
+    Args:
+        occasion: what all requests share.
+        compiled: the letter.
+        people: ``transports.PEOPLE``, one row a reader.
+        known: what the letter may say of them, in the same order.
+        plain: gives the same of some of them (places among ``people``) the plain way.
+        window: addressees of a request at most.
 
     Raises:
-        RenderError: the letter and its data do not fit together, or the two paths differ.
+        RenderError: the letter and its data do not fit together.
     """
     found: list[Request] = []
-    columns = columns_of(values)
-    for part in compiled.bulk(columns):
-        check_request(compiled, part, columns, _sample(readers[part.rows[0]].token, len(part)))
-        request = Request(
-            occasion.campaign_id, occasion.campaign, occasion.language,
-            part.subject, part.html, part.text,
-            tuple(readers[i] for i in part.rows),
-            tuple(part.substitutions(i) for i in range(len(part))),
+    distrusted = 0
+    for part in compiled.bulk(known) if known.count else []:
+        if _is_right(compiled, part, people, known, plain):
+            found += _within(_request(occasion, part, people), window)
+        else:
+            distrusted += len(part)
+            found += _one_by_one(occasion, compiled, people, part, plain)
+    return Composed(found, distrusted)
+
+
+def _is_right(
+    compiled: CompiledText,
+    part: BulkRequest,
+    people: pl.DataFrame,
+    known: Columns,
+    plain: Plain,
+) -> bool:
+    """Say whether some recipients of a request would get what the plain path gives them."""
+    sample = _sample(people["token"][int(part.rows[0])], len(part))
+    rows = [int(part.rows[place]) for place in sample]
+    for row, facts in zip(rows, plain(rows), strict=True):
+        read = known.row(row)
+        if wrong := [name for name in read if read[name] != facts[name]]:
+            log.warning("a request is rendered one by one: fields %s differ", ", ".join(wrong))
+            return False
+    try:
+        check_request(compiled, part, known, sample)
+    except RenderError as error:
+        log.warning("a request is rendered one by one: %s", error.code)
+        return False
+    return True
+
+
+def _request(occasion: Occasion, part: BulkRequest, people: pl.DataFrame) -> Request:
+    tags = {
+        name: pl.Series(one.values, dtype=pl.String).gather(one.codes)
+        for name, one in part.tags.items()
+    }
+    return Request(
+        occasion.campaign_id, occasion.campaign, occasion.language, part.subject, part.html,
+        part.text, people[part.rows], pl.DataFrame(tags),
+    )  # fmt: skip
+
+
+def _one_by_one(
+    occasion: Occasion,
+    compiled: CompiledText,
+    people: pl.DataFrame,
+    part: BulkRequest,
+    plain: Plain,
+) -> Iterator[Request]:
+    rows = part.rows.tolist()
+    for row, facts in zip(rows, plain(rows), strict=True):
+        mail = compiled.render(facts)
+        yield Request(
+            occasion.campaign_id, occasion.campaign, occasion.language, mail.subject, mail.html,
+            mail.text, people[row : row + 1], pl.DataFrame(),
         )  # fmt: skip
-        found += _within(request, window)
-    return found
-
-
-def unwritable(compiled: CompiledText, values: Sequence[Values]) -> dict[int, RenderError]:
-    """Return for whom the letter cannot be written, and why: index → error."""
-    found: dict[int, RenderError] = {}
-    for index, one in enumerate(values):
-        try:
-            compiled.render(one)
-        except RenderError as error:
-            found[index] = error
-    return found
 
 
 def _within(request: Request, window: int) -> Iterator[Request]:
     """Divide a request into parts of at most ``window`` addressees and the allowed size."""
+    for start in range(0, request.count, window):
+        yield from _halves(request.only(range(start, min(start + window, request.count))))
+
+
+def _halves(request: Request) -> Iterator[Request]:
+    if request.count == 1 or _bytes(request) <= REQUEST_BYTES:
+        yield request
+        return
+    middle = request.count // 2
+    yield from _halves(request.only(range(middle)))
+    yield from _halves(request.only(range(middle, request.count)))
+
+
+def _bytes(request: Request) -> int:
     skeleton = len(request.html.encode()) + len(request.text.encode())
-    part: list[int] = []
-    size = skeleton
-    for i, tags in enumerate(request.substitutions):
-        one = ADDRESSEE_BYTES + sum(len(value.encode()) + 12 for value in tags.values())
-        if part and (len(part) == window or size + one > REQUEST_BYTES):
-            yield request.only(part)
-            part, size = [], skeleton
-        part.append(i)
-        size += one
-    yield request.only(part)
+    differing = sum(int(tag.str.len_bytes().sum()) for tag in request.tags)
+    return skeleton + differing + request.count * (ADDRESSEE_BYTES + TAG_BYTES * request.tags.width)
 
 
 def _sample(token: str, count: int) -> list[int]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+import polars as pl
 import sqlalchemy as sa
 
+from campaigns.store import bulk
 from campaigns.store.journal import record
 from campaigns.store.tables import suppression
 
@@ -85,10 +88,12 @@ def _outrank(connection: sa.Connection, row: dict[str, object]) -> bool:
     return taken.rowcount == 1
 
 
-def suppressed_keys(connection: sa.Connection, keys: list[str]) -> set[str]:
-    """Return those of ``keys`` (at most a batch of them) that are on the list."""
+def suppressed_keys(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
+    """Return those of ``keys`` that are on the list."""
+    if connection.execute(sa.select(suppression.c.address_hash).limit(1)).first() is None:
+        return set()
     by_hash = {address_hash(key): key for key in keys}
-    found = connection.execute(
-        sa.select(suppression.c.address_hash).where(suppression.c.address_hash.in_(by_hash))
-    )
+    hashes = pl.DataFrame({"address_hash": list(by_hash)}, schema={"address_hash": pl.String})
+    among = bulk.among(connection, [suppression.c.address_hash], hashes)
+    found = connection.execute(sa.select(suppression.c.address_hash).where(among))
     return {by_hash[row.address_hash] for row in found}

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
@@ -31,7 +32,7 @@ from hypothesis.stateful import (
 from campaigns.delivery import batches, campaigns, events, ledger
 from campaigns.delivery.batches import Claim
 from campaigns.delivery.ledger import Fenced, Intent
-from campaigns.delivery.transports import Addressee, Fate, Outcome, Request, Verdict, problem
+from campaigns.delivery.transports import PEOPLE, Fate, Outcome, Request, Verdict, problem
 from campaigns.errors import ConflictError
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
@@ -64,7 +65,7 @@ class Call:
         return self.answer in ("accepted", "taken, no answer")
 
     def outcome(self) -> Outcome:
-        count = len(self.intent.request.addressees)
+        count = self.intent.request.count
         if not count:  # everybody has left since: no call is made
             return Outcome(())
         match self.answer:
@@ -119,7 +120,7 @@ class Sending(RuleBasedStateMachine):
         with self.shop.database.read() as connection:
             rows = batches.waiting(connection, mine.batch_id)
         rows = rows[: (len(rows) + 1) // 2] if half else rows
-        if not rows:
+        if rows.is_empty():
             return
         self.number += 1
         key = f"k{self.number}"
@@ -136,7 +137,7 @@ class Sending(RuleBasedStateMachine):
         self.calls[who] = Call(intent, answer, key)
 
     def provider(self, call):
-        for one in call.intent.request.addressees:
+        for one in asked(call):
             assert one.message_id not in self.gone, "asked for somebody who has left"
             assert self.asked[one.message_id] <= self.granted[one.message_id], "asked for twice"
             self.asked[one.message_id] += 1
@@ -155,7 +156,7 @@ class Sending(RuleBasedStateMachine):
         self.claims.pop(who, None)
         if left:
             self.claims[who] = left
-        for one, verdict in zip(call.intent.request.addressees, outcome.verdicts, strict=True):
+        for one, verdict in zip(asked(call), outcome.verdicts, strict=True):
             if verdict.fate is Fate.AGAIN:
                 self.asked[one.message_id] -= 1
             if verdict.fate is Fate.ACCEPTED:
@@ -315,12 +316,14 @@ def _carefree(connection, _record):
     connection.execute("PRAGMA synchronous=OFF")
 
 
-def _request(rows) -> Request:
-    who = tuple(
-        Addressee(row.id, row.token, row.address, "", "", (row.error or {}).get("deferrals", 0))
-        for row in rows
-    )
-    return Request(1, "Spring", Language.HY, "s", "h", "t", who, ({},) * len(who))
+def asked(call):
+    request = call.intent.request
+    return [request.addressee(index) for index in range(request.count)]
+
+
+def _request(waiting) -> Request:
+    people = waiting.with_columns(name=pl.lit(""), unsubscribe_url=pl.lit("")).select(list(PEOPLE))
+    return Request(1, "Spring", Language.HY, "s", "h", "t", people, pl.DataFrame())
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,8 +39,8 @@ def test_to_write_a_letter_twice_is_to_write_it_once(tmp_path, now):
 
 def test_a_name_with_a_line_break_forges_no_header(tmp_path, now):
     request = a_request(1)
-    person = request.addressees[0]
-    object.__setattr__(person, "name", "Ani\r\nBcc: all@example.am")
+    forged = pl.lit("Ani\r\nBcc: all@example.am").alias("name")
+    request = replace(request, people=request.people.with_columns(forged))
 
     OutboxTransport(tmp_path, BRAND).send(request, "k", now=now, time_left_s=60)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import replace
 
-import orjson
+import polars as pl
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
@@ -15,12 +16,20 @@ from hypothesis import strategies as st
 from campaigns.delivery import campaigns, course
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.transports import Addressee, Fate, Request
-from campaigns.delivery.transports.sendgrid import Answer, SendGridTransport, body, classify
+from campaigns.delivery.transports.sendgrid import Answer, SendGridTransport, classify
+from campaigns.delivery.transports.sendgrid_body import encoded
 from campaigns.model.language import Language
 from campaigns.model.states import BatchState
 from campaigns.store.tables import attempt, batch, contact, message
 from tests.support.fake_sendgrid import API_KEY, Account, violations
-from tests.support.sending import BRAND, a_running_campaign, attempt_outcomes, people, states
+from tests.support.sending import (
+    BRAND,
+    a_running_campaign,
+    attempt_outcomes,
+    people,
+    people_of,
+    states,
+)
 
 ACCOUNT = Account()
 
@@ -278,20 +287,73 @@ def the_wait_is_over(shop):
         assert connection.execute(sa.select(attempt.c.id)).first()
 
 
-@settings(deadline=None)
-@given(
-    name=st.text(max_size=60),
-    value=st.text(min_size=1, max_size=60),
-    shop=st.text(min_size=1, max_size=20),
-)
-def test_whatever_stands_in_a_name_the_body_is_one_that_sendgrid_takes(name, value, shop):
-    person = Addressee(1, "token", "ani@example.am", name, "https://shop.example/u/x")
-    request = Request(
-        1, "Spring", Language.HY, "~0^", "<p>~0^</p>", "~0^", (person,), ({"~0^": value},)
-    )
-    made = body(request, "key", replace(BRAND, from_name=shop))
+def plain_body(request, key, brand):
+    """The body as anybody would write it: a dict a person."""
+    brand = brand.told_in(request.language)
+    people = []
+    for index in range(request.count):
+        who = request.addressee(index)
+        person = {
+            "to": [plain_mailbox(who.address, who.name)],
+            "headers": {"List-Unsubscribe": f"<{who.unsubscribe_url}>"},
+            "custom_args": {"x_m": who.token},
+        }
+        if tags := request.substitutions(index):
+            person["substitutions"] = tags
+        people.append(person)
+    post = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return {
+        "personalizations": people,
+        "from": plain_mailbox(brand.from_address, brand.from_name or brand.shop_name),
+        "reply_to": {"email": brand.reply_to},
+        "subject": request.subject,
+        "content": [
+            {"type": "text/plain", "value": request.text},
+            {"type": "text/html", "value": request.html},
+        ],
+        "headers": {"Content-Language": str(request.language), **post},
+        "custom_args": {"x_c": str(request.campaign_id), "x_k": key},
+        "tracking_settings": {
+            "click_tracking": {"enable": False, "enable_text": False},
+            "open_tracking": {"enable": False},
+            "subscription_tracking": {"enable": False},
+        },
+    }
 
-    assert violations(ACCOUNT, json.loads(orjson.dumps(made))) == []
+
+def plain_mailbox(address, name):
+    bare = " ".join(re.sub(r"[;,<>\"\r\n]+", " ", name).split())
+    return {"email": address, "name": bare} if bare else {"email": address}
+
+
+PERSON = st.tuples(st.text(max_size=40), st.text(min_size=1, max_size=40), st.text(max_size=9))
+
+
+@settings(deadline=None)
+@given(readers=st.lists(PERSON, min_size=1, max_size=4), shop=st.text(min_size=1, max_size=20))
+def test_the_body_written_by_column_is_the_plain_one_and_one_that_sendgrid_takes(readers, shop):
+    people = [
+        Addressee(n, f"token{n}", f"ani+{n}@example.am", name, f"https://shop.example/u/{n}~x")
+        for n, (name, _, _) in enumerate(readers)
+    ]
+    tags = pl.DataFrame({"~0^": [one[1] for one in readers], "~1^": [one[2] for one in readers]})
+    request = Request(
+        1, "Spring", Language.HY, "~0^", "<p>~0^</p>", "~0^ ~1^", people_of(people), tags
+    )
+    brand = replace(BRAND, from_name=shop)
+    made = json.loads(encoded(request, "key", brand))
+
+    assert made == plain_body(request, "key", brand)
+    assert violations(ACCOUNT, made) == []
+
+
+def test_a_letter_that_all_get_alike_needs_no_substitutions():
+    readers = [Addressee(1, "t", "ani@example.am", "", "https://shop.example/u/t~x")]
+    request = Request(
+        1, "S", Language.EN, "Hi", "<p>Hi</p>", "Hi", people_of(readers), pl.DataFrame()
+    )
+
+    assert json.loads(encoded(request, "k", BRAND)) == plain_body(request, "k", BRAND)
 
 
 def test_an_outage_of_the_provider_leaves_few_in_doubt_and_pauses(sendgrid_shop, sendgrid, now):

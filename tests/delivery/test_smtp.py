@@ -6,6 +6,7 @@ import email
 import socket
 from email import policy
 
+import polars as pl
 import pytest
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
@@ -17,7 +18,7 @@ from campaigns.delivery.transports import Addressee, Fate, Request
 from campaigns.delivery.transports.smtp import SmtpTransport
 from campaigns.model.language import Language
 from campaigns.store.tables import batch, message
-from tests.support.sending import BRAND, a_running_campaign, people, states
+from tests.support.sending import BRAND, a_running_campaign, people, people_of, states
 
 
 class Handler:
@@ -88,12 +89,12 @@ def _free_port():
 
 
 def a_request(count=3, *, text="Hello ~0^!\r\n.dot\r\n"):
-    people = tuple(
+    readers = [
         Addressee(i, f"token{i}", f"p{i}@example.am", f"Անի {i}", f"https://s.example/u/{i}")
         for i in range(count)
-    )
-    tags = tuple({"~0^": f"name {i}"} for i in range(count))
-    return Request(1, "Spring", Language.EN, "Hi ~0^", "<p>~0^</p>", text, people, tags)
+    ]
+    tags = pl.DataFrame({"~0^": [f"name {i}" for i in range(count)]})
+    return Request(1, "Spring", Language.EN, "Hi ~0^", "<p>~0^</p>", text, people_of(readers), tags)
 
 
 @pytest.fixture

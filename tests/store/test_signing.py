@@ -28,3 +28,12 @@ def test_links_signed_with_an_older_key_still_hold():
 def test_a_made_up_link_is_refused(text):
     with pytest.raises(InputError):
         SIGNER.check("unsubscribe", text)
+
+
+@given(tokens=st.lists(st.text(alphabet="abcXYZ019_-", min_size=1), max_size=4))
+def test_many_links_are_signed_as_each_alone_is(tokens):
+    signer = Signer(["old", "new"])
+
+    assert signer.sign_all("unsubscribe", tokens) == [
+        signer.sign("unsubscribe", token) for token in tokens
+    ]

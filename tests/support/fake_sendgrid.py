@@ -129,7 +129,7 @@ def _message(body: dict[str, Any], person: dict[str, Any], message_id: str) -> d
     return {
         "to": person["to"][0]["email"], "name": person["to"][0].get("name", ""),
         "headers": {**body.get("headers", {}), **person.get("headers", {})},
-        "custom_args": person.get("custom_args", {}), "sg_message_id": message_id,
+        "custom_args": {**body.get("custom_args", {}), **person.get("custom_args", {})}, "sg_message_id": message_id,
         "subject": rendered(subject, tags), "text": rendered(text, tags),
         "html": rendered(html, tags),
     }  # fmt: skip

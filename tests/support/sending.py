@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
+import polars as pl
 import sqlalchemy as sa
 
 from campaigns.delivery import campaigns
+from campaigns.delivery.transports import PEOPLE, Addressee
 from campaigns.letters import library
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
@@ -75,6 +78,11 @@ def a_running_campaign(
     )  # fmt: skip
     campaigns.send(workspace, name, actor="anna", now=now)
     return campaign_id
+
+
+def people_of(addressees: list[Addressee]) -> pl.DataFrame:
+    """The addressees of a request, as it has them."""
+    return pl.DataFrame([asdict(one) for one in addressees], schema=PEOPLE)
 
 
 def states(workspace: Workspace) -> dict[str, int]:

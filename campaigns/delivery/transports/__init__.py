@@ -1,8 +1,8 @@
 """What the three transports have in common: one request in, one outcome out.
 
-A request is a skeleton with tags and, for each addressee, what the tags stand for. SendGrid is
-given it as it is; the outbox and SMTP fill it in here. So what the outbox shows is what SendGrid
-is asked to send.
+A request is a skeleton with tags and, for each addressee, what the tags stand for: by column, as
+there may be a million of them. SendGrid is given it as it is; the outbox and SMTP fill it in here,
+one by one. So what the outbox shows is what SendGrid is asked to send.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
+
+import polars as pl
 
 from campaigns.model.language import Language
 
@@ -77,9 +79,16 @@ class Addressee:
     """Times that the provider said "not now" of this addressee alone."""
 
 
+PEOPLE: dict[str, pl.DataType | type[pl.DataType]] = {
+    "message_id": pl.Int64, "token": pl.String, "address": pl.String, "name": pl.String,
+    "unsubscribe_url": pl.String, "deferrals": pl.Int64,
+}  # fmt: skip
+"""The columns of :class:`Addressee`, as a frame of many has them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A letter in one language for some people."""
+    """A letter in one language for some people, who are the rows of two frames."""
 
     campaign_id: int
     campaign: str
@@ -87,29 +96,41 @@ class Request:
     subject: str
     html: str
     text: str
-    addressees: tuple[Addressee, ...]
-    substitutions: tuple[Mapping[str, str], ...]
+    people: pl.DataFrame
+    """``PEOPLE``: one row an addressee."""
+    tags: pl.DataFrame
+    """Tag → what it stands for, for each addressee. A letter that all get alike has no tags."""
 
-    def only(self, indices: Sequence[int]) -> Request:
+    @property
+    def count(self) -> int:
+        """Addressees of the request."""
+        return self.people.height
+
+    def addressee(self, index: int) -> Addressee:
+        """Return one addressee."""
+        return Addressee(**self.people.row(index, named=True))
+
+    def substitutions(self, index: int) -> dict[str, str]:
+        """Return what the tags stand for, for one addressee."""
+        return self.tags.row(index, named=True) if self.tags.width else {}
+
+    def only(self, indices: Sequence[int] | pl.Series) -> Request:
         """Return the request for some of its addressees."""
-        return replace(
-            self,
-            addressees=tuple(self.addressees[i] for i in indices),
-            substitutions=tuple(self.substitutions[i] for i in indices),
-        )
+        tags = self.tags[indices] if self.tags.width else self.tags
+        return replace(self, people=self.people[indices], tags=tags)
 
     def filled(self, index: int) -> tuple[str, str, str]:
         """Return subject, HTML and text as one addressee gets them."""
-        tags = self.substitutions[index]
+        tags = self.substitutions(index)
         return fill(self.subject, tags), fill(self.html, tags), fill(self.text, tags)
 
     def digest(self, key: str) -> str:
         """Return a hash of everything that is asked under ``key``."""
         total = hashlib.sha256()
-        for part in (key, self.subject, self.html, self.text):
+        for part in (key, self.subject, self.html, self.text, *self.tags.columns):
             total.update(part.encode("utf-8", "surrogatepass") + b"\0")
-        for addressee, tags in zip(self.addressees, self.substitutions, strict=True):
-            total.update(repr((addressee.token, sorted(tags.items()))).encode("utf-8"))
+        for column in (self.people["token"], *self.tags):
+            total.update(column.str.join("\0").item().encode("utf-8"))
         return total.hexdigest()
 
 

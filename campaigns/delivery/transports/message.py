@@ -16,7 +16,7 @@ def mail(request: Request, index: int, brand: Brand, now: datetime) -> bytes:
     Raises:
         RenderError: a name or an address cannot stand in a header.
     """
-    addressee = request.addressees[index]
+    addressee = request.addressee(index)
     subject, html, text = request.filled(index)
     domain = brand.from_address.rpartition("@")[2]
     made = mime.message(

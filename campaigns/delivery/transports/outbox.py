@@ -29,7 +29,7 @@ class OutboxTransport:
     window: int = 1000
 
     def send(self, request: Request, key: str, *, now: datetime, time_left_s: float) -> Outcome:  # noqa: ARG002 - the port's signature
-        count = len(request.addressees)
+        count = request.count
         folder = self.root / folder_name(request.campaign) / request.language
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ class OutboxTransport:
             content = mail(request, index, self.brand, now)
         except RenderError as error:
             return Verdict(Fate.REFUSED, problem(error.code, **error.facts))
-        _write(folder, f"{request.addressees[index].token}.eml", content)
+        _write(folder, f"{request.addressee(index).token}.eml", content)
         return Verdict(Fate.ACCEPTED)
 
     def close(self) -> None:

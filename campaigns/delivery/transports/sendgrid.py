@@ -18,16 +18,8 @@ from typing import Any
 import aiohttp
 import orjson
 
-from campaigns.delivery.transports import (
-    Addressee,
-    Fate,
-    Outcome,
-    Request,
-    Verdict,
-    problem,
-    reason,
-)
-from campaigns.letters.mime import unsubscribe_headers
+from campaigns.delivery.transports import Fate, Outcome, Request, Verdict, problem, reason
+from campaigns.delivery.transports.sendgrid_body import encoded
 from campaigns.store.options import Brand
 
 PATH = "/v3/mail/send"
@@ -36,7 +28,6 @@ TOTAL_S = 60.0
 RESET_MAX_S = 3_600.0
 """A rate limit that ends later than this is not believed."""
 _PERSON = re.compile(r"^personalizations[.\[](\d+)")
-_NAME_MARKS = re.compile(r"[;,<>\"\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +50,8 @@ class SendGridTransport:
     window: int = 1000
 
     def send(self, request: Request, key: str, *, now: datetime, time_left_s: float) -> Outcome:
-        content = orjson.dumps(body(request, key, self.brand))
-        count = len(request.addressees)
+        content = encoded(request, key, self.brand)
+        count = request.count
         try:
             answer = asyncio.run(self._post(content, min(TOTAL_S, time_left_s)))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as cause:
@@ -95,47 +86,6 @@ class SendGridTransport:
                 _number(response.headers.get("X-RateLimit-Reset")),
                 _errors(content),
             )
-
-
-def body(request: Request, key: str, brand: Brand) -> dict[str, Any]:
-    """Return the JSON of a request. Ids in it are opaque: SendGrid keeps them for ever."""
-    brand = brand.told_in(request.language)
-    people = zip(request.addressees, request.substitutions, strict=True)
-    return {
-        "personalizations": [_person(request, key, who, tags) for who, tags in people],
-        "from": _mailbox(brand.from_address, brand.from_name or brand.shop_name),
-        "reply_to": {"email": brand.reply_to},
-        "subject": request.subject,
-        "content": [
-            {"type": "text/plain", "value": request.text},
-            {"type": "text/html", "value": request.html},
-        ],
-        "tracking_settings": {
-            "click_tracking": {"enable": False, "enable_text": False},
-            "open_tracking": {"enable": False},
-            "subscription_tracking": {"enable": False},
-        },
-    }
-
-
-def _person(request: Request, key: str, who: Addressee, tags: Mapping[str, str]) -> dict[str, Any]:
-    person: dict[str, Any] = {
-        "to": [_mailbox(who.address, who.name)],
-        "headers": {
-            **unsubscribe_headers(who.unsubscribe_url),
-            "Content-Language": str(request.language),
-        },
-        "custom_args": {"x_c": str(request.campaign_id), "x_k": key, "x_m": who.token},
-    }
-    if tags:
-        person["substitutions"] = dict(tags)
-    return person
-
-
-def _mailbox(address: str, name: str) -> dict[str, str]:
-    """Return an address with its name, without the marks that SendGrid refuses in one."""
-    plain = " ".join(_NAME_MARKS.sub(" ", name).split())
-    return {"email": address, "name": plain} if plain else {"email": address}
 
 
 def classify(answer: Answer, count: int, *, now: datetime) -> Outcome:

@@ -50,7 +50,7 @@ class SmtpTransport:
 
     def send(self, request: Request, key: str, *, now: datetime, time_left_s: float) -> Outcome:  # noqa: ARG002 - the port's signature
         deadline = self.monotonic_s() + time_left_s
-        count = len(request.addressees)
+        count = request.count
         verdicts: list[Verdict] = []
         error, halt = None, False
         try:
@@ -89,7 +89,7 @@ class SmtpTransport:
         except RenderError as error:
             return Verdict(Fate.REFUSED, problem(error.code, **error.facts))
         server = self._connected()
-        verdict = self._envelope(server, request.addressees[index].address)
+        verdict = self._envelope(server, request.addressee(index).address)
         if verdict is None:
             return self._content(server, content)
         server.rset()

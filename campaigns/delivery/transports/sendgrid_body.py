@@ -1,0 +1,105 @@
+"""The JSON of a request to SendGrid, written by column: no addressee becomes an object of Python.
+
+What all addressees share (the key of the attempt, the campaign, most headers) stands once, at the
+level of the message: SendGrid merges ``headers`` and ``custom_args`` of both levels by name.
+Ids in it are opaque: SendGrid keeps them for ever.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import polars as pl
+
+from campaigns.delivery.transports import Request
+from campaigns.letters.mime import unsubscribe_headers
+from campaigns.store.options import Brand
+
+_NAME_MARKS = r'[;,<>"\r\n]+'
+_BLANKS = r"[\s\x1c-\x1f]+"
+_ESCAPED = r'[\x00-\x1f"\\]'
+"""What JSON cannot hold as it is."""
+_LIST = "List-Unsubscribe"
+
+
+def encoded(request: Request, key: str, brand: Brand) -> bytes:
+    """Return the body of a request under the attempt's ``key``."""
+    people: str = _people(request).str.join(",").item()
+    rest = orjson.dumps(_shared(request, key, brand))
+    return b'{"personalizations":[' + people.encode("utf-8") + b"]," + rest[1:]
+
+
+def _people(request: Request) -> pl.Series:
+    """Return what stands for each addressee."""
+    people = request.people
+    name = _plain_names(people["name"])
+    frame = pl.DataFrame({
+        "address": _in_json(people["address"]), "name": _in_json(name), "token": people["token"],
+        "url": _in_json(people["unsubscribe_url"]),
+        **{f"tag{place}": _in_json(tag) for place, tag in enumerate(request.tags)},
+    })  # fmt: skip
+    named = pl.when(pl.col("name") == "").then(pl.lit("")).otherwise(
+        pl.concat_str(pl.lit(',"name":"'), "name", pl.lit('"'))
+    )  # fmt: skip
+    return frame.select(pl.concat_str(
+        pl.lit('{"to":[{"email":"'), "address", pl.lit('"'), named,
+        pl.lit(f'}}],"headers":{{"{_LIST}":"<'), "url",
+        pl.lit('>"},"custom_args":{"x_m":"'), "token", pl.lit('"}'), *_substitutions(request),
+        pl.lit("}"),
+    ).alias("person"))["person"]  # fmt: skip
+
+
+def _substitutions(request: Request) -> list[pl.Expr]:
+    parts: list[pl.Expr] = []
+    for place, tag in enumerate(request.tags.columns):
+        begins = "," if place else ',"substitutions":{'
+        parts += [pl.lit(f'{begins}{orjson.dumps(tag).decode()}:"'), pl.col(f"tag{place}"),
+                  pl.lit('"')]  # fmt: skip
+    return [*parts, pl.lit("}")] if parts else []
+
+
+def _shared(request: Request, key: str, brand: Brand) -> dict[str, Any]:
+    brand = brand.told_in(request.language)
+    headers = {"Content-Language": str(request.language), **unsubscribe_headers(_a_link(request))}
+    del headers[_LIST]
+    return {
+        "from": _mailbox(brand.from_address, brand.from_name or brand.shop_name),
+        "reply_to": {"email": brand.reply_to},
+        "subject": request.subject,
+        "content": [
+            {"type": "text/plain", "value": request.text},
+            {"type": "text/html", "value": request.html},
+        ],
+        "headers": headers,
+        "custom_args": {"x_c": str(request.campaign_id), "x_k": key},
+        "tracking_settings": {
+            "click_tracking": {"enable": False, "enable_text": False},
+            "open_tracking": {"enable": False},
+            "subscription_tracking": {"enable": False},
+        },
+    }
+
+
+def _a_link(request: Request) -> str:
+    """Return one addressee's link: all of them begin alike."""
+    found: str = request.people["unsubscribe_url"][0]
+    return found
+
+
+def _mailbox(address: str, name: str) -> dict[str, str]:
+    plain = _plain_names(pl.Series([name]))[0]
+    return {"email": address, "name": plain} if plain else {"email": address}
+
+
+def _plain_names(names: pl.Series) -> pl.Series:
+    """Return names without the marks that SendGrid refuses in one."""
+    bare = names.str.replace_all(_NAME_MARKS, " ").str.replace_all(_BLANKS, " ")
+    return bare.str.strip_chars(" ")
+
+
+def _in_json(texts: pl.Series) -> pl.Series:
+    """Return texts as they stand between the quotation marks of JSON."""
+    if not texts.str.contains(_ESCAPED).any():
+        return texts
+    return pl.Series([orjson.dumps(text)[1:-1].decode() for text in texts], dtype=pl.String)
