@@ -83,6 +83,9 @@ MESSAGES: dict[str, str] = {
         "exchange rate: got {got}; expected a number above 0 with at most 8 decimals, such as 405.5"
     ),
     "brand.line_break": N_("{field}: it holds a line break; expected one line of text"),
+    "picture.kind": N_("picture: it is {got}; expected a file of one of these kinds: {expected}"),
+    "picture.size": N_("picture: got {got}; expected at most {limit}; please save it smaller"),
+    "brand.picture": N_("{field}: got {got}; expected an address that starts with https://"),
     "card.missing": N_("card: {field} is missing; please fill it in on the page Settings"),
     "card.no_number": N_(
         "loyalty card: this customer has no card number; add one in a sheet with a column of card"
@@ -218,6 +221,12 @@ MESSAGES: dict[str, str] = {
     "letter.name": N_(
         "letter name: got {got}; expected letters of any script, figures, spaces, - and _, at"
         " most 60"
+    ),
+    "letter.repeated": N_(
+        "line {line}: “{got}” stands there hundreds of times in a row; take it out"
+    ),
+    "letter.too_complex": N_(
+        "line {line}, column {column}: this expression has more than {limit} parts; write it shorter"
     ),
     "letter.block_line": N_(
         "line {line}: the block {got} does not stand alone; put it on a line of its own"

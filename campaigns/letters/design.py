@@ -93,4 +93,6 @@ def frame(language: Language, look: Look, design: str, shown: Pictures) -> tuple
         language=language, look=look, marks=MARKS, pictures=shown
     )
     html: str = mrml.to_html(mjml).content
+    for mark in MARKS.values():  # mrml writes it as Rust would, where it names the whole letter
+        html = html.replace(f"\\u{{{ord(mark):x}}}", mark)
     return tuple(_NAMES.get(part, part) for part in _MARK.split(html))

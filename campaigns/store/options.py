@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
 from campaigns.errors import InputError
 from campaigns.store.journal import record
+from campaigns.store.pictures import OWN
 from campaigns.store.tables import setting
 
 BRAND = "brand"
@@ -78,19 +80,29 @@ def save_brand(connection: sa.Connection, brand: Brand, *, actor: str, now: date
     """Keep ``brand``.
 
     Raises:
-        InputError: a value holds a line break, which could forge a mail header; or the colour is
-            not written ``#rrggbb``.
+        InputError: a value holds a line break, which could forge a mail header; the colour is not
+            written ``#rrggbb``; a picture has no address that mail clients load.
     """
     if not _COLOUR.fullmatch(brand.colour):
         raise InputError("brand.colour", got=brand.colour)
     for name, value in _texts(brand):
         if "\n" in value or "\r" in value:
             raise InputError("brand.line_break", field=name)
+    for name in ("logo_url", "photo_url"):
+        url = getattr(brand, name)
+        if url and not _is_loadable(url):
+            raise InputError("brand.picture", field=name, got=url)
     connection.execute(sa.delete(setting).where(setting.c.name == BRAND))
     connection.execute(
         setting.insert().values(name=BRAND, value=asdict(brand), updated_at=now, updated_by=actor)
     )
     record(connection, actor=actor, verb="brand.save", subject=f"setting:{BRAND}", now=now)
+
+
+def _is_loadable(url: str) -> bool:
+    """An uploaded picture may wait for the shop's https address; preflight says so."""
+    parts = urlsplit(url)
+    return (parts.scheme == "https" and bool(parts.hostname)) or OWN.fullmatch(url) is not None
 
 
 def _texts(brand: Brand) -> Iterator[tuple[str, str]]:

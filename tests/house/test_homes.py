@@ -35,7 +35,7 @@ HOMES = {
     "reportlab": ("campaigns/letters/cards/",),
     "segno": ("campaigns/letters/cards/",),
     "pypdfium2": ("campaigns/letters/cards/",),
-    "PIL": ("campaigns/letters/cards/", "tools/"),
+    "PIL": ("campaigns/letters/cards/", "campaigns/store/pictures.py", "tools/"),
     "fontTools": ("tools/",),
 }
 WITHOUT = {

@@ -55,4 +55,4 @@ def test_only_the_newest_letters_are_kept():
     kept = Previews(limit=2)
     names = [kept.keep(text) for text in ("one", "two", "three")]
 
-    assert [kept.find(name) for name in names] == [None, "two", "three"]
+    assert [kept.find(name) for name in names] == [None, ("two", True), ("three", True)]

@@ -10,15 +10,21 @@ import streamlit as st
 from campaigns.clock import utcnow
 from campaigns.delivery.plan import mailbox
 from campaigns.errors import N_, NotAllowedError
+from campaigns.letters.design import DESIGN, OFFER, designs
+from campaigns.letters.preview import sample_values
+from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
 from campaigns.model.money import EXPONENTS
 from campaigns.store.operators import OWNER
 from campaigns.store.options import NAMES, Brand, read_brand, save_brand
+from campaigns.store.pictures import keep_picture, rebased
+from campaigns.ui.choice import choose
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note, show_note
+from campaigns.ui.preview import preview_path
 from campaigns.ui.rates_table import show_rates
 from campaigns.ui.resources import workspace
-from campaigns.ui.words import _, label, list_of, names
+from campaigns.ui.words import _, label, language, list_of, names
 
 # name → label, help; in the order in which a person fills them in
 FIELDS = {
@@ -39,6 +45,21 @@ FIELDS = {
         N_("By the signature. Starts with https://"),
     ),
 }
+PICTURES = {
+    "logo_url": N_("Or upload the logo"),
+    "photo_url": N_("Or upload the photo"),
+}
+KINDS = ["png", "jpg", "jpeg", "webp"]
+SAMPLE = """---
+subject: -
+purpose: offers
+---
+{{ contact | greeting }}
+
+{{ contact_card }}
+
+{{ signature }}
+"""
 SHOP = ("shop_name", "legal_name", "postal_address", "website")
 SENDER = ("from_name", "from_address", "reply_to", "phone", "hours", "signer", "signer_role")
 
@@ -61,7 +82,10 @@ def page() -> None:
         told = _in_languages(brand)
         if st.form_submit_button(_("Save"), type="primary"):
             with guarded():
-                _save(_changed(brand, {**shop, **sender, **looks, **choices, "in_languages": told}))
+                pictures = _kept({name: looks[name] for name in PICTURES})
+                given = {**shop, **sender, **looks, **pictures, **choices, "in_languages": told}
+                _save(_changed(brand, given))
+    _show_sample(brand)
     show_rates(brand.currency)
 
 
@@ -93,8 +117,37 @@ def _looks(brand: Brand) -> dict[str, Any]:
         )  # fmt: skip
         tells = st.checkbox(_("Say in letters where AI helped"), brand.tells_ai)
     with right:
-        pictures = {name: _field(name, brand) for name in ("logo_url", "photo_url")}
+        pictures = {name: _picture(name, brand) for name in PICTURES}
     return {"colour": colour, "tells_ai": tells, **pictures}
+
+
+def _picture(name: str, brand: Brand) -> str | bytes:
+    """Ask for a picture: its address, or the file itself."""
+    address = _field(name, brand)
+    file = st.file_uploader(_(PICTURES[name]), KINDS, key=f"file-{name}")
+    return file.getvalue() if file else address
+
+
+def _kept(pictures: dict[str, str | bytes]) -> dict[str, str]:
+    """Return the addresses of pictures; files that came with the form are kept first."""
+    files, base_url = workspace().files, workspace().settings.base_url
+    return {
+        name: keep_picture(files, given, base_url) if isinstance(given, bytes) else rebased(given, base_url)
+        for name, given in pictures.items()
+    }  # fmt: skip
+
+
+def _show_sample(brand: Brand) -> None:
+    """Show how letters begin and end, in the reader's language of this page."""
+    st.header(_("How letters look"), anchor=False)
+    design = choose(
+        _("Design"), [one for one in designs() if one != OFFER], key="sample-design",
+        name=lambda one: label(f"design.{one}"), widget=st.segmented_control, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    compiled = compile_text(SAMPLE, language(), brand, design=design or DESIGN)
+    html = compiled.render(sample_values(language())).html
+    st.iframe(preview_path(html, workspace().signer), width=640, height=560, alt=_("The letter"))
 
 
 def _choices(brand: Brand) -> dict[str, str]:
