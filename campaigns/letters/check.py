@@ -22,6 +22,9 @@ from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
 from campaigns.store.options import Brand
 
+UNREAD = ("input.too_long", "letter.character", "letter.repeated", "letter.syntax")
+"""What keeps a text from being proofread: it may have been made to keep us busy."""
+
 
 def findings(
     texts: Texts, brand: Brand, quotes: Mapping[str, Quote] | None = None
@@ -55,16 +58,20 @@ def _of_text(
     """Return what is wrong with one text, in its versions in each language."""
     found: list[Finding] = []
     readable: dict[Language, str] = {}
+    prose = dict(written)
     for language, source in written.items():
-        found += _remarks(language, proofread(source, language, genre="letter"))
         try:
             compiled = compile_text(source, language, brand, quotes=quotes)
         except RenderError as error:
             found.append(_of_error(language, error))
+            if error.code in UNREAD:
+                del prose[language]
             continue
         readable[language] = source
         found += [one for look in (*words.LOOKS, *mail.LOOKS) for one in look(compiled, source)]
-    read_texts = {one: read(source, one, "letter") for one, source in written.items()}
+    for language, source in prose.items():
+        found += _remarks(language, proofread(source, language, genre="letter"))
+    read_texts = {one: read(source, one, "letter") for one, source in prose.items()}
     for language, differing in differences(read_texts).items():
         found += _remarks(language, differing)
     return found + (list(versions.differences(readable)) if len(readable) > 1 else [])

@@ -137,11 +137,12 @@ class Compiler:
                 raise self._no_field(node, name)
             case nodes.Getattr(node=nodes.Name(name=owner), attr=name) if owner in self.scope:
                 return self._of_item(node, self.scope[owner], name)
-            case nodes.Getattr(node=nodes.Name(name="attributes"), attr=name):
-                return _attribute(name)
-            case nodes.Getitem(
-                node=nodes.Name(name="attributes"), arg=nodes.Const(value=str(name))
-            ):
+            case (
+                nodes.Getattr(node=nodes.Name(name="attributes"), attr=name)
+                | nodes.Getitem(
+                    node=nodes.Name(name="attributes"), arg=nodes.Const(value=str(name))
+                )
+            ) if not name.startswith("__"):
                 return _attribute(name)
             case nodes.Filter(name=name, node=nodes.Node() as inner, args=args, kwargs=[]):
                 return self._filter(node, name, self.expression(inner, following), args, following)

@@ -36,22 +36,28 @@ from itertools import zip_longest
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from campaigns.errors import RenderError
-from campaigns.letters.expressions import Compiler, Condition, Expression
+from campaigns.letters.expressions import Compiler, Condition, Expression, Locate
 from campaigns.letters.fields import MAX_ITEMS, Values
 from campaigns.letters.head import Head, Origin, split
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.model.register import Register
 
-MAX_CHARACTERS = 40_000
+MAX_CHARACTERS = 30_000
+"""In Georgian some 90 kB, more than a mail may have."""
 MAX_CONDITIONS = 60
 """``if``s, each turn of a ``for`` counted."""
+MAX_PARTS = 60
+"""Names, filters and words of one expression: nobody needs more, and each is a call deep."""
+MAX_BLOCKS = 20
 EXAMPLE_MARKS = "⟨⟩"
 
 _OWN_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*)%\}[ \t]*\n", re.MULTILINE)
 # What would be taken for one of our own placeholders, or cannot be mailed.
 # A numeric reference (&#57344;) could smuggle such a character in past this check.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\uf8ff]|&#[xX]?[0-9a-fA-F]+;?")
+# No letter repeats a few characters hundreds of times, but what is meant to keep us busy does.
+_REPEATED = re.compile(r"(.{1,24}?)\1{200}", re.DOTALL)
 _PARSER = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 - only parses
 _NO_MARKS = str.maketrans("", "", EXAMPLE_MARKS)
 
@@ -194,10 +200,11 @@ def parse_merge(
     ready = _OWN_LINE.sub("\\1\n%}", text)  # a tag on a line of its own leaves no empty line
     try:
         parsed = _PARSER.parse(ready)
+        _check_sizes(parsed, locate, blocks or {})
         tree = _Reader(replace(compiler, locate=locate), blocks or {}).tree(parsed.body)
     except TemplateSyntaxError as cause:
         raise RenderError("letter.syntax", **locate(cause.lineno, "")) from cause
-    except RecursionError as cause:  # brackets or ifs, thousands deep
+    except (RecursionError, ValueError) as cause:  # thousands of brackets, of digits
         raise RenderError("letter.syntax", **locate(1, "")) from cause
     if sum(1 for _ in choices(tree)) > MAX_CONDITIONS:
         raise RenderError("letter.too_many_ifs", limit=MAX_CONDITIONS)
@@ -343,10 +350,21 @@ class _Reader:
             yield Choice((item.is_there,), branches, self._at(node, "")["line"])
 
     def _at(self, node: nodes.Node, needle: str) -> dict[str, int]:
-        return self.compiler.locate(node.lineno, needle)
+        return self.compiler.locate(node.lineno or 1, needle)  # some nodes of Jinja have none
 
     def _not_allowed(self, node: nodes.Node, got: str) -> RenderError:
         return RenderError("letter.not_allowed", **self._at(node, ""), got=got)
+
+
+def _check_sizes(parsed: nodes.Template, locate: Locate, blocks: Blocks) -> None:
+    """Refuse very many blocks, or an expression of very many parts, before anything is made of it."""
+    for node in parsed.find_all((nodes.Output, nodes.If)):
+        for one in node.nodes if isinstance(node, nodes.Output) else [node.test]:
+            if sum(1 for _ in one.find_all(nodes.Expr)) > MAX_PARTS:
+                raise RenderError("letter.too_complex", **locate(one.lineno, ""), limit=MAX_PARTS)
+    shown = [one for one in parsed.find_all(nodes.Name) if one.name in blocks]
+    if len(shown) > MAX_BLOCKS:
+        raise RenderError("letter.too_complex", **locate(shown[-1].lineno, ""), limit=MAX_BLOCKS)
 
 
 def _locate(source: str, first_line: int, line: int, needle: str) -> dict[str, int]:
@@ -359,6 +377,9 @@ def _locate(source: str, first_line: int, line: int, needle: str) -> dict[str, i
 def _check_characters(source: str) -> None:
     if len(source) > MAX_CHARACTERS:
         raise RenderError("input.too_long", field="letter", got=len(source), limit=MAX_CHARACTERS)
+    if found := _REPEATED.search(source):
+        line = source.count("\n", 0, found.start()) + 1
+        raise RenderError("letter.repeated", line=line, got=found[1].strip() or "space")
     if found := _FORBIDDEN.search(source.replace("\r\n", "\n")):
         line = source.count("\n", 0, found.start()) + 1
         raise RenderError("letter.character", line=line, got=_named(found.group()))
