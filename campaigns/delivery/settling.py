@@ -45,13 +45,13 @@ def requeue(
         sa.select(
             message.c.id, message.c.batch_id, message.c.language, message.c.text, message.c.design
         )
-        .where(message.c.campaign_id == campaign_id, message.c.state == state)
+        .where(message.c.campaign_id == campaign_id, _is(state))
         .order_by(message.c.language, message.c.id)
     ).all()
     left = [lock(connection, batch_id) for batch_id in sorted({row.batch_id for row in rows})]
     alike: dict[tuple[str, Pair], list[int]] = {}
-    for row in rows:
-        alike.setdefault((row.language, Pair(row.text, row.design)), []).append(row.id)
+    for one in rows:
+        alike.setdefault((one.language, Pair(one.text, one.design)), []).append(one.id)
     for (language, pair), ids in alike.items():
         for start in range(0, len(ids), batch_size):
             part = ids[start : start + batch_size]
@@ -83,7 +83,7 @@ def _rebatch(
 
 def assume_sent(connection: sa.Connection, campaign_id: int, *, now: datetime) -> int:
     """Call the unknown messages of a campaign accepted; return how many they were."""
-    unknown = (message.c.campaign_id == campaign_id, message.c.state == MessageState.UNKNOWN)
+    unknown = (message.c.campaign_id == campaign_id, _is(MessageState.UNKNOWN))
     touched = connection.execute(sa.select(message.c.batch_id).where(*unknown).distinct())
     rows = [lock(connection, batch_id) for batch_id in sorted(touched.scalars())]
     settled = connection.execute(
@@ -92,6 +92,11 @@ def assume_sent(connection: sa.Connection, campaign_id: int, *, now: datetime) -
     for row in rows:
         rest(connection, row, recount(connection, row.id))
     return settled
+
+
+def _is(state: MessageState) -> sa.ColumnElement[bool]:
+    """In the statement's own words, as the index of what is unsettled needs it."""
+    return message.c.state == sa.bindparam(None, str(state), literal_execute=True)
 
 
 def _alike(

@@ -282,6 +282,8 @@ attempt = sa.Table(
 )  # fmt: skip
 """One call to a provider: written before it (the intent), completed after it (the result)."""
 
+_UNSETTLED = sa.text("state = 'unknown' OR state = 'failed'")
+
 message = sa.Table(
     "message", metadata, _id(), _to("campaign_id", "campaign.id"),
     _to("contact_id", "contact.id"), _to("batch_id", "batch.id", index=True),
@@ -290,10 +292,11 @@ message = sa.Table(
     _text("design", default="note"), _to("consent_id", "consent.id"), _text("state"), _text("delivery", nullable=True),
     _json("error", nullable=True), _to("attempt_id", "attempt.id", nullable=True),
     _at("accepted_at", nullable=True),
-    sa.UniqueConstraint("campaign_id", "contact_id"),
+    sa.UniqueConstraint("contact_id", "campaign_id"),
     sa.UniqueConstraint("campaign_id", "address_key"), sa.UniqueConstraint("token"),
-    sa.Index(None, "contact_id"), sa.Index(None, "consent_id"),
-    sa.Index(None, "campaign_id", "state"),
+    sa.Index(None, "consent_id"),
+    # Only of what somebody must decide about: each letter passes through every other state.
+    sa.Index(None, "campaign_id", "state", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
 )  # fmt: skip
 """One letter to one recipient. ``token`` is its only public id; ``consent_id`` what it stands on;
 ``text`` and ``design`` which pair of the letter it is;

@@ -27,9 +27,26 @@ def upgrade() -> None:
             batch_op.add_column(
                 sa.Column("design", sa.Text(), server_default="note", nullable=False)
             )
+    _index_messages()
     _list_texts()
     letter = sa.table("letter", sa.column("origin", sa.Text()))
     op.execute(letter.update().where(letter.c.origin == "marketer").values(origin="human"))
+
+
+def _index_messages() -> None:
+    """Keep no index that every letter passes through again and again while it is sent."""
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_campaign_id_state"))
+        batch_op.drop_index(batch_op.f("ix_message_contact_id"))
+        batch_op.drop_constraint("uq_message_campaign_id_contact_id", type_="unique")
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_message_contact_id_campaign_id"), ["contact_id", "campaign_id"]
+        )
+    unsettled = sa.text("state = 'unknown' OR state = 'failed'")
+    op.create_index(
+        op.f("ix_message_campaign_id_state"), "message", ["campaign_id", "state"],
+        sqlite_where=unsettled, postgresql_where=unsettled,
+    )  # fmt: skip
 
 
 def _list_texts() -> None:
