@@ -240,6 +240,10 @@ MESSAGES: dict[str, str] = {
     ),
     "letter.offer": N_("line {line}: {field} is {got}; write it like this: {expected}"),
     "letter.origin": N_("line {line}: the origin is {got}; expected one of {expected}"),
+    "letter.picture": N_(
+        "line {line}: the picture {got} needs an address that starts with https:// and words for"
+        " those who do not see it: ![our shop](https://…)"
+    ),
     "letter.design": N_("line {line}: there is no design {got}; expected one of {expected}"),
     "letter.testimonial_gone": N_(
         "line {line}: the testimonial {got} is not published; choose another or take the block out"
@@ -319,6 +323,16 @@ MESSAGES: dict[str, str] = {
     "check.texts_alike": N_(
         "texts {first} and {second} are alike by {got}%, at most {limit}% is allowed; write one anew"
     ),
+    "check.brand_missing": N_("the settings lack {field}; every letter must say it: fill it in"),
+    "check.language_missing": N_(
+        "{count} customers read this language and the letter has no text in it; write one"
+    ),
+    "check.nobody": N_("nobody is in the audience; choose another segment or plan again"),
+    "check.unresolved": N_(
+        "for {count} of the recipients {field} is not known; add a default or put it inside an if"
+    ),
+    "check.link_dead": N_("the link {got} does not answer; correct it"),
+    "check.spam": N_("spam filters give this letter {got} points ({rules}); below 2 is good"),
     "check.no_body": N_("the letter has no text; write at least one sentence"),
     "check.testimonial_purpose": N_(
         "the letter asks for an opinion, which not all readers of offers agreed to; write purpose: testimonials in its head, or take the link out"

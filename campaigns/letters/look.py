@@ -70,7 +70,7 @@ class Manner:
     size: str = "16px"
     leading: str = "1.6"
     serif: bool = False
-    panel: str = "border-left:3px solid {accent};padding:2px 0 2px 18px;"
+    panel: str = "border-left:3px solid {edge};padding:2px 0 2px 18px;"
     """Style of a panel; colours in braces are those of ``Look``."""
     button: str = "background-color:{accent};border:1px solid {edge};border-radius:8px;"
     on_button: str = "{on_accent}"

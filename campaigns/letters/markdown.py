@@ -14,6 +14,7 @@ from itertools import groupby
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from campaigns.errors import RenderError
 from campaigns.letters.boxes import box_body
 from campaigns.letters.look import Look
 from campaigns.letters.pieces import Body, Piece, link_pieces, merged, text_pieces
@@ -21,8 +22,14 @@ from campaigns.letters.text import Flat, FlatBox, Slot
 
 FIRST_SLOT = 0xE000
 _MARK = re.compile("([\ue000-\uf7ff])")
-_UNUSED = ["image", "html_block", "html_inline", "code", "fence", "backticks", "lheading"]
+_UNUSED = ["html_block", "html_inline", "code", "fence", "backticks", "lheading"]
 
+PICTURE_WIDTH = 504
+"""In px: fits into the narrowest of our designs."""
+_PICTURE = (
+    "display:block;width:auto;max-width:100%;height:auto;border:0;border-radius:8px;"
+    "font-size:16px;line-height:1.6;"
+)
 _STYLES = {
     "p": "margin:0 0 16px;",
     "h1": "margin:0 0 16px;font-size:24px;line-height:1.35;font-weight:600;",
@@ -45,7 +52,8 @@ def render_body(flat: Sequence[Flat], look: Look, *, colon: str = ": ") -> Body:
         colon: what stands between the words of a link and its address in plain text.
 
     Raises:
-        RenderError: a link begins with neither a scheme of ours nor a link field.
+        RenderError: a link begins with neither a scheme of ours nor a link field; a picture has no
+            https address, or no words for those who do not see it.
     """
     html: list[Piece] = []
     text: list[Piece] = []
@@ -100,6 +108,7 @@ class _Html(_Writer):
     def __init__(self, slots: list[Slot], look: Look) -> None:
         super().__init__(slots)
         self.styles = {**_STYLES, "a": f"color:{look.link};text-decoration:underline;"}
+        self.picture = f"{_PICTURE}color:{look.ink};background-color:{look.panel};"
 
     def blocks(self, tokens: Sequence[Token]) -> list[Piece]:
         for token in tokens:
@@ -109,6 +118,8 @@ class _Html(_Writer):
                 self.out += text_pieces(self.flat(token.content), html=True)
             elif token.type == "softbreak":
                 self.out.append("\n")
+            elif token.type == "image":
+                self._picture(token)
             elif not token.hidden:
                 self._tag(token)
         return self.out
@@ -127,6 +138,15 @@ class _Html(_Writer):
         if token.tag in self.styles:  # inline: not every client keeps <style>
             self.out.append(f' style="{self.styles[token.tag]}"')
         self.out.append("/>" if token.nesting == 0 else ">")
+
+    def _picture(self, token: Token) -> None:
+        """The number is for Outlook, which would show a large picture in its own size."""
+        alt = text_pieces(self.flat(token.content), html=True)
+        source = str(token.attrs.get("src", ""))
+        if not (alt and source.startswith("https://")) or _MARK.search(source):
+            raise RenderError("letter.picture", line="…", got=_MARK.sub("…", source))
+        self.out += ['<img class="ink" src="', *link_pieces([source], html=True), '" alt="', *alt,
+                     f'" width="{PICTURE_WIDTH}" style="{self.picture}"/>']  # fmt: skip
 
 
 class _Text(_Writer):
@@ -153,6 +173,9 @@ class _Text(_Writer):
 
     def _text(self, token: Token) -> None:
         self.out += text_pieces(self.flat(token.content), html=False)
+
+    def _image(self, token: Token) -> None:
+        self.out += ["[", *text_pieces(self.flat(token.content), html=False), "]"]
 
     def _softbreak(self, _token: Token) -> None:
         self.out.append(" ")

@@ -9,16 +9,16 @@ into them. ``campaigns.letters.verify`` compares the two.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import islice, product
 
 from campaigns.errors import RenderError
-from campaigns.letters.blocks import Quote
 from campaigns.letters.bulk import BulkRequest, Shape, requests, unwritable
 from campaigns.letters.columns import Columns
-from campaigns.letters.design import DESIGN, frame, pictures
+from campaigns.letters.design import DESIGN, designs_for, frame, pictures
 from campaigns.letters.escape import clean
 from campaigns.letters.evaluation import Evaluation
 from campaigns.letters.expressions import Expression
@@ -30,6 +30,7 @@ from campaigns.letters.look import Look, look
 from campaigns.letters.markdown import render_body
 from campaigns.letters.parse import parse_text
 from campaigns.letters.pieces import Hole, Piece, merged, text_pieces, written
+from campaigns.letters.quotes import Quote
 from campaigns.letters.text import (
     Box,
     Choice,
@@ -226,9 +227,25 @@ def compile_text(
     text = parse_text(source, language, brand, quotes)
     foot = footer(language, text.purpose, brand, origin=text.head.origin)
     compiled = CompiledText(text, brand, foot, look(language, brand.colour, design), design)
-    for reading in islice(_readings(text.body), MAX_READINGS):
-        render_body(reading, compiled.look)
+    designs_for(text)
+    pictures(text.head, brand)
+    with _located(source):
+        for reading in islice(_readings(text.body), MAX_READINGS):
+            render_body(reading, compiled.look)
     return compiled
+
+
+@contextmanager
+def _located(source: str) -> Iterator[None]:
+    """Tell the line of what an error quotes; Markdown knows only its own part of a letter."""
+    try:
+        yield
+    except RenderError as error:
+        place = source.find(str(error.facts.get("got", "")))
+        if isinstance(error.facts.get("line"), int) or place < 0:
+            raise
+        line = source.count("\n", 0, place) + 1
+        raise RenderError(error.code, **{**error.facts, "line": line}) from error
 
 
 def _plain(flat: Sequence[Flat]) -> list[str | Slot]:

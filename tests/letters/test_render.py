@@ -225,3 +225,34 @@ def test_no_source_crashes_the_compiler(source):
             compile_text(text, Language.HY, Brand()).render(LINKS)
         except CampaignsError:
             continue
+
+
+def test_a_picture_stands_in_both_parts_and_fits_into_the_letter(render):
+    rendered = render("![Our {{ city }} shop](https://a.example/ժ.jpg)", city='"x"')
+
+    assert body_of(rendered) == '[Our "x" shop]'
+    assert 'src="https://a.example/%D5%AA.jpg" alt="Our &quot;x&quot; shop"' in rendered.html
+    assert "max-width:100%" in rendered.html
+
+
+@pytest.mark.parametrize(
+    "picture",
+    ["![](https://a.example/x.jpg)", "![x](http://a.example/x.jpg)", "![x](data:image/png;base64,x)",
+     "![x](https://{{ city }}/x.jpg)", "![x](https://a.example/{{ city }}.jpg)", "![x]()"],
+)  # fmt: skip
+def test_a_picture_without_words_or_from_a_doubtful_place_is_refused(render, picture):
+    with pytest.raises(RenderError) as caught:
+        render(f"Hello\n\n{picture}", city="Goris")
+    assert caught.value.code == "letter.picture"
+
+
+def test_an_error_of_markdown_tells_its_line(letter, brand):
+    with pytest.raises(RenderError) as caught:
+        compile_text(letter("Hello\n\n[x](ftp://a.example)"), Language.EN, brand)
+    assert caught.value.facts["line"] == 7
+
+
+def test_the_picture_on_top_needs_words_too(letter, brand):
+    with pytest.raises(RenderError) as caught:
+        compile_text(letter("Hi", "x", "image: https://a.example/x.jpg"), Language.EN, brand)
+    assert (caught.value.code, caught.value.facts["line"]) == ("letter.picture", 4)
