@@ -30,6 +30,7 @@ class Group:
     """None stands for everybody."""
     parts: dict[frozenset[str], tuple[Rows, Codes]] = field(default_factory=dict)
     shown: dict[Expression, Column] = field(default_factory=dict)
+    links: dict[Expression, Column | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ class Evaluation:
 
     def filled(self, hole: Hole, group: Group) -> Column:
         """Return what stands in a hole, written for its context: distinct texts, or errors."""
-        links = self._plain_links(hole, group)
-        if links is not None:
+        if hole.context is not Context.PART and (
+            links := self._plain_links(hole.expression, group)
+        ):
             return links
         shown, forms = self._shown(hole.expression, group), self._forms.setdefault(hole, {})
         for value in shown.values:
@@ -61,16 +63,17 @@ class Evaluation:
                 forms[value] = _written(hole, value)
         return shown.changed(forms.__getitem__).kept_once()
 
-    def _plain_links(self, hole: Hole, group: Group) -> Column | None:
+    def _plain_links(self, expression: Expression, group: Group) -> Column | None:
         """Return links of ours, each recipient's own, that are the same in every part of a mail."""
-        expression = hole.expression
         column = self.columns.columns.get(expression.key)
-        if column is None or expression.kind != "link" or hole.context is Context.PART:
+        if column is None or expression.kind != "link":
             return None
-        used, codes = self._part(expression.fields, group)
-        alike = len(used) == len(column.values)
-        values = column.values if alike else [column.values[code] for code in used.tolist()]
-        return Column(codes, values) if are_plain_links(values) else None
+        if expression not in group.links:
+            used, codes = self._part(expression.fields, group)
+            alike = len(used) == len(column.values)
+            values = column.values if alike else [column.values[code] for code in used.tolist()]
+            group.links[expression] = Column(codes, values) if are_plain_links(values) else None
+        return group.links[expression]
 
     def _shown(self, expression: Expression, group: Group) -> Column:
         if expression not in group.shown:
