@@ -228,7 +228,6 @@ def compile_text(
     foot = footer(language, text.purpose, brand, origin=text.head.origin)
     compiled = CompiledText(text, brand, foot, look(language, brand.colour, design), design)
     designs_for(text)
-    pictures(text.head, brand)
     with _located(source):
         for reading in islice(_readings(text.body), MAX_READINGS):
             render_body(reading, compiled.look)

@@ -250,9 +250,3 @@ def test_an_error_of_markdown_tells_its_line(letter, brand):
     with pytest.raises(RenderError) as caught:
         compile_text(letter("Hello\n\n[x](ftp://a.example)"), Language.EN, brand)
     assert caught.value.facts["line"] == 7
-
-
-def test_the_picture_on_top_needs_words_too(letter, brand):
-    with pytest.raises(RenderError) as caught:
-        compile_text(letter("Hi", "x", "image: https://a.example/x.jpg"), Language.EN, brand)
-    assert (caught.value.code, caught.value.facts["line"]) == ("letter.picture", 4)
