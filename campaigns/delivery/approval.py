@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from campaigns.delivery.plan import mailbox
 from campaigns.delivery.transports.choice import OUTBOX, SENDGRID, lacking
 from campaigns.errors import NotAllowedError
-from campaigns.letters.check import findings
 from campaigns.letters.finding import Finding
 from campaigns.model.language import Language
 from campaigns.model.permission import Denial
@@ -49,21 +48,28 @@ def missing_languages(connection: sa.Connection, campaign_id: int) -> dict[Langu
     return {Language(language): count for language, count in connection.execute(query)}
 
 
-def require_letter(row: sa.Row[Any], brand: Brand) -> None:
-    """Refuse a sender without what the law demands, or a letter with an error in it.
+def require_sender(brand: Brand) -> None:
+    """Refuse a sender without what the law demands.
 
     Raises:
-        NotAllowedError: with the fields, or with language and line of the first error.
+        NotAllowedError: with the fields.
     """
     if missing := brand.missing():
         raise NotAllowedError("campaign.brand_missing", fields=", ".join(missing))
     for field in ("from_address", "reply_to"):
         if mailbox(getattr(brand, field)) == (None, None):
             raise NotAllowedError("campaign.sender_address", field=field)
-    texts = {Language(language): sources for language, sources in row.texts.items()}
-    for finding in findings(texts, brand):
-        if finding.severity == "error":
-            raise _letter_error(row.letter, finding)
+
+
+def require_green(letter: str, found: Iterable[Finding]) -> None:
+    """Refuse a campaign in which preflight found an error.
+
+    Raises:
+        NotAllowedError: with language and line of the first error.
+    """
+    errors = [finding for finding in found if finding.severity == "error"]
+    if errors:
+        raise _letter_error(letter, errors[0])
 
 
 def _letter_error(letter: str, finding: Finding) -> NotAllowedError:

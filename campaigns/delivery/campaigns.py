@@ -6,7 +6,7 @@ only from a state from which that is lawful (``model.states.CAMPAIGN_MOVES``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from campaigns import clock
-from campaigns.delivery import approval, course, reach, settling
+from campaigns.delivery import approval, course, pairing, preflight, reach, settling
 from campaigns.delivery import plan as planning
 from campaigns.delivery.plan import PlanReport
 from campaigns.delivery.recipients import NO_TOKEN, Reader, values
@@ -22,7 +22,7 @@ from campaigns.delivery.status import Status, all_campaigns, row_of, status
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.delivery.transports.sendgrid_account import require_right_to_send
 from campaigns.errors import ConflictError, InputError
-from campaigns.letters import library
+from campaigns.letters import library, quotes
 from campaigns.letters.render import Rendered, compile_text
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
@@ -98,7 +98,7 @@ def plan(
     *,
     actor: str,
     now: datetime,
-    new_token: Callable[[], str] = clock.new_token,
+    new_tokens: Callable[[int], Sequence[str]] = clock.new_tokens,
 ) -> PlanReport:
     """Freeze the audience and the letter as they are now; planned again, both are replaced.
 
@@ -113,15 +113,20 @@ def plan(
         people = planning.candidates(connection, parse(text), letter.purpose, now=now)
         suppressed = planning.suppressed_among(connection, people)
         audience = planning.choose(people, suppressed, letter.texts)
+        audience = pairing.paired(
+            audience, pairing.last_pairs(connection, row.id, row.letter), letter.texts,
+            read_brand(connection), signer=workspace.signer, campaign_id=row.id,
+        )  # fmt: skip
+        audience = planning.leave_out_repeated(audience)
         planning.freeze(
             connection, row.id, audience, batch_size=workspace.settings.batch_size,
-            new_token=new_token,
+            new_tokens=new_tokens,
         )  # fmt: skip
         report = planning.report(audience)
         _update(
             connection, row.id, segment=segment_name, rule=text, purpose=letter.purpose,
             texts={str(language): sources for language, sources in letter.texts.items()},
-            planned=report.planned, left_out=len(audience.denied),
+            planned=report.planned, left_out=audience.height - report.planned,
         )  # fmt: skip
         _record(connection, row.id, "plan", actor, now, planned=report.planned)
     return report
@@ -138,18 +143,20 @@ def preview(
     """
     with workspace.database.read() as connection:
         row = row_of(connection, name)
-        brand = read_brand(connection)
+        brand, quoted = read_brand(connection), quotes.published(connection)
         shown: list[Preview] = []
         for language, sources in row.texts.items():
-            compiled = compile_text(sources[0], Language(language), brand)
             rows = _first_messages(connection, row.id, language, per_language)
             readers = [Reader(one.contact_id, Language(language), _shown(one)) for one in rows]
             purpose = Purpose(row.purpose)
             facts = values(workspace, connection, readers, purpose=purpose, now=now)
-            shown += [
-                Preview(one.contact_id, Language(language), compiled.render(value), one.address)
-                for one, value in zip(rows, facts, strict=True)
-            ]
+            for one, value in zip(rows, facts, strict=True):
+                compiled = compile_text(
+                    sources[one.text - 1], Language(language), brand, design=one.design,
+                    quotes=quoted,
+                )  # fmt: skip
+                rendered = compiled.render(value)
+                shown.append(Preview(one.contact_id, Language(language), rendered, one.address))
     return shown
 
 
@@ -180,7 +187,8 @@ def approve(
         row = row_of(connection, name)
         _require_move(row, CampaignState.APPROVED)
         approval.require_audience(connection, row)
-        approval.require_letter(row, read_brand(connection))
+        approval.require_sender(read_brand(connection))
+    approval.require_green(row.letter, preflight.look(workspace, name, now=now))
     approval.require_reach(
         workspace.settings, row.transport, name,
         probe=probe or reach.prober(workspace.signer), account=account,

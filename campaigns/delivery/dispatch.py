@@ -33,8 +33,10 @@ from campaigns.delivery.transports import (
 )
 from campaigns.delivery.transports.choice import open_transport
 from campaigns.errors import CampaignsError, RenderError
+from campaigns.letters import quotes
 from campaigns.letters.columns import Columns
 from campaigns.letters.fields import Item, Values
+from campaigns.letters.quotes import Quote
 from campaigns.letters.render import CompiledText, compile_text
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
@@ -121,6 +123,7 @@ class _Sender:
     clock: Clock
     checkpoint: Callable[[str], None]
     bestsellers: Sequence[Item] = ()
+    quoted: Mapping[str, Quote] = field(default_factory=dict)
     compiled: dict[tuple[Language, int, str], CompiledText] = field(default_factory=dict)
     refusals: int = 0
     doubts: int = 0
@@ -175,7 +178,7 @@ class _Sender:
         what = self._circumstances(language)
         with self.workspace.database.read() as connection:
             waiting = batches.waiting(connection, mine.batch_id)
-            known = self._known(connection, waiting, what, compiled.fields)
+            known = self._known(connection, waiting, what, compiled.reads)
             people = _people(waiting, known)
 
             def plain(rows: Sequence[int]) -> list[Values]:
@@ -213,10 +216,9 @@ class _Sender:
         what: Circumstances,
         fields: Collection[str],
     ) -> Columns:
-        wanted = {name.partition(".")[0] for name in fields} | ADDRESSED
         return columns(
             self.workspace, connection, waiting["contact_id"], waiting["token"], what,
-            fields=wanted,
+            fields={*fields, *ADDRESSED},
         )  # fmt: skip
 
     def _fail(self, errors: Mapping[int, CampaignsError]) -> None:
@@ -234,7 +236,9 @@ class _Sender:
         key = (language, text, design)
         if key not in self.compiled:
             source = self.campaign.texts[language][text - 1]
-            self.compiled[key] = compile_text(source, language, self.brand, design=design)
+            self.compiled[key] = compile_text(
+                source, language, self.brand, design=design, quotes=self.quoted
+            )  # fmt: skip
         return self.compiled[key]
 
     def _ask(self, mine: Claim, request: Request) -> tuple[Intent, Outcome]:
@@ -356,9 +360,11 @@ def _open(
 ) -> _Sender:
     with workspace.database.read() as connection:
         row = connection.execute(sa.select(campaign).where(campaign.c.id == campaign_id)).one()
-        brand = read_brand(connection)
+        brand, quoted = read_brand(connection), quotes.published(connection)
     transport = open_transport(workspace, row.transport, brand)
-    return _Sender(workspace, row, brand, transport, owner, stop, clock, checkpoint)
+    return _Sender(
+        workspace, row, brand, transport, owner, stop, clock, checkpoint, quoted=quoted
+    )  # fmt: skip
 
 
 def _people(waiting: pl.DataFrame, known: Columns) -> pl.DataFrame:

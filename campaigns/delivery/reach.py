@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hmac
 import http.client
+import ipaddress
+import socket
+import urllib.error
 import urllib.request
 from collections.abc import Callable
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 from campaigns import clock
 from campaigns.store.signing import Signer
@@ -42,3 +46,36 @@ def answers(url: str, signer: Signer, *, nonce: str, timeout_s: float = TIMEOUT_
         return False
     expected = signer.sign(PURPOSE, nonce).encode("ascii")
     return hmac.compare_digest(content.strip(), expected)
+
+
+def is_alive(url: str, *, timeout_s: float = TIMEOUT_S) -> bool:
+    """Say whether a link of a letter answers. Only public addresses are asked, never our own net."""
+    host = urlsplit(url).hostname
+    if not host or not _is_public(host):
+        return False
+    headers = {"User-Agent": "Mozilla/5.0 (link check)"}
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - https, by preflight
+    opener = urllib.request.build_opener(_OnlyPublic, urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=timeout_s) as response:
+            return bool(response.status < 400)
+    except urllib.error.HTTPError as answer:
+        return answer.code in (401, 403, 405, 429)  # there, and not for programs
+    except (OSError, http.client.HTTPException, ValueError):
+        return False
+
+
+class _OnlyPublic(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: Any) -> urllib.request.Request | None:
+        """Follow a redirect, but not into our own net."""
+        if not _is_public(urlsplit(args[-1]).hostname or ""):
+            return None
+        return super().redirect_request(*args)
+
+
+def _is_public(host: str) -> bool:
+    try:
+        found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return False
+    return bool(found) and all(ipaddress.ip_address(one).is_global for one in found)

@@ -20,6 +20,7 @@ from campaigns.letters.fields import MAX_ITEMS
 from campaigns.letters.filters import quoted
 from campaigns.letters.head import Entry, Head
 from campaigns.letters.offer import read_offer
+from campaigns.letters.quotes import Quote
 from campaigns.letters.text import Blocks, Box, Choice, Slot, Tree, parse_merge
 from campaigns.model.language import Language
 from campaigns.model.money import Money
@@ -62,14 +63,6 @@ _STATEMENT = (
 
 _PLACE = "\0"
 """Stands for a price while the sentence around it is translated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Published words of a customer."""
-
-    text: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from campaigns.language.proofreading.agreement import differences
 from campaigns.language.proofreading.findings import Finding as Remarked
 from campaigns.language.proofreading.proof import proofread
 from campaigns.language.proofreading.text import read
-from campaigns.letters.blocks import Quote
 from campaigns.letters.finding import Finding
 from campaigns.letters.library import Texts
 from campaigns.letters.looks import mail, versions, whole, words
+from campaigns.letters.quotes import Quote
 from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
 from campaigns.store.options import Brand

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from campaigns.language.address import closing
-from campaigns.letters.blocks import Maker, Quote
+from campaigns.letters.blocks import Maker
 from campaigns.letters.expressions import Compiler
 from campaigns.letters.fields import brand_values
+from campaigns.letters.quotes import Quote
 from campaigns.letters.text import LetterText, Tree, boxes, parse_merge, read_source
 from campaigns.model.language import Language
 from campaigns.store.options import Brand

@@ -39,6 +39,7 @@ from campaigns.letters.text import (
     LetterText,
     Slot,
     Tree,
+    choices,
     decide,
     flatten,
     slots,
@@ -90,6 +91,17 @@ class CompiledText:
         """The fields that this letter shows, footer included."""
         found = [slot.expression.fields for tree in self.trees for slot, _ in slots(tree)]
         return set().union(*found)
+
+    @property
+    def reads(self) -> set[str]:
+        """The columns that writing it needs: of what it shows, and of what its ``if``s ask."""
+        asked = [
+            condition.fields
+            for tree in self.trees
+            for choice in choices(tree)
+            for condition in choice.conditions
+        ]
+        return {name.partition(".")[0] for name in set().union(self.fields, *asked)}
 
     @property
     def trees(self) -> tuple[Tree, ...]:

@@ -358,13 +358,14 @@ class _Reader:
 
 def _check_sizes(parsed: nodes.Template, locate: Locate, blocks: Blocks) -> None:
     """Refuse very many blocks, or an expression of very many parts, before anything is made of it."""
-    for node in parsed.find_all((nodes.Output, nodes.If)):
-        for one in node.nodes if isinstance(node, nodes.Output) else [node.test]:
-            if sum(1 for _ in one.find_all(nodes.Expr)) > MAX_PARTS:
-                raise RenderError("letter.too_complex", **locate(one.lineno, ""), limit=MAX_PARTS)
-    shown = [one for one in parsed.find_all(nodes.Name) if one.name in blocks]
-    if len(shown) > MAX_BLOCKS:
-        raise RenderError("letter.too_complex", **locate(shown[-1].lineno, ""), limit=MAX_BLOCKS)
+    tests = [node.test for node in parsed.find_all(nodes.If)]
+    shown = [one for node in parsed.find_all(nodes.Output) for one in node.nodes]
+    for one in (*tests, *shown):
+        if sum(1 for _ in one.find_all(nodes.Expr)) > MAX_PARTS:
+            raise RenderError("letter.too_complex", **locate(one.lineno, ""), limit=MAX_PARTS)
+    asked = [one for one in shown if isinstance(one, nodes.Name) and one.name in blocks]
+    if len(asked) > MAX_BLOCKS:
+        raise RenderError("letter.too_complex", **locate(asked[-1].lineno, ""), limit=MAX_BLOCKS)
 
 
 def _locate(source: str, first_line: int, line: int, needle: str) -> dict[str, int]:

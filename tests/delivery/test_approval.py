@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
-from campaigns.delivery.approval import require_letter
+from campaigns.delivery.approval import require_green
 from campaigns.errors import NotAllowedError
-from campaigns.store.options import Brand
-
-BRAND = Brand(
-    shop_name="Nur", legal_name="Nur LLC", postal_address="12 Street, Yerevan",
-    from_address="hello@nur.example", reply_to="hello@nur.example", signer="Ani",
-)  # fmt: skip
-HEAD = "---\nsubject: Thank you\npreheader: For your visit\npurpose: offers\n---\n"
-RIGHT = HEAD + "{{ contact | greeting }}\n\nThank you.\n\n{{ closing }}\\\n{{ signer }}\n"
+from campaigns.letters.finding import Finding
+from campaigns.model.language import Language
 
 
-def _refusal(source):
-    row = SimpleNamespace(letter="spring", texts={"en": [source]})
+def _refusal(*found):
     with pytest.raises(NotAllowedError) as caught:
-        require_letter(row, BRAND)
+        require_green("spring", found)
     return caught.value
 
 
-def test_an_error_of_a_line_is_told_with_its_line():
-    error = _refusal(RIGHT.replace("Thank you.", "Thank you, {{ city }}."))
+def test_the_first_error_is_told_with_its_line():
+    error = _refusal(
+        Finding("warning", Language.EN, 3, "check.subject_long"),
+        Finding("error", Language.KA, 8, "check.may_be_empty", {"line": 8, "field": "city"}),
+    )
 
     assert (error.code, error.facts["line"]) == ("campaign.letter_error", 8)
+    assert error.facts["language"] == "ka"
 
 
 def test_an_error_of_the_whole_text_names_no_line():
-    error = _refusal(HEAD + "{% if city %}{{ city }}{% endif %}\n")
+    error = _refusal(Finding("error", Language.EN, 0, "check.no_body"))
 
     assert error.code == "campaign.letter_error_whole"
     assert "line" not in error.facts
+
+
+def test_warnings_are_the_marketer_s_to_judge():
+    require_green("spring", [Finding("warning", Language.EN, 0, "check.no_phone")])

@@ -250,3 +250,12 @@ def test_an_error_of_markdown_tells_its_line(letter, brand):
     with pytest.raises(RenderError) as caught:
         compile_text(letter("Hello\n\n[x](ftp://a.example)"), Language.EN, brand)
     assert caught.value.facts["line"] == 7
+
+
+def test_a_text_knows_what_it_reads_also_where_it_only_asks(letter, brand):
+    source = letter("{% if tier %}{{ attributes.tea | default('x') }}{% endif %}{{ products }}"
+                    .replace("{{ products }}", "\n\n{{ products }}\n"))  # fmt: skip
+    reads = compile_text(source, Language.EN, brand).reads
+
+    assert {"tier", "attributes", "recommendations", "consent_source"} <= reads
+    assert "city" not in reads
