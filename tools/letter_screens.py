@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from campaigns.letters.design import designs_for
 from campaigns.letters.library import SHIPPED, read_folder, shipped
 from campaigns.letters.preview import sample_values
+from campaigns.letters.quotes import Quote
 from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
 from campaigns.store.options import Brand
@@ -46,6 +47,9 @@ PICTURES = {
     "logo_url": "https://nur.example/logo.png",
     "photo_url": "https://nur.example/photo.jpg",
 }
+QUOTES = {"anna": Quote("Լավագույն ծածկոցը, որ երբևէ ունեցել եմ։", "Աննա, Դիլիջան")}
+SAMPLES = Path(__file__).parents[1] / "tests" / "letters" / "samples"
+"""Letters that show every block; they are not for sending."""
 TOO_WIDE = """() => Array.from(document.querySelectorAll('body *'))
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
   .map((e) => e.tagName + ' ' + e.textContent.trim().slice(0, 40)).slice(0, 3)"""
@@ -103,9 +107,11 @@ def _letters(asked: argparse.Namespace) -> Iterator[tuple[str, str]]:
     for name in asked.letters.split(",") if asked.letters else _names(asked.from_folder):
         texts = read_folder((asked.from_folder or SHIPPED) / name)
         for language in map(Language, asked.languages.split(",")):
-            first = compile_text(texts[language][0], language, brand)
+            first = compile_text(texts[language][0], language, brand, quotes=QUOTES)
             for design in asked.designs.split(",") if asked.designs else designs_for(first.text):
-                compiled = compile_text(texts[language][0], language, brand, design=design)
+                compiled = compile_text(
+                    texts[language][0], language, brand, design=design, quotes=QUOTES
+                )
                 yield f"{name}-{language}-{design}", compiled.render(sample_values(language)).html
 
 
