@@ -76,7 +76,7 @@ def compose(
     found: list[Request] = []
     distrusted = 0
     for part in compiled.bulk(known) if known.count else []:
-        if _is_right(compiled, part, people, known, plain):
+        if _is_right(compiled, part, people, known, plain, window):
             found += _within(_request(occasion, part, people), window)
         else:
             distrusted += len(part)
@@ -90,19 +90,25 @@ def _is_right(
     people: pl.DataFrame,
     known: Columns,
     plain: Plain,
+    window: int,
 ) -> bool:
-    """Say whether some recipients of a request would get what the plain path gives them."""
-    sample = _sample(people["token"][int(part.rows[0])], len(part))
+    """Say whether some of each ``window`` recipients would get what the plain path gives them."""
+    sample = [
+        start + place
+        for start in range(0, len(part), window)
+        for place in _sample(people["token"][int(part.rows[start])], min(window, len(part) - start))
+    ]
     rows = [int(part.rows[place]) for place in sample]
-    for row, facts in zip(rows, plain(rows), strict=True):
+    plainly = dict(zip(sample, plain(rows), strict=True))
+    for row, facts in zip(rows, plainly.values(), strict=True):
         read = known.row(row)
         if wrong := [name for name in read if read[name] != facts[name]]:
             log.warning("a request is rendered one by one: fields %s differ", ", ".join(wrong))
             return False
     try:
-        check_request(compiled, part, known, sample)
+        check_request(compiled, part, plainly)
     except RenderError as error:
-        log.warning("a request is rendered one by one: %s", error.code)
+        log.warning("a request is rendered one by one: %s", error)
         return False
     return True
 

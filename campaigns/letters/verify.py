@@ -7,11 +7,10 @@ request does not leave: its recipients get what the plain path makes of the lett
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from campaigns.errors import RenderError
 from campaigns.letters.bulk import BulkRequest
-from campaigns.letters.columns import Columns
 from campaigns.letters.fields import Values
 from campaigns.letters.render import CompiledText, Rendered
 
@@ -19,23 +18,22 @@ PARTS = ("subject", "html", "text")
 
 
 def check_request(
-    compiled: CompiledText, request: BulkRequest, columns: Columns, sample: Iterable[int]
+    compiled: CompiledText, request: BulkRequest, sample: Mapping[int, Values]
 ) -> None:
     """Compare some recipients of a request with the plain rendering, byte for byte.
 
     Args:
         compiled: the letter.
-        request: what ``compiled.bulk(columns)`` gave.
-        columns: the same that ``bulk`` was given.
-        sample: which entries of ``request.rows`` to look at.
+        request: what ``compiled.bulk`` gave.
+        sample: which entries of ``request.rows`` to look at, and what is known of those people:
+            all of it, read the plain way, so that a column that ``bulk`` lacked is missed, too.
 
     Raises:
         RenderError: a part differs, depends on the order of replacement, or cannot be written;
             facts tell the part, the language and the design, nothing of the recipient.
     """
-    for place in sample:
-        tags = request.substitutions(place)
-        expected = _plain(compiled, columns.row(int(request.rows[place])))
+    for place, values in sample.items():
+        tags, expected = request.substitutions(place), _plain(compiled, values)
         for part in PARTS:
             skeleton, wanted = getattr(request, part), getattr(expected, part)
             if in_turn(skeleton, tags) != wanted or at_once(skeleton, tags) != wanted:
