@@ -14,6 +14,7 @@ import argparse
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -43,10 +44,9 @@ BRAND = Brand(
                "signer_role": "director", "postal_address": "12 Abovyan St, Yerevan 0001, Armenia"},
     },
 )  # fmt: skip
-PICTURES = {
-    "logo_url": "https://nur.example/logo.png",
-    "photo_url": "https://nur.example/photo.jpg",
-}
+ILLUSTRATED = replace(
+    BRAND, logo_url="https://nur.example/logo.png", photo_url="https://nur.example/photo.jpg"
+)
 QUOTES = {"anna": Quote("Լավագույն ծածկոցը, որ երբևէ ունեցել եմ։", "Աննա, Դիլիջան")}
 SAMPLES = Path(__file__).parents[1] / "tests" / "letters" / "samples"
 """Letters that show every block; they are not for sending."""
@@ -120,10 +120,8 @@ def _names(folder: Path | None) -> list[str]:
 
 
 def _brand(asked: argparse.Namespace) -> Brand:
-    changes = {"colour": asked.colour, **(PICTURES if asked.pictures else {})}
-    if asked.shop:
-        changes |= {"shop_name": asked.shop, "in_languages": {}}
-    return Brand(**{**{name: getattr(BRAND, name) for name in BRAND.__slots__}, **changes})
+    brand = replace(ILLUSTRATED if asked.pictures else BRAND, colour=asked.colour)
+    return replace(brand, shop_name=asked.shop, in_languages={}) if asked.shop else brand
 
 
 def _refuse(route: Route) -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from campaigns.letters.design import designs
 from campaigns.letters.preview import sample_values
 from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
-from tools.letter_screens import BRAND, PICTURES, QUOTES, SAMPLES
+from tools.letter_screens import ILLUSTRATED, QUOTES, SAMPLES
 
 ROOT = Path(__file__).parents[1]
 CHECKS = ROOT / "tools" / "mail_checks"
@@ -32,9 +31,7 @@ def main() -> None:
     BASELINES.mkdir(exist_ok=True)
     source = (SAMPLES / "every_block" / "hy.md").read_text(encoding="utf-8")
     for design in designs():
-        compiled = compile_text(
-            source, Language.HY, replace(BRAND, **PICTURES), design=design, quotes=QUOTES
-        )
+        compiled = compile_text(source, Language.HY, ILLUSTRATED, design=design, quotes=QUOTES)
         found = findings(compiled.render(sample_values(Language.HY)).html)
         text = json.dumps(found, indent=1, ensure_ascii=False)
         (BASELINES / f"{design}.json").write_text(text + "\n", encoding="utf-8")

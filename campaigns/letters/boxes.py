@@ -118,7 +118,7 @@ KINDS = {
     "old_price": _row("soft", "padding:0 0 2px;font-size:16px;line-height:1.5;"),
     "price": _row("ink", "padding:0 0 10px;font-size:16px;line-height:1.4;"),
     "small": _row("soft", "padding:2px 0 8px;font-size:14px;line-height:1.55;"),
-    "quote": _row("ink", "padding:0 0 8px;font-size:19px;line-height:1.6;font-style:italic;"),
+    "quote": _row("ink", "padding:0 0 8px;font-size:20px;line-height:1.6;"),
     "link": _row("ink", "padding:4px 0 8px;font-size:{size};line-height:{leading};", _LINK),
     "number": _row("ink", "padding:14px 0 4px;font-size:16px;line-height:1.4;"),
     "strong": Kind(lambda _: '<strong style="font-weight:600;">', "</strong>", inline=True),
