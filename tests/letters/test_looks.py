@@ -63,7 +63,7 @@ def test_a_whole_letter_passes(told, source):
 @pytest.mark.parametrize(
     ("source", "severity", "code"),
     [
-        (text(benefit=""), "error", "letter.unknown_field"),
+        (text(benefit=""), "error", "check.no_benefit"),
         (text(BODY.replace("{{ benefit }}\n\n", "")), "error", "check.no_benefit"),
         (text(BODY.replace("year", "⟨year⟩")), "error", "check.example"),
         (text(subject="⟨A word⟩ about your tea"), "error", "check.example"),
