@@ -85,14 +85,14 @@ def salutation(
     return words if words.endswith("!") else words + ","
 
 
-@lru_cache(maxsize=CACHED)
 def called(person: Person, language: Language, register: Register = Register.NEUTRAL) -> str | None:
     """Return what one calls the person; None when it cannot be said rightly.
 
     >>> called(Person("დავითი", None, None, None, "m", "list", (), True), Language.KA)
     'დავით'
     """
-    return _titled(person, language, register) or _vocative(person, language)
+    family = person.family if _is_titled(person, register) else None  # or it is not said
+    return _called(person.given, family, person.gender, person.usable, language, register)
 
 
 @lru_cache(maxsize=CACHED)
@@ -141,13 +141,31 @@ def closing(language: Language, register: Register = Register.NEUTRAL) -> str:
     return _CLOSINGS[language][register]
 
 
+@lru_cache(maxsize=CACHED)
+def _called(
+    given: str | None,
+    family: str | None,
+    gender: Gender | None,
+    usable: bool,  # noqa: FBT001 - as a person has it
+    language: Language,
+    register: Register,
+) -> str | None:
+    """A million people have a few thousand first names: what is not said must not tell them apart."""
+    person = Person(given, family, None, None, gender, None, (), usable)
+    return _titled(person, language, register) or _vocative(person, language)
+
+
+def _is_titled(person: Person, register: Register) -> bool:
+    formal = register is Register.FORMAL or (person.given is None and register is Register.NEUTRAL)
+    return formal and person.gender is not None
+
+
 def _titled(person: Person, language: Language, register: Register) -> str | None:
     """Title and name: Georgian takes the first name, Armenian and English the surname.
 
     Where only the surname is known, a title is the one way to say it politely.
     """
-    formal = register is Register.FORMAL or (person.given is None and register is Register.NEUTRAL)
-    if not formal or person.gender is None:
+    if person.gender is None or not _is_titled(person, register):
         return None
     if language is Language.KA:
         name = _vocative(person, language)

@@ -70,7 +70,9 @@ def either_of(items: Sequence[str], language: Language) -> str:
 def _joined(items: Sequence[str], style: Literal["standard", "or"], language: Language) -> str:
     # Only these two styles: Babel raises KeyError on "unit" and "standard-narrow" in hy and ka.
     locale = "en_GB" if language is Language.EN else str(language)  # no comma before "and"
-    phrase = format_list(list(items), style=style, locale=locale) if items else ""
+    phrase = (
+        format_list(list(items), style=style, locale=locale) if len(items) > 1 else "".join(items)
+    )
     return unicodedata.normalize("NFC", phrase)
 
 
