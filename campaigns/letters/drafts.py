@@ -105,13 +105,30 @@ def mended(source: str, finding: Finding) -> str | None:
     if finding.suggestion is None or not finding.excerpt or not 0 < finding.line <= len(lines):
         return None
     line, words = lines[finding.line - 1], finding.excerpt
-    at = max(finding.column - 1, 0)
-    if not line.startswith(words, at):
-        at = line.find(words) if line.count(words) == 1 else -1
-    if at < 0:
+    begin, end = fault_in(line, finding)
+    if end == 0 and line.count(words) == 1:
+        begin = line.index(words)
+        end = begin + len(words)
+    if end == 0:
         return None
-    lines[finding.line - 1] = line[:at] + finding.suggestion + line[at + len(words) :]
+    lines[finding.line - 1] = line[:begin] + finding.suggestion + line[end:]
     return "\n".join(lines)
+
+
+def fault_in(line: str, finding: Finding) -> tuple[int, int]:
+    """Return where in its line the words of a remark begin and end, (0, 0) when they do not.
+
+    >>> fault_in("Hello ⟨you⟩.", Finding("error", Language.EN, 1, "check.example", {}, 7, "you"))
+    (6, 11)
+    """
+    at, words = finding.column - 1, finding.excerpt
+    if at < 0 or not words:
+        return 0, 0
+    if line.startswith(words, at):
+        return at, at + len(words)
+    if line.startswith(f"⟨{words}", at):  # an example, with its marks
+        return at, line.find("⟩", at) + 1
+    return 0, 0
 
 
 def written_texts(texts: Texts) -> Texts:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 import yaml
@@ -124,9 +125,14 @@ def cut(source: str) -> tuple[Head, str, int]:
     found = _HEAD.match(source)
     if found is None:
         raise RenderError("letter.head", line=1)
-    lines = found.group(1)
-    head = Head(_entries(_yaml(lines)) if lines.strip() else {})
+    head = _read(found.group(1))
     return head, source[found.end() :], source.count("\n", 0, found.end()) + 1
+
+
+@lru_cache(maxsize=512)
+def _read(lines: str) -> Head:
+    """Read the lines of a head; kept, as every look at a letter asks for the same ones."""
+    return Head(_entries(_yaml(lines)) if lines.strip() else {})
 
 
 def _yaml(text: str) -> yaml.MappingNode:

@@ -91,6 +91,13 @@ def names(connection: sa.Connection) -> list[LetterInfo]:
     return own + [_shipped_info(name, _stamp(SHIPPED / name)) for name in shipped()]
 
 
+def shipped_title(name: str, reader: Language) -> str:
+    """Return what the list calls a shipped letter, nothing for another."""
+    if name not in shipped():
+        return ""
+    return _shipped_info(name, _stamp(SHIPPED / name)).title(reader)
+
+
 def versions(connection: sa.Connection, name: str) -> list[Version]:
     """Return the saved states of a letter, the newest first; a shipped one has none."""
     query = (
@@ -102,7 +109,7 @@ def versions(connection: sa.Connection, name: str) -> list[Version]:
         .where(table.c.name == name)
         .group_by(table.c.version, table.c.language)
     )  # fmt: skip
-    rows: dict[int, list[sa.Row[Any]]] = {}
+    rows: dict[int, list[Any]] = {}
     for row in connection.execute(query):
         rows.setdefault(row.version, []).append(row)
     return [

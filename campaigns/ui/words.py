@@ -17,16 +17,12 @@ import streamlit as st
 from campaigns.errors import N_
 from campaigns.language import formats, labels, phones
 from campaigns.language.catalogue import translate, translate_counted
+from campaigns.letters import library
 from campaigns.model.language import Language
 from campaigns.model.money import Money
 
 T = TypeVar("T")
 KEY = "language"
-LETTERS = {
-    "thank_you": N_("Thank you for the purchase"),
-    "we_miss_you": N_("We miss you"),
-    "testimonial_request": N_("Tell us your opinion"),
-}
 TRANSPORTS = {
     "outbox": N_("A folder on this computer (for trying)"),
     "smtp": N_("Our mail server (SMTP)"),
@@ -72,8 +68,8 @@ def begun(text: str) -> str:
 
 
 def letter_name(name: str) -> str:
-    """Return what a letter is called: a shipped one in words, another by its own name."""
-    return _(LETTERS[name]) if name in LETTERS else name
+    """Return what a letter is called: a shipped one by its title, another by its own name."""
+    return library.shipped_title(name, language()) or name
 
 
 def segment_name(name: str) -> str:

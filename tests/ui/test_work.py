@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from campaigns.delivery import campaigns
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.feedback import testimonials
-from campaigns.letters import library
 from campaigns.model.language import Language
 from campaigns.segments.verbs import named
 from campaigns.store.options import read_brand
@@ -129,35 +128,6 @@ def test_a_rule_that_cannot_be_read_is_explained_in_the_reader_s_language(shop, 
 
     assert len(page.error) == 1
     assert any("ა" <= letter <= "ჰ" for letter in page.error[0].value)
-
-
-def test_a_changed_letter_is_saved_under_a_name_of_one_s_own(shop, open_page):
-    page = open_page("letters")
-    choose(page, "Letter", "thank_you")
-
-    text = page.text_area[2]
-    text.set_value(text.value.replace("subject:", "subject: Dear,")).run()
-    field(page, "Save under this name").set_value("thanks").run()
-    press(page, "Save")
-
-    with shop.database.read() as connection:
-        saved = library.load(connection, "thanks")
-    assert "subject: Dear," in saved.texts[Language.EN][0]
-    assert page.selectbox[0].value == "thanks"
-    assert "subject: Dear," in page.text_area[2].value
-    choose(page, "Letter", "thank_you")
-    assert "subject: Dear," not in page.text_area[2].value
-
-
-def test_an_unknown_field_in_a_letter_is_told_with_its_line(shop, open_page):
-    page = open_page("letters")
-
-    page.text_area[2].set_value(page.text_area[2].value + "\n\n{{ shoe_size }}\n").run()
-
-    [error] = page.error
-    assert "shoe\\_size" in error.value
-    assert error.value.startswith("- Line ")
-    assert not page.exception
 
 
 def test_a_campaign_goes_from_an_idea_to_its_result(shop, open_page, now):
