@@ -260,9 +260,9 @@ def test_a_preview_shows_each_language_to_its_own_reader(shop, now):
     shown = campaigns.preview(shop, "Spring", now=now)
 
     assert {one.language: one.rendered.text.split("\n")[0] for one in shown} == {
-        Language.HY: "Բարև, Անի։",
-        Language.KA: "გამარჯობა, ნინო!",
-        Language.EN: "Hello Emma!",
+        Language.HY: "Բարև, Անի։ 5 %",
+        Language.KA: "გამარჯობა, ნინო! 5 %",
+        Language.EN: "Hello Emma! 5 %",
     }
 
 
