@@ -5,8 +5,12 @@ from __future__ import annotations
 import secrets
 import socket
 import time
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 from os import getpid
+
+TOKEN_BYTES = 15
+TOKEN_LETTERS = 20
 
 
 def utcnow() -> datetime:
@@ -26,7 +30,17 @@ def sleep_s(seconds: float) -> None:
 
 def new_token() -> str:
     """Return an opaque id: 15 random bytes as 20 URL-safe characters."""
-    return secrets.token_urlsafe(15)
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def new_tokens(count: int) -> list[str]:
+    """Return ``count`` tokens as ``new_token`` makes them, in ascending order.
+
+    Rows that are written in the order of their tokens are found faster, and a token still tells
+    nothing but its place among the others.
+    """
+    letters = urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES * count)).decode("ascii")
+    return sorted(letters[i : i + TOKEN_LETTERS] for i in range(0, len(letters), TOKEN_LETTERS))
 
 
 def new_owner() -> str:

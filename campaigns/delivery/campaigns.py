@@ -113,9 +113,11 @@ def plan(
         people = planning.candidates(connection, parse(text), letter.purpose, now=now)
         suppressed = planning.suppressed_among(connection, people)
         audience = planning.choose(people, suppressed, letter.texts)
+        brand, quoted = read_brand(connection), quotes.published(connection)
         audience = pairing.paired(
             audience, pairing.last_pairs(connection, row.id, row.letter), letter.texts,
-            read_brand(connection), signer=workspace.signer, campaign_id=row.id,
+            {one: pairing.options(letter.texts[one], one, brand, quoted) for one in letter.texts},
+            signer=workspace.signer, campaign_id=row.id,
         )  # fmt: skip
         audience = planning.leave_out_repeated(audience)
         planning.freeze(

@@ -1,54 +1,39 @@
 """Who gets the letter, who does not and why: a segment's rule frozen into rows.
 
-Everybody whom the rule finds ends in exactly one of two tables: ``message`` or ``left_out``.
+Everybody whom the rule finds ends in exactly one of two tables: ``message`` or ``left_out``. An
+audience is a frame with one row a candidate, as there may be millions.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 
-from campaigns.delivery.batches import new_batch
 from campaigns.model.language import Language
 from campaigns.model.permission import Denial, Purpose, Standing, denial
-from campaigns.model.rotation import Pair
-from campaigns.model.states import MessageState
+from campaigns.model.states import BatchState, MessageState
 from campaigns.segments.query import contact_ids
 from campaigns.segments.rule import Rule
+from campaigns.store import bulk
 from campaigns.store.consents import latest_of
 from campaigns.store.suppressions import address_key, suppressed_keys
 from campaigns.store.tables import batch, consent, contact, left_out, message
 
 KEYS_A_QUERY = 10_000
-FIRST = Pair(1, "note")
+FOUND: bulk.Schema = {
+    "contact_id": pl.Int64, "address": pl.String, "language": pl.String, "consent_id": pl.Int64,
+    "consent": pl.Int64,
+}  # fmt: skip
+GROUP = ("language", "text", "design")
+"""What all messages of a batch share."""
 _MAILBOX = re.compile(r"[!#-'*+\-./0-9=?A-Z^-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody whom the rule finds, with what decides about them."""
-
-    contact_id: int
-    address: str | None
-    """As it goes on the wire; None when no provider could take it."""
-    key: str | None
-    language: Language
-    consent_id: int | None
-    consent: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """The candidates, told apart."""
-
-    chosen: list[Candidate] = field(default_factory=list)
-    denied: list[tuple[Candidate, Denial]] = field(default_factory=list)
+_PLAIN_MAILBOX = r"^[!#-'*+\-./0-9=?A-Za-z^-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +48,23 @@ class PlanReport:
 
 def candidates(
     connection: sa.Connection, rule: Rule, purpose: Purpose, *, now: datetime
-) -> list[Candidate]:
-    """Return everybody whom the rule finds, oldest record first."""
+) -> pl.DataFrame:
+    """Return everybody whom the rule finds, oldest record first, with what decides about them.
+
+    Columns: contact_id, address (as it goes on the wire; null when no provider could take it),
+    key, language, consent_id and consent (1 given, 0 withdrawn, null: none at all).
+    """
     query: sa.Select[Any] = (
         sa.select(
             contact.c.id, contact.c.address, contact.c.language,
-            consent.c.id.label("consent_id"), consent.c.given,
+            consent.c.id, sa.cast(consent.c.given, sa.Integer),
         )
         .select_from(contact)
         .outerjoin(consent, consent.c.id == latest_of(contact.c.id, purpose))
         .where(contact.c.id.in_(contact_ids(rule, now=now)))
         .order_by(contact.c.id)
     )  # fmt: skip
-    return [_candidate(row) for row in connection.execute(query)]
+    return _with_mailboxes(bulk.fetch_columns(connection, query, FOUND))
 
 
 def mailbox(address: str) -> tuple[str, str] | tuple[None, None]:
@@ -94,98 +83,118 @@ def mailbox(address: str) -> tuple[str, str] | tuple[None, None]:
     return f"{address.strip().rpartition('@')[0]}@{key.rpartition('@')[2]}", key
 
 
-def _candidate(row: sa.Row[Any]) -> Candidate:
-    address, key = mailbox(row.address or "")
-    return Candidate(row.id, address, key, Language(row.language), row.consent_id, row.given)
+def _with_mailboxes(people: pl.DataFrame) -> pl.DataFrame:
+    """Put ``mailbox`` in place of the address, by column where an address is a plain one."""
+    written = people["address"]
+    plain = written.str.contains(_PLAIN_MAILBOX).fill_null(value=False)
+    local, domain = written.str.replace("@.*$", ""), written.str.replace("^[^@]*", "")
+    wire = (local + domain.str.to_lowercase()).zip_with(plain, written)
+    odd = (~plain & written.is_not_null()).arg_true()
+    other = [mailbox(address)[0] for address in written[odd]]
+    wire = wire.scatter(odd, pl.Series(other, dtype=pl.String))
+    return people.with_columns(wire.alias("address"), wire.str.to_lowercase().alias("key"))
 
 
-def suppressed_among(connection: sa.Connection, people: Iterable[Candidate]) -> set[str]:
+def suppressed_among(connection: sa.Connection, people: pl.DataFrame) -> set[str]:
     """Return the keys of those whose address must not be sent to."""
-    keys = [person.key for person in people if person.key]
+    keys = people["key"].drop_nulls()
     found: set[str] = set()
     for start in range(0, len(keys), KEYS_A_QUERY):
-        found |= suppressed_keys(connection, keys[start : start + KEYS_A_QUERY])
+        found |= suppressed_keys(connection, keys[start : start + KEYS_A_QUERY].to_list())
     return found
 
 
 def choose(
-    people: Iterable[Candidate], suppressed: Collection[str], languages: Collection[Language]
-) -> Audience:
-    """Tell the candidates apart. Of several with one address the first that may is chosen."""
-    audience = Audience()
-    taken: set[str | None] = set()
-    for person in people:
-        standing = Standing(
-            has_address=person.key is not None,
-            suppressed=person.key in suppressed,
-            consent=person.consent,
-            has_language=person.language in languages,
-        )
-        why = denial(standing) or (Denial.DUPLICATE_ADDRESS if person.key in taken else None)
-        if why:
-            audience.denied.append((person, why))
-        else:
-            taken.add(person.key)
-            audience.chosen.append(person)
-    return audience
+    people: pl.DataFrame, suppressed: Collection[str], languages: Collection[Language]
+) -> pl.DataFrame:
+    """Return the candidates with their ``denial``, null for those who are chosen.
 
-
-def report(audience: Audience) -> PlanReport:
-    """Return the figures of an audience."""
-    missing = [who for who, why in audience.denied if why is Denial.LANGUAGE_MISSING]
-    return PlanReport(
-        planned=len(audience.chosen),
-        left_out=dict(Counter(why for _, why in audience.denied)),
-        languages=dict(Counter(person.language for person in audience.chosen)),
-        missing=dict(Counter(person.language for person in missing)),
+    Of several with one address the first that may is chosen.
+    """
+    facts = people.select(
+        has_address=pl.col("key").is_not_null(),
+        suppressed=pl.col("key").is_in(list(suppressed)).fill_null(value=False),
+        consent=pl.col("consent"),
+        has_language=pl.col("language").is_in([str(language) for language in languages]),
     )
+    kinds = facts.unique(maintain_order=True)
+    judged = kinds.with_columns(
+        pl.Series("denial", [_denial(one) for one in kinds.rows(named=True)], dtype=pl.String)
+    )
+    each = facts.join(judged, on=facts.columns, how="left", nulls_equal=True, maintain_order="left")
+    told = people.with_columns(each["denial"])
+    again = ~pl.struct("key", pl.col("denial").is_null().alias("may")).is_first_distinct()
+    repeats = pl.col("denial").is_null() & again
+    return _denied(told, repeats, Denial.DUPLICATE_ADDRESS)
+
+
+def leave_out_repeated(audience: pl.DataFrame) -> pl.DataFrame:
+    """Leave out those for whom no pair of the letter is left (``delivery.pairing``)."""
+    nothing = pl.col("denial").is_null() & pl.col("design").is_null()
+    return _denied(audience, nothing, Denial.REPEATED)
+
+
+def _denied(audience: pl.DataFrame, whom: pl.Expr, why: Denial) -> pl.DataFrame:
+    reason = pl.when(whom).then(pl.lit(str(why))).otherwise(pl.col("denial"))
+    return audience.with_columns(reason.alias("denial"))
+
+
+def _denial(facts: Mapping[str, Any]) -> Denial | None:
+    given = facts["consent"]
+    return denial(Standing(**{**facts, "consent": None if given is None else bool(given)}))
+
+
+def report(audience: pl.DataFrame) -> PlanReport:
+    """Return the figures of an audience."""
+    chosen = audience.filter(pl.col("denial").is_null())
+    missing = audience.filter(pl.col("denial") == Denial.LANGUAGE_MISSING)
+    reasons = audience["denial"].drop_nulls().value_counts(sort=True)
+    return PlanReport(
+        planned=chosen.height,
+        left_out={Denial(why): count for why, count in reasons.iter_rows()},
+        languages=_by_language(chosen),
+        missing=_by_language(missing),
+    )
+
+
+def _by_language(people: pl.DataFrame) -> dict[Language, int]:
+    counts = dict(people["language"].value_counts().iter_rows())
+    return {language: counts[language] for language in Language if language in counts}
 
 
 def freeze(
     connection: sa.Connection,
     campaign_id: int,
-    audience: Audience,
+    audience: pl.DataFrame,
     *,
     batch_size: int,
-    new_token: Callable[[], str],
+    new_tokens: Callable[[int], Sequence[str]],
 ) -> None:
-    """Write the audience as rows, in place of what was planned before."""
+    """Write the audience as rows, in place of what was planned before.
+
+    The audience has ``text`` and ``design``: a batch holds messages of one pair.
+    """
     for table in (message, batch, left_out):
         connection.execute(sa.delete(table).where(table.c.campaign_id == campaign_id))
-    _write_left_out(connection, campaign_id, audience)
-    for language in Language:
-        readers = [person for person in audience.chosen if person.language is language]
-        for start in range(0, len(readers), batch_size):
-            part = readers[start : start + batch_size]
-            _write_batch(connection, campaign_id, part, new_token)
-
-
-def _write_left_out(connection: sa.Connection, campaign_id: int, audience: Audience) -> None:
-    rows = [
-        {"campaign_id": campaign_id, "contact_id": person.contact_id, "reason": why}
-        for person, why in audience.denied
-    ]
-    if rows:
-        connection.execute(left_out.insert(), rows)
-
-
-def _write_batch(
-    connection: sa.Connection,
-    campaign_id: int,
-    people: list[Candidate],
-    new_token: Callable[[], str],
-) -> None:
-    language = people[0].language
-    batch_id = new_batch(connection, campaign_id, language, FIRST, len(people))
-    connection.execute(
-        message.insert(),
-        [
-            {
-                "campaign_id": campaign_id, "contact_id": person.contact_id,
-                "batch_id": batch_id, "token": new_token(), "address": person.address,
-                "address_key": person.key, "language": language,
-                "consent_id": person.consent_id, "state": MessageState.PENDING,
-            }
-            for person in people
-        ],
+    denied = audience.filter(pl.col("denial").is_not_null())
+    bulk.insert(
+        connection, left_out, denied.select("contact_id", reason="denial"), campaign_id=campaign_id
+    )
+    chosen = audience.filter(pl.col("denial").is_null()).sort(*GROUP, "contact_id")
+    place = pl.int_range(pl.len()).over(GROUP) // batch_size
+    numbered = chosen.with_columns(place.alias("part"))
+    parts = numbered.group_by(*GROUP, "part", maintain_order=True).len("size")
+    parts = parts.with_columns(bulk.new_ids(connection, batch, parts.height).alias("batch_id"))
+    bulk.insert(
+        connection, batch, parts.select(*GROUP, "size", id="batch_id"), campaign_id=campaign_id,
+        state=BatchState.READY,
+    )  # fmt: skip
+    messages = numbered.join(parts, on=[*GROUP, "part"], how="left", maintain_order="left")
+    bulk.insert(
+        connection, message,
+        messages.select(
+            "contact_id", "batch_id", "address", "language", "text", "design", "consent_id",
+            address_key="key", token=pl.Series(new_tokens(chosen.height), dtype=pl.String),
+        ),
+        campaign_id=campaign_id, state=MessageState.PENDING,
     )  # fmt: skip

@@ -15,6 +15,7 @@ LABELS: dict[str, str] = {
     "denial.no_consent": N_("no recorded consent"),
     "denial.consent_withdrawn": N_("consent withdrawn"),
     "denial.language_missing": N_("the letter has no text in their language"),
+    "denial.repeated": N_("they would get the same letter in the same look again"),
     "language.hy": N_("Armenian"),
     "language.ka": N_("Georgian"),
     "language.en": N_("English"),

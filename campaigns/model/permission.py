@@ -31,6 +31,8 @@ class Denial(StrEnum):
     NO_CONSENT = "no_consent"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     LANGUAGE_MISSING = "language_missing"
+    REPEATED = "repeated"
+    """The letter has nothing for them but the very text and design that they got the last time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from itsdangerous import BadSignature
 from itsdangerous import Signer as _Signer
@@ -37,6 +38,17 @@ class Signer:
             mark = urlsafe_b64encode(one.digest()).rstrip(b"=").decode("ascii")
             signed.append(f"{token}{SEPARATOR}{mark}")
         return signed
+
+    def draws(self, purpose: str, ids: Iterable[int]) -> list[int]:
+        """Return for each id a number of 64 bits that nobody can foretell and we can draw again."""
+        key = self._signer(purpose).derive_key()
+        begun = blake2b(key=key, digest_size=8)
+        numbers: list[int] = []
+        for one in ids:
+            drawn = begun.copy()
+            drawn.update(one.to_bytes(8, "big"))
+            numbers.append(int.from_bytes(drawn.digest(), "big"))
+        return numbers
 
     def check(self, purpose: str, signed: str) -> str:
         """Return the token inside ``signed``.

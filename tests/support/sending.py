@@ -37,7 +37,7 @@ LANGUAGES = ("hy", "ka", "en")
 
 def source(body: str) -> str:
     """A whole text with ``body`` in it."""
-    head = "subject: Spring\npreheader: News\npurpose: offers\nbenefit: 5 %"
+    head = "subject: Spring\npreheader: News\npurpose: offers\ndesigns: note\nbenefit: 5 %"
     return f"---\n{head}\n---\n{body} {{{{ benefit }}}}\n"
 
 
