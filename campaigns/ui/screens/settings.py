@@ -10,14 +10,14 @@ import streamlit as st
 from campaigns.clock import utcnow
 from campaigns.delivery.plan import mailbox
 from campaigns.errors import N_, NotAllowedError
-from campaigns.letters.design import DESIGN, OFFER, designs
+from campaigns.letters.design import OFFER, designs
 from campaigns.letters.preview import sample_values
 from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
 from campaigns.model.money import EXPONENTS
 from campaigns.store.operators import OWNER
 from campaigns.store.options import NAMES, Brand, read_brand, save_brand
-from campaigns.store.pictures import keep_picture, rebased
+from campaigns.store.pictures import MAX_BYTES, keep_picture, rebased
 from campaigns.ui.choice import choose
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note, show_note
@@ -49,6 +49,7 @@ PICTURES = {
     "logo_url": N_("Or upload the logo"),
     "photo_url": N_("Or upload the photo"),
 }
+DESIGN_KEY, CARD = "sample-design", "card"
 KINDS = ["png", "jpg", "jpeg", "webp"]
 SAMPLE = """---
 subject: -
@@ -124,7 +125,9 @@ def _looks(brand: Brand) -> dict[str, Any]:
 def _picture(name: str, brand: Brand) -> str | bytes:
     """Ask for a picture: its address, or the file itself."""
     address = _field(name, brand)
-    file = st.file_uploader(_(PICTURES[name]), KINDS, key=f"file-{name}")
+    file = st.file_uploader(
+        _(PICTURES[name]), KINDS, key=f"file-{name}", max_upload_size=MAX_BYTES // 1_000_000
+    )
     return file.getvalue() if file else address
 
 
@@ -140,12 +143,13 @@ def _kept(pictures: dict[str, str | bytes]) -> dict[str, str]:
 def _show_sample(brand: Brand) -> None:
     """Show how letters begin and end, in the reader's language of this page."""
     st.header(_("How letters look"), anchor=False)
+    st.session_state.setdefault(DESIGN_KEY, CARD)  # it shows both logo and colour
     design = choose(
-        _("Design"), [one for one in designs() if one != OFFER], key="sample-design",
+        _("Design"), [one for one in designs() if one != OFFER], key=DESIGN_KEY,
         name=lambda one: label(f"design.{one}"), widget=st.segmented_control, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    compiled = compile_text(SAMPLE, language(), brand, design=design or DESIGN)
+    compiled = compile_text(SAMPLE, language(), brand, design=design)
     html = compiled.render(sample_values(language())).html
     st.iframe(preview_path(html, workspace().signer), width=640, height=560, alt=_("The letter"))
 
