@@ -2,6 +2,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,3 +135,15 @@ def test_percent_takes_the_endings_that_a_sentence_needs(written, hy, ka, en):
 def test_the_decimals_of_percent_follow_the_language():
     assert formats.percent(Decimal("12.5"), HY) == formats.percent(Decimal("12.5"), KA) == "12,5%"
     assert formats.percent(Decimal("12.5"), EN) == "12.5%"
+
+
+@given(AMOUNTS, LANGUAGES)
+def test_figures_are_those_of_babel(amount, language):
+    locale = str(language)
+    whole = amount.amount == int(amount.amount)
+
+    assert formats.number(amount.minor, language) == format_decimal(
+        amount.minor, format="#,##0.###", locale=locale
+    )
+    figure = format_decimal(amount.amount, format="#,##0" if whole else "#,##0.00", locale=locale)
+    assert formats.money_in_words(amount, language).startswith(figure + S)

@@ -8,8 +8,15 @@ English says "AMD" and "GEL" after the amount, as price lists in Yerevan and Tbi
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    get_decimal_symbol,
+    get_group_symbol,
+    get_minus_sign_symbol,
+)
 
 from campaigns.model.language import Language
 from campaigns.model.money import Money
@@ -79,6 +86,8 @@ def number(value: int | Decimal, language: Language) -> str:
     >>> number(20000, Language.EN)
     '20,000'
     """
+    if type(value) is int:
+        return f"{value:,}".translate(_marks(language))
     return format_decimal(value, format="#,##0.###", locale=str(language))
 
 
@@ -140,5 +149,13 @@ def _filled(words: dict[Language, str], value: int | Decimal, language: Language
 def _figure(amount: Money, language: Language, *, bare: bool) -> str:
     """Return the amount alone; a bare one drops decimals that are all zero."""
     whole = bare and amount.amount == amount.amount.to_integral_value()
-    pattern = "#,##0" if whole else "#,##0.00"
-    return format_decimal(amount.amount, format=pattern, locale=str(language))
+    figure = f"{int(amount.amount):,}" if whole else f"{amount.amount:,.2f}"
+    return figure.translate(_marks(language))
+
+
+@lru_cache
+def _marks(language: Language) -> dict[int, str]:
+    """Return CLDR's marks of a figure for Python's own: Babel needs ten times as long for each."""
+    locale = str(language)
+    return {ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale),
+            ord("-"): get_minus_sign_symbol(locale)}  # fmt: skip
