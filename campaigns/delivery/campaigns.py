@@ -7,7 +7,6 @@ only from a state from which that is lawful (``model.states.CAMPAIGN_MOVES``).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -17,22 +16,19 @@ from campaigns import clock
 from campaigns.delivery import approval, course, pairing, preflight, reach, settling
 from campaigns.delivery import plan as planning
 from campaigns.delivery.plan import PlanReport
-from campaigns.delivery.recipients import NO_TOKEN, Reader, values
+from campaigns.delivery.previews import Preview, preview
 from campaigns.delivery.status import Status, all_campaigns, row_of, status
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.delivery.transports.sendgrid_account import require_right_to_send
 from campaigns.errors import ConflictError, InputError
 from campaigns.letters import library, quotes
-from campaigns.letters.render import Rendered, compile_text
-from campaigns.model.language import Language
-from campaigns.model.permission import Purpose
 from campaigns.model.states import CampaignState, MessageState, may_move
 from campaigns.segments import verbs as segments
 from campaigns.segments.rule import parse
 from campaigns.settings import Settings
 from campaigns.store.journal import record
 from campaigns.store.options import read_brand
-from campaigns.store.tables import campaign, message
+from campaigns.store.tables import campaign
 from campaigns.store.work import ask
 from campaigns.store.workspace import Workspace
 
@@ -42,16 +38,6 @@ __all__ = [
 ]  # fmt: skip
 
 MAX_NAME = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """One letter of a planned campaign as its reader would get it."""
-
-    contact_id: int
-    language: Language
-    rendered: Rendered
-    address: str
 
 
 def create(
@@ -132,34 +118,6 @@ def plan(
         )  # fmt: skip
         _record(connection, row.id, "plan", actor, now, planned=report.planned)
     return report
-
-
-def preview(
-    workspace: Workspace, name: str, *, per_language: int = 1, now: datetime
-) -> list[Preview]:
-    """Return the first letters of each language of a planned campaign.
-
-    Raises:
-        NotFoundError: there is no such campaign.
-        RenderError: the letter and its data do not fit together.
-    """
-    with workspace.database.read() as connection:
-        row = row_of(connection, name)
-        brand, quoted = read_brand(connection), quotes.published(connection)
-        shown: list[Preview] = []
-        for language, sources in row.texts.items():
-            rows = _first_messages(connection, row.id, language, per_language)
-            readers = [Reader(one.contact_id, Language(language), _shown(one)) for one in rows]
-            purpose = Purpose(row.purpose)
-            facts = values(workspace, connection, readers, purpose=purpose, now=now)
-            for one, value in zip(rows, facts, strict=True):
-                compiled = compile_text(
-                    sources[one.text - 1], Language(language), brand, design=one.design,
-                    quotes=quoted,
-                )  # fmt: skip
-                rendered = compiled.render(value)
-                shown.append(Preview(one.contact_id, Language(language), rendered, one.address))
-    return shown
 
 
 def approve(
@@ -376,26 +334,6 @@ def _record(
         connection, actor=actor, verb=f"campaign.{verb}", subject=f"campaign:{campaign_id}",
         now=now, **facts,
     )  # fmt: skip
-
-
-def _first_messages(
-    connection: sa.Connection, campaign_id: int, language: str, count: int
-) -> list[sa.Row[Any]]:
-    query = (
-        sa.select(message)
-        .where(message.c.campaign_id == campaign_id, message.c.language == language)
-        .order_by(message.c.id)
-        .limit(count)
-    )
-    return list(connection.execute(query).all())
-
-
-def _shown(row: sa.Row[Any]) -> str:
-    """Return a message's token; of one that was not sent, one whose links change nothing.
-
-    Whoever looks at a letter presses its links, and would unsubscribe a customer.
-    """
-    return NO_TOKEN if row.state == MessageState.PENDING else str(row.token)
 
 
 def _checked_name(name: str) -> str:

@@ -34,4 +34,8 @@ def test_an_error_of_the_whole_text_names_no_line():
 
 
 def test_warnings_are_the_marketer_s_to_judge():
-    require_green("spring", [Finding("warning", Language.EN, 0, "check.no_phone")])
+    warning = Finding("warning", Language.EN, 0, "check.no_phone")
+
+    require_green("spring", [warning])
+
+    assert _refusal(warning, Finding("error", Language.EN, 2, "check.example")).facts["line"] == 2
