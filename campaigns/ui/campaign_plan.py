@@ -9,8 +9,8 @@ from campaigns.delivery.campaigns import Status, approve, cancel, preview
 from campaigns.model.language import Language
 from campaigns.model.states import JobState
 from campaigns.store.operators import OWNER
-from campaigns.store.options import read_brand
 from campaigns.store.work import ask, find_job
+from campaigns.ui.campaign_preflight import is_green
 from campaigns.ui.figures import show_languages
 from campaigns.ui.guard import guarded
 from campaigns.ui.letter_frame import show_letter
@@ -59,13 +59,9 @@ def show_plan(status: Status) -> None:
     """Show the audience and the letters, and ask for approval."""
     show_audience(status)
     _show_letters(status)
-    with workspace().database.read() as connection:
-        missing = read_brand(connection).missing()
-    if missing:
-        st.warning(_("The shop's details are not complete, so this cannot be approved yet."))
-        st.page_link("screens/settings.py", label=_("Fill in the shop's details"))
+    green = is_green(status)
     with st.container(horizontal=True):
-        ready = bool(status.planned) and not missing
+        ready = bool(status.planned) and green
         if st.button(_("Approve"), type="primary", disabled=not ready):
             with guarded():
                 approve(workspace(), status.name, actor=OWNER, now=utcnow())

@@ -8,11 +8,10 @@ import streamlit as st
 
 from campaigns.clock import utcnow
 from campaigns.errors import N_, RenderError
-from campaigns.feedback.testimonials import published
 from campaigns.letters.check import findings
 from campaigns.letters.finding import Finding
 from campaigns.letters.library import MAX_TEXTS, load, save, shipped
-from campaigns.letters.quotes import Quote
+from campaigns.letters.quotes import Quote, published
 from campaigns.model.language import Language
 from campaigns.store.operators import OWNER
 from campaigns.store.options import Brand, read_brand
@@ -41,7 +40,7 @@ def show_editor(work: Work) -> None:
     """Show the letter that is open."""
     with workspace().database.read() as connection:
         brand = read_brand(connection)
-        quotes = {one.slug: Quote(one.text, one.display_name) for one in published(connection)}
+        quotes = published(connection)
     _show_top(work)
     part = _choose_part()
     if part == "versions":

@@ -148,25 +148,26 @@ def current() -> Work | None:
     return found
 
 
-def open_letter(letter: Letter) -> None:
+def open_letter(letter: Letter) -> Work:
     """Go on with a letter where it was left, or begin with it."""
     if letter.name not in _works():
-        texts = _filled(letter.texts)
+        texts = filled(letter.texts)
         name = NEW if letter.shipped else letter.name
         _works()[letter.name] = Work(name, letter.name, letter.version, texts, deepcopy(texts))
     st.session_state[OPEN] = letter.name
+    return _works()[letter.name]
 
 
 def open_new(texts: Texts | None = None) -> None:
     """Begin with an empty letter, or with texts that were brought in."""
-    begun = _filled(texts or {one: [new_text()] for one in Language})
+    begun = filled(texts or {one: [new_text()] for one in Language})
     _works()[NEW] = Work(NEW, NEW, 0, begun, {} if texts else deepcopy(begun))
     st.session_state[OPEN] = NEW
 
 
 def replace_texts(work: Work, texts: Texts) -> None:
     """Put other texts in the place of all of a letter's; nothing is kept by that."""
-    work.texts, work.number = _filled(texts), 1
+    work.texts, work.number = filled(texts), 1
 
 
 def close() -> None:
@@ -190,7 +191,7 @@ def _works() -> dict[str, Work]:
     return works
 
 
-def _filled(texts: Texts) -> dict[Language, list[str]]:
+def filled(texts: Texts) -> dict[Language, list[str]]:
     """Return the texts with every language, each as long as the longest; what lacks is empty."""
     count = max(map(len, texts.values()), default=1)
     return {
