@@ -11,7 +11,7 @@ import io
 import re
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageStat, UnidentifiedImageError
 
 from campaigns.errors import InputError
 from campaigns.store.files import FileStore
@@ -22,6 +22,11 @@ MAX_POINTS = 40_000_000
 """Of width × height: more is a bomb, not a photograph."""
 MAX_SIDE = 1_200
 """A letter is 600 px wide; screens have two points for each."""
+MAX_PNG = 200_000
+"""In bytes. PNG keeps letters sharp; what takes more is a photograph."""
+PAPER, NIGHT = "#fdfdfd", "#1e2227"
+HALF, MOST, LIGHT = 127, 255, 200
+"""Of 255: from where on a point is solid, and light."""
 TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 EXPECTED = "PNG, JPEG, WebP"
 
@@ -43,12 +48,13 @@ def keep_picture(files: FileStore, content: bytes, base_url: str) -> str:
     """
     if len(content) > MAX_BYTES:
         raise InputError("picture.size", got=f"{len(content):,} B", limit=f"{MAX_BYTES:,} B")
-    picture = _drawn(_opened(content))
-    kind = "PNG" if picture.mode == "RGBA" else "JPEG"
-    written = io.BytesIO()
-    picture.save(written, kind, optimize=True, **({} if kind == "PNG" else {"quality": 88}))
-    written.seek(0)
-    key, _ = files.put(written, FOLDER, ".png" if kind == "PNG" else ".jpg")
+    opened = _opened(content)
+    is_photo = opened.format == "JPEG"
+    picture = _grounded(_drawn(opened))
+    written = b"" if is_photo else _encoded(picture, "PNG")
+    if is_photo or len(written) > MAX_PNG:
+        is_photo, written = True, _encoded(picture, "JPEG")
+    key, _ = files.put(io.BytesIO(written), FOLDER, ".jpg" if is_photo else ".png")
     return f"{base_url}/{key}"
 
 
@@ -84,14 +90,30 @@ def _opened(content: bytes) -> Image.Image:
 
 
 def _drawn(picture: Image.Image) -> Image.Image:
-    """Return the points alone, upright and small enough, transparent only where they are."""
+    """Return the points alone, upright and small enough."""
     try:
         upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
-        drawn = upright.convert("RGBA")
+        return upright.convert("RGBA")
     except (OSError, ValueError, SyntaxError) as cause:
         raise InputError("picture.kind", got="…", expected=EXPECTED) from cause
-    is_opaque = drawn.getchannel("A").getextrema() == (255, 255)
-    fresh = Image.new("RGB" if is_opaque else "RGBA", drawn.size)
-    fresh.paste(drawn)
-    return fresh
+
+
+def _grounded(picture: Image.Image) -> Image.Image:
+    """Return the picture on a ground of its own, on which what is drawn can be seen.
+
+    Mail clients that turn a letter dark by themselves leave pictures alone: the dark letters of a
+    transparent logo would then stand on a dark ground.
+    """
+    solid = picture.getchannel("A")
+    light = ImageStat.Stat(picture.convert("L"), solid.point(lambda part: part > HALF and MOST))
+    is_light = any(light.count) and light.mean[0] > LIGHT
+    grounded = Image.new("RGB", picture.size, NIGHT if is_light else PAPER)
+    grounded.paste(picture, mask=solid)
+    return grounded
+
+
+def _encoded(picture: Image.Image, kind: str) -> bytes:
+    written = io.BytesIO()
+    picture.save(written, kind, optimize=True, quality=88)
+    return written.getvalue()

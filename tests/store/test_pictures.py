@@ -33,7 +33,7 @@ def kept(files, content):
 
 @pytest.mark.parametrize(
     ("kind", "mode", "ending"),
-    [("PNG", "RGBA", ".png"), ("PNG", "RGB", ".jpg"), ("JPEG", "RGB", ".jpg"), ("WEBP", "RGB", ".jpg"),
+    [("PNG", "RGBA", ".png"), ("PNG", "RGB", ".png"), ("JPEG", "RGB", ".jpg"), ("WEBP", "RGB", ".png"),
      ("WEBP", "RGBA", ".png")],
 )  # fmt: skip
 def test_a_picture_is_kept_as_a_kind_that_every_mail_client_shows(files, kind, mode, ending):
@@ -56,6 +56,25 @@ def test_nothing_but_the_points_of_a_picture_survives(files):
         assert b"Abovyan" not in path.read_bytes()
         assert b"script" not in path.read_bytes()
         assert size_of(path) == size
+
+
+@pytest.mark.parametrize("ink", [(20, 20, 20, 255), (250, 250, 250, 255)])
+def test_a_transparent_logo_gets_a_ground_on_which_it_is_seen(files, ink):
+    logo = Image.new("RGBA", (40, 20))
+    logo.paste(ink, (10, 5, 30, 15))
+    written = io.BytesIO()
+    logo.save(written, "PNG")
+
+    with Image.open(io.BytesIO(kept(files, written.getvalue()).read_bytes())) as shown:
+        assert shown.mode == "RGB"
+        assert abs(shown.getpixel((0, 0))[0] - shown.getpixel((20, 10))[0]) > 180
+
+
+def test_what_is_as_large_as_a_photograph_becomes_one(files):
+    noise = Image.effect_noise((600, 600), 90)
+    written = io.BytesIO()
+    noise.save(written, "PNG")
+    assert kept(files, written.getvalue()).suffix == ".jpg"
 
 
 def test_a_large_picture_is_made_smaller(files):
