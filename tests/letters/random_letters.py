@@ -98,7 +98,7 @@ def compiled(body, language, *, register="neutral", design="note"):
         return None
 
 
-_STRANGE = (
+STRANGE = (
     "Անի", "ნინო", "^0`", "^1`", "~0^", "%name%", "-name-", ":name", "[unsubscribe]",
     "<%asm_group_unsubscribe_raw_url%>", "{{ x }}", "{% if %}", "<b>&amp;</b>", '"\\"', "\\u003c",
     "👩‍👩‍👧", "~^|`$*!@+=;?", "0", "00", "a\r\nBcc: x", "\ue000", "\u202e", "**", "](", "\ud800",
@@ -106,7 +106,7 @@ _STRANGE = (
 )  # fmt: skip
 hostile = st.one_of(
     st.none(),
-    st.integers(0, len(_STRANGE) - 1).map(lambda number: _STRANGE[number]),
+    st.integers(0, len(STRANGE) - 1).map(lambda number: STRANGE[number]),
     st.text("~^|`$*!@+=;?01", max_size=6),
     st.text(st.characters(exclude_categories=()), max_size=8),  # lone surrogates too
 )

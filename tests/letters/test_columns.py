@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.letters.columns import column, columns_of, distinct, grouped
@@ -12,6 +12,7 @@ VALUES = st.one_of(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(st.lists(st.fixed_dictionaries({"a": VALUES}, optional={"b": VALUES}), max_size=12))
 def test_each_recipient_is_found_again_as_given(rows):
     columns = columns_of(rows)
@@ -23,6 +24,7 @@ def test_each_recipient_is_found_again_as_given(rows):
     assert all(set(row) == names for row in found)
 
 
+@settings(max_examples=40)
 @given(st.lists(VALUES, max_size=20))
 def test_equal_values_are_kept_once(values):
     assert len(column(values).values) == len({repr(value) for value in values})
@@ -46,6 +48,7 @@ def read(row, fields):
     ]
 
 
+@settings(max_examples=40)
 @given(ROWS, ASKED)
 def test_who_is_alike_has_the_same_in_what_is_read_and_only_they(rows, fields):
     asked = sorted(fields)
@@ -59,6 +62,7 @@ def test_who_is_alike_has_the_same_in_what_is_read_and_only_they(rows, fields):
     assert len(set(alike.codes)) == len(kinds)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 300)), max_size=30))
 def test_groups_hold_everybody_once_by_what_they_share(pairs):
     keys = [np.array([pair[place] for pair in pairs], np.int64) for place in (0, 1)]
@@ -70,6 +74,7 @@ def test_groups_hold_everybody_once_by_what_they_share(pairs):
     assert all(len({pairs[row] for row in rows}) == 1 for rows in found)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 40)), st.sampled_from([41, 200_000]))
 def test_codes_are_renumbered_to_those_that_there_are(codes, size):
     used, numbers = distinct(np.array(codes, np.int32), size)

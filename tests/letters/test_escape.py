@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.letters.escape import Context, are_plain_links
@@ -11,6 +11,7 @@ LINKS = st.one_of(
 )  # fmt: skip
 
 
+@settings(max_examples=30)
 @given(st.lists(LINKS, max_size=4))
 def test_links_that_are_called_plain_stand_everywhere_as_they_are(links):
     if are_plain_links(links):

@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.letters import tags
@@ -16,6 +16,7 @@ def test_many_tags_stay_distinct():
     assert len({tags.tag(number, "~^") for number in range(5000)}) == 5000
 
 
+@settings(max_examples=30)
 @given(st.lists(TEXTS, min_size=1, max_size=5))
 def test_columns_share_a_number_exactly_when_they_are_equal(lists):
     unique, numbers = tags.shared({n: column(one) for n, one in enumerate(lists)}, 4)
@@ -27,6 +28,7 @@ def test_columns_share_a_number_exactly_when_they_are_equal(lists):
         ] == one
 
 
+@settings(max_examples=30)
 @given(st.text("~^|`$*!@+=;? a"), TEXTS)
 def test_marks_are_in_no_word_and_in_as_few_values_as_can_be(words, values):
     marks = tags.marks_for([words], [column(values)])
@@ -41,6 +43,7 @@ def test_marks_are_in_no_word_and_in_as_few_values_as_can_be(words, values):
         assert sorted(map(joined.count, marks)) == fewest
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 5000), st.sampled_from("aա<😀~")), min_size=1, max_size=6))
 def test_whoever_has_more_than_fits_or_a_mark_stands_alone(sizes):
     values = [letter * count for count, letter in sizes]
