@@ -33,6 +33,8 @@ _SURELY = re.compile("(?:ման|վա|ոջ|նան|ռան|ուհու|ունու)[�
 _DOUBLETS = frozenset({"ժամ", "առավոտ", "գիշեր", "ցերեկ", "երեկո", "մարդ", "շաբաթ"})
 """Nouns whose plain dative is also written: մի քանի ժամի ընթացքում."""
 _WOMAN = ("ուհի", "ունի")
+_DAY_BY_DAY = re.compile("օրը[ \u00a0]օրին", re.IGNORECASE)
+"""A set phrase, in which the plain dative has lived on."""
 _MIN_STEM = 2
 
 _VOWEL_ARTICLE = re.compile(r"(?:[աեէիոօ]|ու)ը")
@@ -47,8 +49,10 @@ _NOUN_ENDINGS = frozenset({".ը", ".ն", ".ներ", ".եր"})
 
 def declined(text: Text) -> Iterator[Finding]:
     """A noun or a woman's name with the endings of other nouns: գնումի for գնման."""
+    set_phrases = {found.end() for found in _DAY_BY_DAY.finditer(text.plain)}
     for word in text.words if text.language is Language.HY else ():
-        if len(word.bare) <= MOST_LETTERS and text.plain[word.end : word.end + 1] != "-":
+        is_whole = text.plain[word.end : word.end + 1] != "-" and word.end not in set_phrases
+        if is_whole and len(word.bare) <= MOST_LETTERS:
             capital = word.bare[:1].isupper()
             named = capital and not begins_sentence(text.plain[: word.start])
             right = _right_name(word.bare) if capital else None

@@ -16,7 +16,9 @@ from campaigns.language.proofreading.findings import Finding, Severity
 from campaigns.language.proofreading.text import Text
 from campaigns.model.language import Language
 
-LISTS = ("word_choice.txt", "tone.txt")
+TONE = "tone.txt"
+"""How customers are spoken to; not looked for where a letter is explained to marketers."""
+LISTS = ("word_choice.txt", TONE)
 FINE = "ok"
 """The code of what only looks like a fault."""
 
@@ -46,6 +48,7 @@ class _Entry:
 
     code: str
     in_interface: bool
+    is_tone: bool
     opens: bool
     pattern: re.Pattern[str]
     instead: str
@@ -71,6 +74,8 @@ def of_lists(
         if start >= reached and spoken_here and not within:
             reached = end
             place = spoken.starts[start], spoken.ends[end]
+            if entry.is_tone and text.to_marketer(place[0]):
+                continue
             shown = _cased(entry.instead.replace("*", rest), text.plain[place[0]])
             yield text.finding(*place, f"proof.{entry.code}", shown or None, severity=severity)
 
@@ -112,7 +117,9 @@ def _entries(language: Language, lists: tuple[str, ...]) -> dict[str, list[_Entr
                 words = phrase.removeprefix("^ ")
                 opens = words != phrase
                 code, spoken = kind.removesuffix(_PROSE), not kind.endswith(_PROSE)
-                entry = _Entry(code, spoken, opens, _compiled(words), "".join(instead))
+                entry = _Entry(
+                    code, spoken, name == TONE, opens, _compiled(words), "".join(instead)
+                )  # fmt: skip
                 for key in _keys(words):
                     found[key].append(entry)
     return dict(found)

@@ -32,6 +32,7 @@ _LISTED = re.compile(
     r"\s*(?:[-*+•‣▪·–—>|]|\d{1,3}[.)]|[^\W\d_][.)])\s|.*<(?:li|td|th|dt|dd|option)\b"
 )
 _HEADING = re.compile(r"^\s*#|<(?:h[1-6]|title|button|label|a|th|mj-button|summary|legend)\b[^<]*$")
+_UNSENT = ("title:", "about:")
 _PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*(?:\n\s*\n|\Z))", re.DOTALL)
 # A stop, and what may close around it; an Armenian question or exclamation mark stands inside.
 _STOP = re.compile(r"(?:։|[.!?…]+|(?<=[ա-և]):(?=\s+[Ա-Ֆ]))[»“”\")\]]*(?=\s|\Z)|\n\s*\n")
@@ -137,6 +138,10 @@ class Text:
     def in_head(self, at: int) -> bool:
         """Say whether ``plain[at]`` stands in the head of a letter."""
         return self.origin[at] < head_end(self.source)
+
+    def to_marketer(self, at: int) -> bool:
+        """Say whether ``plain[at]`` is about a letter, in a line of its head that is never sent."""
+        return self.in_head(at) and self.source.startswith(_UNSENT, self._line_start(at))
 
     def _line_start(self, at: int) -> int:
         return self._line_starts[self.place(at)[0] - 1]

@@ -13,7 +13,7 @@ from campaigns.model.language import Language
 
 HY, KA, EN = Language.HY, Language.KA, Language.EN
 LETTERS = [
-    (Language(path.stem), path.read_text(encoding="utf-8"))
+    (Language(path.name[:2]), path.read_text(encoding="utf-8"))
     for path in sorted((Path(__file__).parents[3] / "templates/letters").glob("*/*.md"))
 ]
 CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|^(?:purpose|  link):.*|^[\w ]+:|^---", re.MULTILINE)

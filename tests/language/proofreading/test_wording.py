@@ -350,6 +350,14 @@ def test_informal_forms_block_a_formal_text_and_only_warn_in_an_informal_one():
     assert gravity == ["error", "warning"]
 
 
+def test_marketers_may_be_told_of_their_own_mistakes_and_customers_not():
+    text = "---\ntitle: Ձեր սխալը\nabout: Ձեր սխալը շտկելիս։\nsubject: Ձեր սխալը\n---\nՁեր սխալը։\n"
+
+    found = [one for one in proofread(text, HY, genre="letter") if one.code == "proof.blame"]
+
+    assert [one.line for one in found] == [4, 6]
+
+
 def test_an_interface_may_speak_of_letters_of_the_alphabet():
     text = "Մեկ բառում տառեր են խառնվել։"
 
