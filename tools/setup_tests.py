@@ -1,8 +1,8 @@
-"""Bring what the tests drive: Chromium, PostgreSQL, and fonts with Armenian and Georgian.
+"""Bring what the tests drive: Chromium, PostgreSQL, fonts of ours, and SpamAssassin.
 
 As root on Debian or Ubuntu the packages are installed. Otherwise what is there is taken, then
 Playwright's own Chromium and the PostgreSQL of a wheel. Where nothing works this fails and says
-what to install; a test is never skipped for want of it.
+what to install; a test is never skipped for want of it, but for SpamAssassin's.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def main() -> int:
     """Return 0 when everything is there, 1 when something could not be brought."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--without-browser", action="store_true")
-    needs = [DATABASE] if parser.parse_args().without_browser else [DATABASE, BROWSER, LETTERS]
+    needs = (
+        [DATABASE] if parser.parse_args().without_browser else [DATABASE, BROWSER, LETTERS, SPAM]
+    )
     missing = [need for need in needs if not need.is_here()]
     if missing:
         _install([need.package for need in missing])
@@ -98,9 +100,22 @@ def _do_without_letters() -> bool:
     return True
 
 
+def _has_spamassassin() -> bool:
+    return shutil.which("spamassassin") is not None
+
+
+def _do_without_spamassassin() -> bool:
+    print("note: no SpamAssassin; what it thinks of the letters is not tested", file=sys.stderr)
+    return True
+
+
 DATABASE = Need("PostgreSQL", "postgresql", _has_database, _has_wheel, postgres.HELP)
 BROWSER = Need("Chromium", "chromium", _has_browser, _download_browser, browser.HELP)
 LETTERS = Need("a font", FONTS, _has_letters, _do_without_letters, f"install {FONTS}")
+SPAM = Need(
+    "SpamAssassin", "spamassassin", _has_spamassassin, _do_without_spamassassin,
+    "install spamassassin",
+)  # fmt: skip
 
 if __name__ == "__main__":
     raise SystemExit(main())
