@@ -12,7 +12,7 @@ from campaigns import clock
 from campaigns.cli.shell import Shell, verb
 from campaigns.delivery.recipients import sample_values
 from campaigns.errors import InputError, NotFoundError
-from campaigns.letters import library
+from campaigns.letters import library, parcel
 from campaigns.letters.check import findings
 from campaigns.letters.design import DESIGN, designs
 from campaigns.letters.finding import Finding
@@ -68,18 +68,36 @@ def _is_mistake(name: str, finding: Finding) -> bool:
 
 @verb("save")
 @click.argument("name", metavar="LETTER")
-@click.argument(
-    "texts", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("texts", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 def save(shell: Shell, name: str, texts: tuple[Path, ...]) -> None:
-    """Keep a new version of LETTER from TEXTS: files called hy.md, ka.md, en.md."""
-    sources: library.Texts = {}
-    for path in sorted(texts, key=lambda one: one.name.count(".")):  # hy.md before hy.2.md
-        source = path.read_text(encoding="utf-8-sig")
-        sources.setdefault(_language_of(path), []).append(source)
+    """Keep a new version of LETTER from TEXTS: a folder, a .zip, or files such as hy.md, ka.2.md."""
+    sources = _sources(texts)
     with shell.workspace() as workspace, workspace.database.begin() as connection:
         version = library.save(connection, name, sources, actor=shell.actor, now=clock.utcnow())
     shell.answer({"letter": name, "version": version})
+
+
+@verb("export")
+@click.argument("name", metavar="LETTER")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+def export(shell: Shell, name: str, out: Path) -> None:
+    """Write the texts of LETTER into the folder --out, which `letter save` reads again."""
+    with shell.workspace() as workspace, workspace.database.read() as connection:
+        found = library.load(connection, name)
+    out.mkdir(parents=True, exist_ok=True)
+    written = list(parcel.files(found.texts))
+    for file, source in written:
+        (out / file).write_text(source, encoding="utf-8", newline="")
+    shell.answer({"letter": name, "version": found.version, "files": [file for file, _ in written]})
+
+
+@verb("versions")
+@click.argument("name", metavar="LETTER")
+def versions(shell: Shell, name: str) -> None:
+    """List the versions of LETTER, the newest first."""
+    with shell.workspace() as workspace, workspace.database.read() as connection:
+        found = library.versions(connection, name)
+    shell.answer({"versions": [asdict(one) for one in found]})
 
 
 # Its --lang is the language of the letter.
@@ -155,14 +173,15 @@ def _written(shell: Shell, finding: Finding) -> dict[str, object]:
     return asdict(finding) | {"text": finding.says(shell.language)}
 
 
-def _language_of(path: Path) -> Language:
-    try:
-        return Language(path.name.partition(".")[0])
-    except ValueError as cause:
-        raise InputError(
-            "settings.value", name=path.name, got=path.stem, expected="hy.md, ka.md, en.md"
-        ) from cause
+def _sources(paths: tuple[Path, ...]) -> library.Texts:
+    """Return the letter in a folder, an archive, or some files."""
+    first = paths[0]
+    if len(paths) == 1 and first.suffix.lower() == ".zip":
+        return parcel.unpack(first.read_bytes())
+    if len(paths) == 1 and first.is_dir():
+        paths = tuple(first.glob("*.md"))
+    return parcel.read_files((one.name, one.read_bytes()) for one in paths)
 
 
-for _command in (list_letters, check, save, render):
+for _command in (list_letters, check, save, export, versions, render):
     letter.add_command(_command)

@@ -30,7 +30,7 @@ def test_the_contract_of_the_command_line_is_kept():
 
     assert {
         "demo", "up", "ui", "web", "worker", "import", "segment list", "segment count",
-        "segment explain", "segment export", "letter list", "letter check", "letter render",
+        "segment explain", "segment export", "letter list", "letter check", "letter export", "letter render", "letter versions",
         "campaign create", "campaign plan", "campaign preview", "campaign approve",
         "campaign send", "campaign pause", "campaign resume", "campaign cancel",
         "campaign retry", "campaign status", "events ingest", "testimonial list", "report",

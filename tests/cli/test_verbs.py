@@ -74,6 +74,21 @@ def test_every_shipped_letter_is_without_mistake(shop):
     assert shop("letter", "check").exit_code == 0
 
 
+def test_a_letter_is_taken_out_as_a_folder_and_read_again(shop, tmp_path):
+    out = tmp_path / "birthday"
+
+    told = shop.json("letter", "export", "birthday", "--out", str(out))
+    kept = shop.json("letter", "save", "mine", str(out))
+
+    assert told["files"] == ["hy.md", "hy.2.md", "ka.md", "ka.2.md", "en.md", "en.2.md"]
+    assert kept["version"] == 1
+    [version] = shop.json("letter", "versions", "mine")["versions"]
+    assert (version["languages"], version["texts"]) == (["hy", "ka", "en"], 2)
+    shop.json("letter", "export", "mine", "--out", str(tmp_path / "again"))
+    for file in told["files"]:
+        assert (tmp_path / "again" / file).read_bytes() == (out / file).read_bytes()
+
+
 def test_a_letter_of_ones_own_is_kept_and_one_with_a_mistake_is_not(shop, tmp_path):
     good = tmp_path / "en.md"
     good.write_text("---\nsubject: Hello\npurpose: offers\n---\n\nHello.\n", encoding="utf-8")
