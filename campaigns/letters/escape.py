@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from enum import Enum
+from functools import lru_cache
 from html import escape
 from string import ascii_letters, digits
 from typing import cast
@@ -26,6 +27,8 @@ _PLAIN_LETTERS = (ascii_letters + digits + ":/._~=?-").encode()
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _HOST = re.compile(r"(https?://)([^/?#]*)", re.IGNORECASE)
+CACHED = 20_000
+"""Values whose written form is remembered: names, days and amounts come again in each batch."""
 LINK_SCHEMES = ("https", "http", "mailto")
 
 
@@ -102,6 +105,12 @@ def _split(address: str) -> tuple[str, str] | None:
     return parts.scheme.lower(), parts.path if parts.scheme == "mailto" else parts.netloc
 
 
+@lru_cache(maxsize=CACHED)
+def _text(value: str) -> str:
+    return clean(value)
+
+
+@lru_cache(maxsize=CACHED)
 def _html(value: str) -> str:
     return escape(clean(value))
 
@@ -134,7 +143,7 @@ class Context(Enum):
 
 
 _WRITERS: dict[Context, Callable[[str], str]] = {
-    Context.TEXT: clean,
+    Context.TEXT: _text,
     Context.HTML: _html,
     Context.PART: _part,
     Context.LINK: link,
