@@ -17,7 +17,7 @@ from campaigns.model.language import Language
 
 _I = re.IGNORECASE
 _GREETING = {
-    Language.HY: re.compile(r"Հարգել[իո]|Սիրել[իո]|Թանկագին|Մեծարգո|Ողջո[՛՜]?ւյն|Բար[եէ]?[՛՜]?և|Բարի (?:լույս|օր|երեկո)", _I),
+    Language.HY: re.compile(r"^\W*(?:Հարգել[իո]|Սիրել[իո]|Թանկագին|Մեծարգո|Ողջո[՛՜]?ւյն|Բար[եէ]?[՛՜]?և|Բարի (?:լույս|օր|երեկո))", _I | re.MULTILINE),
     Language.KA: re.compile(r"ძვირფასო|პატივცემულო|გამარჯობა|მოგესალმებ|გესალმებ|სალამი|ბატონო|ქალბატონო|(?:დილა|საღამო) მშვიდობისა", _I),
     Language.EN: re.compile(r"^\W*(?:Dear|Hello|Hi|Hey|Greetings|Good (?:morning|afternoon|evening|day)|Welcome)\b", _I | re.MULTILINE),
 }  # fmt: skip

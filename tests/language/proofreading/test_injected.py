@@ -51,7 +51,7 @@ CLASSES = [
     ("no space behind stop", (HY, KA, EN), r"(?<=\w{4})([։.]) (?=\w)", r"\1", 0.95),
     ("doubled mark", (HY, KA, EN), r"(?<=\w)[,։.](?=\s)", lambda one: one[0] * 2, 1),
     ("doubled word", (HY, KA, EN), r"(?<=\w )[^\W\d_]{3,}\b", r"\g<0> \g<0>", 0.95),
-    ("doubled word that begins", (HY, EN), r"(?<=[։.] )[^\W\d_]{2,}\b", r"\g<0> \g<0>", 0.95),
+    ("doubled word that begins", (HY, EN), r"(?<=[։.] )(?!So\b)[^\W\d_]{2,}\b", r"\g<0> \g<0>", 0.95),
     ("unseen sign", (HY, KA, EN), r"(?<=\w\w)(?=\w\w)", "\u200b", 1),
     ("soft hyphen", (HY, KA, EN), r"(?<=\w\w)(?=\w\w)", "\u00ad", 1),
     ("place left over", (HY, KA, EN), r"(?<= )[^\W\d_]{5,}(?= )", "[Name]", 1),
@@ -122,9 +122,12 @@ def test_a_sentence_that_presses_or_blames_is_seen(language):
 
 @pytest.mark.parametrize("field", ["{{ contact | greeting }}", "{{ signer }}"])
 def test_a_letter_without_one_of_its_parts_is_seen(field):
+    having = [(language, letter) for language, letter in LETTERS if field in letter]
+
+    assert having
     assert [
         language
-        for language, letter in LETTERS
+        for language, letter in having
         if not any(
             code.startswith("proof.no_") for code in _seen(language, letter.replace(field, ""))
         )
