@@ -26,7 +26,7 @@ def _distributions(*prefixes):
     """Return the distributions whose packages are imported below ``prefixes``."""
     known = packages_distributions()
     names = {one for name in modules(*prefixes) for one in imported(name)}
-    ours = {"campaigns", "tests", "tools", "examples", *sys.stdlib_module_names}
+    ours = {"campaigns", "tests", "tools", "bench", "examples", *sys.stdlib_module_names}
     return {
         min(known[one], key=len).lower().replace("_", "-") if one in known else one
         for one in names
