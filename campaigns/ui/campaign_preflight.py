@@ -16,22 +16,19 @@ from campaigns.model.language import Language
 from campaigns.store.options import read_brand
 from campaigns.ui.letter_fields import beside
 from campaigns.ui.letter_findings import Actions, Place, show_findings
-from campaigns.ui.letter_places import jump, place_of
+from campaigns.ui.letter_places import OF_SENDER, WANTED, follow, jump, place_of
 from campaigns.ui.letter_work import Work, filled, open_letter
 from campaigns.ui.resources import workspace
 from campaigns.ui.words import _, label
 
-WANTED = "preflight-wanted"
 LOOKED = "preflight-looked"
-LETTERS, SETTINGS = "screens/letters.py", "screens/settings.py"
-OF_SENDER = ("check.brand_missing", "check.no_reply", "check.no_phone")
+LETTERS = "screens/letters.py"
 NOWHERE = ("check.nobody",)
 
 
 def is_green(status: Status) -> bool:
     """Show what preflight found; say whether the campaign may be approved."""
-    if page := st.session_state.pop(WANTED, None):
-        st.switch_page(page)
+    follow()
     st.header(_("Checked before approval"), anchor=False)
     with workspace().database.read() as connection:
         row = row_of(connection, status.name)
@@ -49,7 +46,7 @@ def is_green(status: Status) -> bool:
             _("Approval waits until everything that is marked red is mended."),
             icon=":material/front_hand:",
         )
-    elif not found:
+    else:
         st.success(_("Nothing to mend: the campaign can be approved."), icon=":material/check:")
     _show(status, frozen, found)
     return not errors
@@ -86,12 +83,10 @@ def _show(status: Status, frozen: Texts, found: Sequence[Finding]) -> None:
 
 
 def _place(work: Work, one: Finding) -> Place:
-    if one.code in OF_SENDER:
-        return Place(_("Settings"))
     if one.number > work.count or one.language not in work.texts:
         return Place(_("Letter"))
     place = place_of(work, one)
-    if work.count == 1:
+    if work.count == 1 or one.code in OF_SENDER:
         return place
     return Place(f"{_('Text {number}', number=one.number)}, {place.title}", place.line)
 
@@ -101,14 +96,11 @@ def _go(status: Status, one: Finding) -> Callable[[], None] | None:
         return None
 
     def go() -> None:
-        if one.code in OF_SENDER:
-            st.session_state[WANTED] = SETTINGS
-            return
         with workspace().database.read() as connection:
             letter = load(connection, status.letter)
         work = open_letter(letter)
+        st.session_state[WANTED] = LETTERS
         if one.number <= work.count:
             jump(work, one)
-        st.session_state[WANTED] = LETTERS
 
     return go

@@ -22,7 +22,15 @@ from campaigns.ui.letter_findings import Actions, show_findings
 from campaigns.ui.letter_form import show_lines, show_listing, show_sections, show_settings
 from campaigns.ui.letter_history import show_history
 from campaigns.ui.letter_marks import show_marks
-from campaigns.ui.letter_places import AS_WRITTEN, LANGUAGE, go_to, mend_at, place_of, show_script
+from campaigns.ui.letter_places import (
+    AS_WRITTEN,
+    LANGUAGE,
+    follow,
+    go_to,
+    mend_at,
+    place_of,
+    show_script,
+)
 from campaigns.ui.letter_preview import show_preview
 from campaigns.ui.letter_work import Work, close, forget, open_letter
 from campaigns.ui.notes import note
@@ -41,8 +49,8 @@ def show_editor(work: Work) -> None:
     with workspace().database.read() as connection:
         brand = read_brand(connection)
         quotes = published(connection)
-    _show_top(work)
-    part = _choose_part()
+    follow()
+    part = _show_top(work)
     if part == "versions":
         show_history(work)
     elif part == "files":
@@ -53,22 +61,25 @@ def show_editor(work: Work) -> None:
         show_script()
 
 
-def _show_top(work: Work) -> None:
+def _show_top(work: Work) -> str:
+    """Show which letter is open and how it stands; return the part of the page that is chosen."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("All letters"), icon=":material/arrow_back:", on_click=close)
+        part = _choose_part()
         if work.is_changed and work.kept:
             st.button(
                 _("Drop the changes"), type="tertiary", icon=":material/undo:",
                 on_click=forget, args=(work.source,),
             )  # fmt: skip
-    st.header(plain(_title(work)), anchor=False)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(plain(_title(work)), anchor=False, width="content")
         if work.name:
             st.badge(_("version {version}", version=work.version), color="gray")
         elif work.source:
             st.badge(_("Begun from a ready letter"), color="gray")
         if work.is_changed:
             st.badge(_("Changed, not saved yet"), color="orange")
+    return part
 
 
 def _title(work: Work) -> str:
@@ -96,33 +107,37 @@ def _write(work: Work, brand: Brand, quotes: Mapping[str, Quote]) -> None:
     languages = _choose_languages(work)
     found = _findings(work, brand, quotes)
     if len(languages) > 1:
-        _show_form(work, languages, found, quotes)
+        _show_form(work, languages, found, (brand, quotes))
         show_preview(work, languages, brand, quotes)
     else:
         left, right = st.columns([11, 9], gap="large")
         with left:
-            _show_form(work, languages, found, quotes)
-        with right:
+            _show_form(work, languages, found, (brand, quotes))
+        with right, st.container(key="letter-seen"):
             show_preview(work, languages, brand, quotes)
     _show_saving(work, found)
 
 
 def _show_form(
-    work: Work, languages: Sequence[Language], found: Sequence[Finding], quotes: Mapping[str, Quote]
-) -> None:
+    work: Work, languages: Sequence[Language], found: Sequence[Finding],
+    around: tuple[Brand, Mapping[str, Quote]],
+) -> None:  # fmt: skip
+    brand, quotes = around
     if st.session_state.get(AS_WRITTEN):
         for one, place in beside(languages):
             with place:
                 show_whole(work, one)
                 _show_found(work, one, found)
         return
-    with st.expander(_("What holds for the whole letter"), icon=":material/tune:", expanded=True):
+    with st.expander(
+        _("What holds for the whole letter"), icon=":material/tune:", expanded=not work.source
+    ):
         show_settings(work)
     with st.expander(_("In the list of letters"), icon=":material/list:"):
         show_listing(work, languages)
     show_lines(work, languages)
     show_sections(work, languages, quotes)
-    show_marks(list(languages))
+    show_marks(list(languages), brand)
     for one, place in beside(languages):
         with place:
             show_body(work, one)

@@ -79,11 +79,14 @@ def _show_kind(kind: list[Finding], actions: Actions, key: str) -> None:
 
 def _show_place(one: Finding, actions: Actions, key: str) -> None:
     place, go, mend = actions.place(one), actions.go(one), actions.mend(one)
-    if words := _words(one, place):
-        st.markdown(words)
-    if not (go or mend):
+    words = _words(one, place)
+    if not (words or go or mend):
         return
-    with st.container(horizontal=True, gap="small", key=f"finding-{key}"):
+    with st.container(
+        horizontal=True, gap="small", vertical_alignment="center", key=f"finding-{key}"
+    ):
+        if words:
+            st.markdown(words, width="content")
         if go:
             st.button(
                 _("Show: {place}", place=place.title), key=f"go-{key}", type="tertiary",

@@ -7,14 +7,14 @@ known where the cursor stands.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import streamlit as st
 
 from campaigns.errors import N_, CampaignsError
-from campaigns.letters.fields import FIELDS, Field
+from campaigns.letters.fields import FIELDS, Field, brand_values
 from campaigns.letters.preview import sample_values
 from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
@@ -86,18 +86,18 @@ class Mark:
     example: str = ""
 
 
-def show_marks(languages: list[Language]) -> None:
+def show_marks(languages: list[Language], brand: Brand) -> None:
     """Show what can be put in; the examples are in the language that is written."""
     with st.expander(_("Put something in"), icon=":material/add_circle:", key="letter-marks"):
         st.caption(_(
             "Place the cursor in the text, then press what should stand there. Where a reader lacks"
             " it, other words must be ready: write them instead of {mark}.", mark=OPEN_PLACE,
         ))  # fmt: skip
-        _choose_marks(languages)
+        _choose_marks(languages, brand)
 
 
 @st.fragment
-def _choose_marks(languages: list[Language]) -> None:
+def _choose_marks(languages: list[Language], brand: Brand) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sought = st.text_input(
             _("Search"), type="search", live=True, key="letter-marks-sought", width=260
@@ -111,22 +111,32 @@ def _choose_marks(languages: list[Language]) -> None:
                 _("Examples in"), languages, format_func=names.__getitem__, key=name, required=True
             )
             reader = Language(st.session_state[name])
-    st.html(marks_html(reader, sought or "", language()))
+    said = tuple(brand_values(brand.told_in(reader)).items())
+    with st.container(key="letter-marks-list"):
+        st.html(marks_html(reader, sought or "", language(), said))
 
 
 @lru_cache(maxsize=200)
-def marks_html(reader: Language, sought: str, _shown_in: Language) -> str:
-    """Return the marks that match what is sought, in their groups, as buttons."""
+def marks_html(
+    reader: Language, sought: str, _shown_in: Language, said: tuple[tuple[str, str], ...]
+) -> str:
+    """Return the marks that match what is sought, in their groups, as buttons.
+
+    Args:
+        reader: whose language the examples are in.
+        sought: words of a mark's name, its writing or its example.
+        said: what the shop says of itself, by field.
+    """
     out: list[str] = []
     for group, title in GROUPS.items():
-        found = [one for one in _marks(group, reader) if _matches(one, sought)]
+        found = [one for one in _marks(group, reader, dict(said)) if _matches(one, sought)]
         if found:
             out.append(f'<h4 class="marks-title">{html.escape(_(title))}</h4>')
             out.append(f'<div class="marks">{"".join(map(_button, found))}</div>')
     return "".join(out) or f"<p>{html.escape(_('Nothing of that kind.'))}</p>"
 
 
-def _marks(group: str, reader: Language) -> Iterator[Mark]:
+def _marks(group: str, reader: Language, said: Mapping[str, str]) -> Iterator[Mark]:
     match group:
         case "names":
             for written, title in NAMES.items():
@@ -135,7 +145,7 @@ def _marks(group: str, reader: Language) -> Iterator[Mark]:
         case "fields":
             for field in FIELDS.values():
                 if field.name not in UNUSED:
-                    yield _of_field(field, reader)
+                    yield _of_field(field, reader, said)
         case "blocks":
             for name, title in BLOCKS.items():
                 yield Mark(_(title), f"\n\n{{{{ {name} }}}}\n\n")
@@ -145,10 +155,12 @@ def _marks(group: str, reader: Language) -> Iterator[Mark]:
                 yield Mark(_(title), f"\n{written.replace('…', OPEN_PLACE)}\n")
 
 
-def _of_field(field: Field, reader: Language) -> Mark:
+def _of_field(field: Field, reader: Language, said: Mapping[str, str]) -> Mark:
     turned = f" | {FIELD_FILTERS[field.name]}" if field.name in FIELD_FILTERS else ""
     written = f"{{{{ {field.name}{turned} }}}}"
-    shown = "" if field.kind == "link" else example(written, reader)
+    shown = said.get(field.name) or ("" if field.kind == "link" else example(written, reader))
+    if field.name in said and shown.startswith("⟨"):  # the settings do not say it yet
+        shown = ""
     safe = written if field.always else _with_default(written)
     return Mark(begun(label(field.label_code)), safe, shown)
 

@@ -19,6 +19,10 @@ from campaigns.ui.letter_work import Work
 from campaigns.ui.words import _
 
 JUMP = "letter-jump"
+WANTED = "letter-wanted"
+SETTINGS = "screens/settings.py"
+OF_SENDER = ("check.brand_missing", "check.no_reply", "check.no_phone")
+"""Remarks that are mended in the settings."""
 LANGUAGE = "letter-language"
 AS_WRITTEN = "letter-whole"
 SCRIPT = "/assets/ui/letters.js"
@@ -65,6 +69,8 @@ class Target:
 
 def place_of(work: Work, one: Finding) -> Place:
     """Return what the place of a remark is called, and the line that stands there."""
+    if one.code in OF_SENDER:
+        return Place(_("Settings"))
     source = work.text(one.language, one.number)
     lines = source.split("\n")
     line = lines[one.line - 1] if 0 < one.line <= len(lines) else ""
@@ -103,8 +109,17 @@ def go_to(work: Work, one: Finding) -> Callable[[], None]:
     return lambda: jump(work, one)
 
 
+def follow() -> None:
+    """Turn to the page that a remark leads to."""
+    if page := st.session_state.pop(WANTED, None):
+        st.switch_page(page)
+
+
 def jump(work: Work, one: Finding) -> None:
     """Open the place of a remark on the next run of the page."""
+    if one.code in OF_SENDER:
+        st.session_state[WANTED] = SETTINGS
+        return
     target = target_of(
         work.draft(one.language, one.number), one, work.text(one.language, one.number)
     )

@@ -211,15 +211,15 @@ def test_a_remark_on_an_unreadable_head_leads_to_the_whole_text():
 
 @pytest.mark.parametrize("language", Language)
 def test_every_mark_can_be_put_into_a_letter_and_shows_what_it_gives(language):
-    shown = letter_marks.marks_html(language, "", EN)
+    shown = letter_marks.marks_html(language, "", EN, ())
     marks = [html.unescape(one) for one in re.findall(r'data-mark="([^"]*)"', shown)]
 
     assert len(marks) > 50
     for mark in marks:
         if "{{ " in mark and "⟨" not in mark.replace('default("⟨…⟩")', "") and "\n" not in mark:
             assert letter_marks.example(mark, language) or "_url" in mark or "benefit" in mark, mark
-    assert "{{ city" in letter_marks.marks_html(language, "city", EN)
-    assert letter_marks.marks_html(language, "zzz", EN).startswith("<p>")
+    assert "{{ city" in letter_marks.marks_html(language, "city", EN, ())
+    assert letter_marks.marks_html(language, "zzz", EN, ()).startswith("<p>")
 
 
 def test_changes_are_shown_as_text_whatever_they_hold():
