@@ -34,7 +34,7 @@ def mails(name, brand):
                     to_address="ani@example.com", to_name="", message_id="<20261122120000.7f3a91c2d4@nur.example>",
                     unsubscribe_url="https://nur.example/u/x", date=utcnow(),
                 )  # fmt: skip
-                yield f"{name} {language} {design}", mail.as_bytes()
+                yield f"{name} {language} {number} {design}", mail.as_bytes()
 
 
 def scores(folder, found):
