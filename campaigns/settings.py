@@ -45,6 +45,8 @@ class Settings:
     """``smtp://user:password@host:587`` (STARTTLS) or ``smtps://…``."""
     batch_size: int = 500
     """Recipients in one request to a provider, 1 to 1000."""
+    calls: int = 4
+    """Requests to SendGrid that each worker has under way at once, 1 to 32."""
     lease_s: int = 120
     """Seconds after which a worker that says nothing has lost its batch."""
     log_level: str = "INFO"
@@ -118,6 +120,8 @@ def _checked(settings: Settings) -> Settings:
         )
     if not 1 <= settings.batch_size <= 1000:
         raise _wrong("batch_size", str(settings.batch_size), "1 to 1000")
+    if not 1 <= settings.calls <= 32:
+        raise _wrong("calls", str(settings.calls), "1 to 32")
     if not settings.store_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise _wrong("database_url", "another address", "sqlite:///… or postgresql+psycopg://…")
     for name in ("public_url", "sendgrid_host"):

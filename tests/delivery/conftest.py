@@ -45,5 +45,6 @@ def use_sendgrid(workspace: Workspace, address: str) -> None:
         "sendgrid_host": address,
         "sendgrid_api_key": fake_sendgrid.API_KEY,
         "public_url": "https://shop.example",
+        "calls": 1,  # so that what happens has an order
     }.items():
         object.__setattr__(workspace.settings, name, value)

@@ -82,6 +82,8 @@ class Account:
         self.messages: list[dict[str, Any]] = []
         self.problems: list[dict[str, Any]] = []
         self.requests = 0
+        self.delay_s = 0.0
+        self.under_way: Counter[str] = Counter()  # now, and the most there ever were
         self.bad_addresses: set[str] = set()
         self.hanging = threading.Event()
         self.scopes = ["alerts.read", "mail.send"]
@@ -99,6 +101,14 @@ class Account:
     def received(self) -> Counter[str]:
         """How many letters each address got."""
         return Counter(one["to"] for one in self.messages)
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """Count a request as under way."""
+        self.under_way["now"] += 1
+        self.under_way["most"] = max(self.under_way["most"], self.under_way["now"])
+        yield
+        self.under_way["now"] -= 1
 
     def accept(self, body: dict[str, Any]) -> str:
         """Keep a body; return the id of the call."""
@@ -235,6 +245,8 @@ class FakeSendGrid:
         account = self.account
         account.requests += 1
         fault = account.faults.pop(0) if account.faults else ""
+        with account.one_more():
+            await asyncio.sleep(account.delay_s)
         if fault == "drop-before-body":
             return _drop(request)
         content = await request.read()

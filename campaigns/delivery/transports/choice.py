@@ -26,6 +26,11 @@ def open_transport(workspace: Workspace, name: str, brand: Brand) -> Transport:
     return OutboxTransport(workspace.outbox, brand)
 
 
+def lanes_of(settings: Settings, name: str) -> int:
+    """Return how many requests of a worker may be under way at once by a transport."""
+    return settings.calls if name == SENDGRID else 1
+
+
 def lacking(settings: Settings, name: str) -> list[str]:
     """Return the names of settings that a transport cannot work without and that are empty."""
     needed = {SENDGRID: "sendgrid_api_key", SMTP: "smtp_url"}.get(name)
