@@ -14,7 +14,7 @@ PROGRAM = "spamassassin"
 TIMEOUT_S = 60
 DOUBTFUL = 2.0
 """From here on a letter should be written anew; filters refuse at 5.0."""
-_STATUS = re.compile(r"^X-Spam-Status: \w+, score=(-?[0-9.]+).*?tests=(.*?)(?:\s+autolearn|$)",
+_STATUS = re.compile(r"^X-Spam-Status: \w+, score=(-?[0-9.]+).*?tests=(.*?)(?:\s+autolearn|\Z)",
                      re.DOTALL | re.MULTILINE)  # fmt: skip
 _BETWEEN = re.compile(r"[\s,]+")
 

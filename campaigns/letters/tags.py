@@ -56,7 +56,7 @@ def tag(number: int, marks: str) -> str:
     """Return the tag of a number.
 
     >>> tag(0, "~^"), tag(70, "~^")
-    ('~0^', '~18^')
+    ('~0^', '~08^')
     """
     return f"{marks[0]}{_digits(number)}{marks[1]}"
 
