@@ -24,6 +24,8 @@ HOMES = {
         "campaigns/letters/guards.py",
         "campaigns/letters/bulk.py",
         "campaigns/letters/tags.py",
+        "campaigns/delivery/pairing.py",
+        "campaigns/delivery/recipients.py",
     ),
     "sendgrid": ("campaigns/delivery/",),
     "aiohttp": ("campaigns/delivery/",),
