@@ -74,7 +74,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"(?<!['’-])\b(?P<fault>a)(?= (?:hour|hours|honest|honou?r|unusual|upd|unf|und|umbrella)\b)", "an"),
     (r"\b(?:one|each|every|1) (?P<fault>(?:gift|order|customer|letter|card|point|visit|item|coffee|book|ticket|guest)s)\b", "-s"),
     (r"(?<!and )(?<!or )\b(?:your|our|the|this) (?:order|parcel|card|letter|delivery|payment|booking|appointment|shop|account|gift|offer|invoice|visit) (?P<fault>have)\b", "has"),
-    (r"(?<!and )(?<!or )\b(?:your|our|the|this) (?:order|parcel|card|letter|delivery|payment|booking|appointment|shop|account|gift|offer|invoice|visit) (?P<fault>are)\b", "is"),
+    (r"(?<!and )(?<!or )(?<!on )(?<!in )(?<!of )(?<!to )(?<!for )(?<!with )(?<!from )(?<!about )\b(?:your|our|the|this) (?:order|parcel|card|letter|delivery|payment|booking|appointment|shop|account|gift|offer|invoice|visit) (?P<fault>are)\b", "is"),
     (r"\b(?:your|our|the|these) (?:orders|parcels|cards|letters|points|gifts|offers|visits|friends|guests) (?P<fault>(?:is|has|was))\b", "-plural"),
     (r"\bthank(?:s| you) for (?P<fault>choose|come|join|visit|stay|read|order|buy|shop|subscribe)(?= (?:us|with|our|the|to|me|part)\b)", "{fault}ing"),
     (r"\b(?:happy|glad|pleased|able|want|like|need|delighted) to (?P<fault>(?!bring|ring|sing|swing|fling|cling)[a-z]{3,}ing)\b", ""),

@@ -40,6 +40,25 @@ _IN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d[ \u00a0](?P<noun>წელში|�
 _PRONOUNS = frozenset(
     {"ყველა", "ვინმე", "რამე", "კიდევ", "ყველაფერი", "ისინი", "არაფერი", "არის", "დღეს", "ხშირად"}
 )
+_POINTING = frozenset(
+    [
+        "რამეს",
+        "ამას",
+        "იმას",
+        "მას",
+        "ვინმეს",
+        "ყველას",
+        "ამან",
+        "იმან",
+        "ეს",
+        "ის",
+        "თქვენ",
+        "ჩვენ",
+        "მე",
+        "ცხადი",
+    ]
+)
+"""Pronouns, and an adjective, that often open a clause before რომ."""
 _OWN = (
     "მისი",
     "მათი",
@@ -160,6 +179,15 @@ def _instrumental(lemma: str) -> str | None:
 @cache
 def _genitive(lemma: str) -> str | None:
     return georgian.inflect(lemma, Case.GENITIVE, kind=Kind.NOUN).text
+
+
+@cache
+def names(word: str) -> bool:
+    """Say whether ``word`` is a noun or a pronoun in a plain case, and no verb."""
+    if word.endswith("ია"):  # იმედია, ცნობილია: a predicate
+        return False
+    singular = word.removesuffix("ებს") + "ი" if word.endswith("ებს") else word
+    return word in _POINTING or _is_noun(singular) or bool(_lemma_of(word))
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from campaigns.language import spelling
+from campaigns.language.proofreading import georgian_cases
 from campaigns.language.proofreading.findings import Finding
 from campaigns.language.proofreading.masking import OBJECT
 from campaigns.language.proofreading.text import ENGLISH_ABBREVIATIONS, Text, capitalised
@@ -47,6 +48,7 @@ _CLAUSE = {
         r"[ა-ჰ]+(?P<space>[ \u00a0\n]+)(?=(?:რომ|მაგრამ|რომ(?:ელ|ლ)[ა-ჰ]*ც)(?![\w-]))"
     ),
 }
+_OPENING = re.compile(r"(?:\A|[\n.,:;!?—„(])[ \u00a0]*(?:[ა-ჰ]+[ \u00a0])?(?P<word>[ა-ჰ]+)\Z")
 _TWICE = frozenset(
     [
         "ha",
@@ -116,7 +118,18 @@ def missing_commas(text: Text) -> Iterator[Finding]:
     if pattern := _CLAUSE.get(text.language):
         for found in pattern.finditer(text.plain):
             group = "ask" if found.groupdict().get("ask") else "space"
+            if _stands_second(text, found.start(group)):
+                continue
             yield text.instead(*found.span(group), "proof.missing_comma", ", ")
+
+
+def _stands_second(text: Text, end: int) -> bool:
+    """„შენაძენებს რომ გადავხედეთ“: behind what opens its own clause რომ takes no comma."""
+    if text.language is not Language.KA or not text.plain.startswith("რომ", end + 1):
+        return False
+    opening = _OPENING.search(text.plain[max(0, end - 60) : end])
+    after = text.plain[end + 4 : end + 5]
+    return bool(opening and after == " " and georgian_cases.names(opening["word"]))
 
 
 def small_beginnings(text: Text) -> Iterator[Finding]:
