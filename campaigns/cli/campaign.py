@@ -16,6 +16,8 @@ from campaigns.cli.stopping import stopping
 from campaigns.delivery import campaigns as verbs
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.ledger import sweep
+from campaigns.delivery.preflight import Outside, look
+from campaigns.delivery.reach import is_alive
 from campaigns.delivery.status import Status, all_campaigns, status
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.errors import DeliveryError
@@ -77,6 +79,20 @@ def preview(shell: Shell, name: str, per_language: int) -> None:
     ]  # fmt: skip
     texts = [f"{d['address']} ({d['language']})\n{d['subject']}\n\n{d['text']}" for d in documents]
     shell.answer({"letters": documents}, f"\n{'-' * 72}\n".join(texts))
+
+
+@verb("preflight")
+@click.argument("name")
+@click.option("--outside", is_flag=True, help="Ask too whether links answer, and SpamAssassin.")
+@click.pass_context
+def preflight(context: click.Context, shell: Shell, name: str, *, outside: bool) -> None:
+    """Look for everything that keeps NAME from being approved. Exit 1 when there is an error."""
+    asked = Outside(is_alive) if outside else None
+    with shell.workspace() as workspace:
+        found = look(workspace, name, now=clock.utcnow(), outside=asked)
+    shell.answer({"findings": [asdict(one) | {"text": one.says(shell.language)} for one in found]})
+    if any(one.severity == "error" for one in found):
+        context.exit(1)
 
 
 @verb("send")
@@ -160,7 +176,7 @@ def _answer_status(shell: Shell, workspace: Workspace, name: str) -> None:
 
 
 for _command in (
-    list_campaigns, create, plan, preview, send, settle, show_status,
+    list_campaigns, create, plan, preview, preflight, send, settle, show_status,
     _simple("approve", "Allow a planned campaign to be sent."),
     _simple("pause", "Halt a campaign after the requests that are under way."),
     _simple("resume", "Let a paused campaign go on."),

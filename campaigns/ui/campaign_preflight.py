@@ -8,7 +8,8 @@ import streamlit as st
 
 from campaigns.clock import utcnow
 from campaigns.delivery.campaigns import Status
-from campaigns.delivery.preflight import look
+from campaigns.delivery.preflight import Outside, look
+from campaigns.delivery.reach import is_alive
 from campaigns.delivery.status import row_of
 from campaigns.letters.finding import Finding
 from campaigns.letters.library import Texts, load
@@ -19,11 +20,13 @@ from campaigns.ui.letter_findings import Actions, Place, show_findings
 from campaigns.ui.letter_places import OF_SENDER, WANTED, follow, jump, place_of
 from campaigns.ui.letter_work import Work, filled, open_letter
 from campaigns.ui.resources import workspace
-from campaigns.ui.words import _, label
+from campaigns.ui.safe import plain
+from campaigns.ui.words import _, label, language
 
 LOOKED = "preflight-looked"
 LETTERS = "screens/letters.py"
 NOWHERE = ("check.nobody",)
+OUTSIDE = ("check.link_dead", "check.spam")
 
 
 def is_green(status: Status) -> bool:
@@ -49,6 +52,7 @@ def is_green(status: Status) -> bool:
     else:
         st.success(_("Nothing to mend: the campaign can be approved."), icon=":material/check:")
     _show(status, frozen, found)
+    _ask_outside(status)
     return not errors
 
 
@@ -65,6 +69,21 @@ def _looked(name: str, planned_at: str) -> list[Finding]:
     return found
 
 
+def _ask_outside(status: Status) -> None:
+    """Look, when asked, at what takes the network and other programs: links, spam filters."""
+    if not st.button(
+        _("Check the links and the spam filters too"), icon=":material/travel_explore:"
+    ):
+        return
+    with st.spinner(_("The links of the letter are being opened…")):
+        found = look(workspace(), status.name, now=utcnow(), outside=Outside(is_alive))
+    told = [one for one in found if one.code in OUTSIDE]
+    if not told:
+        st.success(_("Every link answers, and no filter takes the letter for spam."))
+    for one in told:
+        st.warning(plain(one.says(language())))
+
+
 def _show(status: Status, frozen: Texts, found: Sequence[Finding]) -> None:
     if not found:
         return
@@ -75,11 +94,11 @@ def _show(status: Status, frozen: Texts, found: Sequence[Finding]) -> None:
         lambda _one: None,
     )
     languages = [one for one in Language if any(each.language == one for each in found)]
-    for language, place in beside(languages):
+    for reader, place in beside(languages):
         with place:
-            st.markdown(f"**{label(f'language.{language}')}**")
-            of = [one for one in found if one.language == language]
-            show_findings(of, actions, key=f"plan-{language}")
+            st.markdown(f"**{label(f'language.{reader}')}**")
+            of = [one for one in found if one.language == reader]
+            show_findings(of, actions, key=f"plan-{reader}")
 
 
 def _place(work: Work, one: Finding) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import json
 from email import policy
 
 import orjson
@@ -67,6 +68,16 @@ def test_letters_are_listed_and_clean(shop):
     assert {"thank_you", "we_miss_you", "testimonial_request"} <= set(names)
     assert shop("letter", "check", "thank_you").exit_code == 0
     assert shop("letter", "check", "apology").exit_code == 0
+
+
+def test_preflight_says_what_keeps_a_campaign_from_being_approved(shop):
+    shop("campaign", "create", "Sorry", "--segment", "everyone", "--letter", "apology")
+    shop("campaign", "plan", "Sorry")
+
+    told = shop("campaign", "preflight", "Sorry", "--json")
+
+    codes = [one["code"] for one in json.loads(told.stdout)["findings"]]
+    assert (told.exit_code, "check.example" in codes) == (1, True)
 
 
 @pytest.mark.slow
