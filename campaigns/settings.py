@@ -43,8 +43,8 @@ class Settings:
     """Public key of the event webhook, base64 SPKI."""
     smtp_url: str = field(default="", repr=False)
     """``smtp://user:password@host:587`` (STARTTLS) or ``smtps://…``."""
-    batch_size: int = 500
-    """Recipients in one request to a provider, 1 to 1000."""
+    batch_size: int = 5000
+    """Messages that a worker takes up at a time, for one request or several, 1 to 10000."""
     calls: int = 4
     """Requests to SendGrid that each worker has under way at once, 1 to 32."""
     lease_s: int = 120
@@ -118,8 +118,8 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(
             "settings.public_bind", name=PREFIX + "UI_ADDRESS", got=settings.ui_address
         )
-    if not 1 <= settings.batch_size <= 1000:
-        raise _wrong("batch_size", str(settings.batch_size), "1 to 1000")
+    if not 1 <= settings.batch_size <= 10_000:
+        raise _wrong("batch_size", str(settings.batch_size), "1 to 10000")
     if not 1 <= settings.calls <= 32:
         raise _wrong("calls", str(settings.calls), "1 to 32")
     if not settings.store_url.startswith(("sqlite:///", "postgresql+psycopg://")):

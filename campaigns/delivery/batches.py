@@ -134,6 +134,20 @@ def recount(connection: sa.Connection, batch_id: int) -> Counter[str]:
     return counts
 
 
+def add_accepted(connection: sa.Connection, row: sa.Row[Any], count: int) -> Counter[str]:
+    """Bring a locked batch's figures up to date when ``count`` in flight became accepted.
+
+    What ``recount`` would find, without a look at each message: nobody else is in flight in it.
+    """
+    accepted = row.accepted + count
+    connection.execute(batch.update().where(batch.c.id == row.id).values(accepted=accepted))
+    return Counter({
+        MessageState.ACCEPTED: accepted, MessageState.FAILED: row.failed,
+        MessageState.UNKNOWN: row.unknown,
+        MessageState.PENDING: row.size - accepted - row.failed - row.unknown,
+    })  # fmt: skip
+
+
 def rest(connection: sa.Connection, row: sa.Row[Any], counts: Counter[str]) -> None:
     """Let a batch's state follow its messages, unless a worker has it."""
     if row.state not in (BatchState.CLAIMED, BatchState.IN_FLIGHT):

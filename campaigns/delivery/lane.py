@@ -19,7 +19,14 @@ from campaigns.delivery import batches, course, ledger
 from campaigns.delivery.batches import Claim
 from campaigns.delivery.ledger import Fenced, Intent
 from campaigns.delivery.run import Run
-from campaigns.delivery.transports import Fate, Outcome, Request, Transport, problem
+from campaigns.delivery.transports import (
+    Fate,
+    Outcome,
+    Request,
+    Transport,
+    count_accepted,
+    problem,
+)
 from campaigns.errors import CampaignsError
 
 log = logging.getLogger(__name__)
@@ -118,7 +125,7 @@ class Lane:
             return self._keep(intent, outcome)
 
     def _keep(self, intent: Intent, outcome: Outcome) -> Claim | None:
-        accepted = sum(verdict.fate is Fate.ACCEPTED for verdict in outcome.verdicts)
+        accepted = count_accepted(outcome)
         self.run.accepted += accepted
         self.run.refusals = 0 if accepted else self.run.refusals + was_refused(outcome)
         self.run.doubts = self.run.doubts + 1 if was_doubtful(outcome) else 0
@@ -146,7 +153,7 @@ class Lane:
             left = ledger.conclude(
                 connection, intent, outcome, now=self.run.clock.utcnow(), lease_s=self.run.lease_s
             )
-            if any(verdict.fate is Fate.ACCEPTED for verdict in outcome.verdicts):
+            if count_accepted(outcome):
                 course.note(connection, self.run.campaign.id, None)
             self.run.checkpoint("concluding")
         return left

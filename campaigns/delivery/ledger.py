@@ -19,9 +19,18 @@ import polars as pl
 import sqlalchemy as sa
 
 from campaigns.delivery import permission
-from campaigns.delivery.batches import Claim, held, leave, lock, recount, rest, resting_state
+from campaigns.delivery.batches import (
+    Claim,
+    add_accepted,
+    held,
+    leave,
+    lock,
+    recount,
+    rest,
+    resting_state,
+)
 from campaigns.delivery.course import cancel_left_behind, finish, reopen
-from campaigns.delivery.transports import Fate, Outcome, Request, Verdict
+from campaigns.delivery.transports import Fate, Outcome, Request, Verdict, count_accepted
 from campaigns.model.permission import Purpose
 from campaigns.model.states import BatchState, CampaignState, MessageState
 from campaigns.store import bulk
@@ -46,6 +55,8 @@ class Intent:
     """None when nobody is left in the request: there is no call to make."""
     claim: Claim
     request: Request
+    is_whole: bool = False
+    """Nobody left the request: what its batch says of its size is still true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ def intend(
         .where(bulk.among(connection, [message.c.id], kept.people.select("message_id")))
         .values(state=MessageState.IN_FLIGHT, attempt_id=attempt_id)
     )
-    return Intent(attempt_id, mine, kept)
+    return Intent(attempt_id, mine, kept, is_whole=kept.count == request.count)
 
 
 def conclude(
@@ -107,7 +118,7 @@ def conclude(
     """
     moment = utc_of_database(connection, now)
     row = lock(connection, intent.claim.batch_id)
-    _write_verdicts(connection, intent, outcome, moment)
+    written = _write_verdicts(connection, intent, outcome, moment)
     connection.execute(
         attempt.update()
         .where(attempt.c.id == intent.attempt_id)
@@ -116,10 +127,14 @@ def conclude(
             provider_id=outcome.provider_id, result_at=moment, error=outcome.error,
         )
     )  # fmt: skip
-    counts = recount(connection, row.id)
-    if (row.state, row.owner, row.attempt) != (
+    ours = (row.state, row.owner, row.attempt) == (
         BatchState.IN_FLIGHT, intent.claim.owner, intent.claim.attempt,
-    ):  # fmt: skip
+    )  # fmt: skip
+    if ours and intent.is_whole and written == count_accepted(outcome) == intent.request.count:
+        counts = add_accepted(connection, row, written)
+    else:
+        counts = recount(connection, row.id)
+    if not ours:
         rest(connection, row, counts)
         if counts[MessageState.PENDING]:
             reopen(connection, row.campaign_id, now=moment)
@@ -186,7 +201,9 @@ def _take_off(connection: sa.Connection, mine: Claim, lease_until: datetime) -> 
 
 def _write_verdicts(
     connection: sa.Connection, intent: Intent, outcome: Outcome, moment: datetime
-) -> None:
+) -> int:
+    """Write what became of each message that still waits to hear; return how many these are."""
+    written = 0
     people = intent.request.people
     for (verdict, deferrals), rows in _alike(outcome, people["deferrals"]).items():
         whose = (
@@ -194,7 +211,7 @@ def _write_verdicts(
             if len(rows) == people.height
             else people[rows].select("message_id")
         )
-        connection.execute(
+        written += connection.execute(
             message.update()
             .where(
                 bulk.among(connection, [message.c.id], whose),
@@ -202,7 +219,8 @@ def _write_verdicts(
                 message.c.state.in_(UNSETTLED),
             )
             .values(_change(outcome.verdicts[verdict], deferrals, moment))
-        )
+        ).rowcount
+    return written
 
 
 def _alike(outcome: Outcome, deferrals: pl.Series) -> dict[tuple[int, int], list[int]]:

@@ -180,9 +180,10 @@ def freeze(
     bulk.insert(
         connection, left_out, denied.select("contact_id", reason="denial"), campaign_id=campaign_id
     )
-    chosen = audience.filter(pl.col("denial").is_null()).sort(*GROUP, "contact_id")
+    chosen = audience.filter(pl.col("denial").is_null())
     place = pl.int_range(pl.len()).over(GROUP) // batch_size
-    numbered = chosen.with_columns(place.alias("part"))
+    # Batches of neighbouring customers follow one another: what the store keeps of them lies together.
+    numbered = chosen.with_columns(place.alias("part")).sort("part", *GROUP, maintain_order=True)
     parts = numbered.group_by(*GROUP, "part", maintain_order=True).len("size")
     parts = parts.with_columns(bulk.new_ids(connection, batch, parts.height).alias("batch_id"))
     bulk.insert(

@@ -7,7 +7,6 @@ as the database stores them (JSON).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -170,8 +169,11 @@ def _listed(
         names = [f"c{place}" for place in range(len(lists))]
         rows = sa.func.unnest(*lists).table_valued(*names).render_derived()
         return sa.select(*rows.c)
-    given = sa.literal(json.dumps(keys.rows()), sa.Text)
+    told = keys.to_series().to_list() if keys.width == 1 else keys.rows()
+    given = sa.literal(orjson.dumps(told).decode(), sa.Text)
     each = sa.func.json_each(given).table_valued("value")
+    if keys.width == 1:
+        return sa.select(each.c.value)
     cells = (sa.func.json_extract(each.c.value, f"$[{place}]") for place in range(len(columns)))
     return sa.select(*cells)
 

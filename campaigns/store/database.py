@@ -24,8 +24,8 @@ from campaigns.errors import SettingsError
 from campaigns.store import matching
 
 BUSY_TIMEOUT_MS = 30_000
-CACHE_KIB = 2_000
-"""What SQLite takes by itself."""
+CACHE_KIB = 64_000
+"""Pages that a connection keeps: those of the batch that is being sent are asked for several times."""
 POOL_SIZE = 20
 WAL_TRIES = 100
 WAL_WAIT_S = 0.05
@@ -62,7 +62,10 @@ class Database:
 def open_database(url: str) -> Database:
     """Return the database at ``url``; nothing is created and nothing is read yet."""
     # hide_parameters: an error must not carry a customer's data into the log.
-    engine = sa.create_engine(url, pool_size=POOL_SIZE, max_overflow=0, hide_parameters=True)
+    # The connection used last is used next: SQLite keeps its pages while no other one writes.
+    engine = sa.create_engine(
+        url, pool_size=POOL_SIZE, max_overflow=0, pool_use_lifo=True, hide_parameters=True
+    )
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)

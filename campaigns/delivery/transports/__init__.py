@@ -148,6 +148,11 @@ class Transport(Protocol):
         """End what is open."""
 
 
+def count_accepted(outcome: Outcome) -> int:
+    """Return how many addressees of a request were accepted."""
+    return sum(verdict.fate is Fate.ACCEPTED for verdict in outcome.verdicts)
+
+
 def fill(text: str, tags: Mapping[str, str]) -> str:
     """Return ``text`` with each tag replaced. Tags are made so that the order cannot matter."""
     for tag, value in tags.items():
