@@ -30,17 +30,26 @@ def ask_plan(name: str) -> None:
 
 def show_draft(status: Status) -> None:
     """Show that the people are being counted, or why they could not be."""
+    if _is_being_planned(status.name):
+        return
     with workspace().database.read() as connection:
         job = find_job(connection, f"plan:{status.name}")
-    if job is not None and job.state in (JobState.QUEUED, JobState.RUNNING):
-        _wait_for_plan(status.name)
-        return
     if job is not None and job.error:
         show_stored(job.error)
     if st.button(_("Count the people"), type="primary"):
         ask_plan(status.name)
         st.rerun()
     show_cancel(status)
+
+
+def _is_being_planned(name: str) -> bool:
+    """Say whether the worker is at it, and show the page anew when it is done."""
+    with workspace().database.read() as connection:
+        job = find_job(connection, f"plan:{name}")
+    if job is None or job.state not in (JobState.QUEUED, JobState.RUNNING):
+        return False
+    _wait_for_plan(name)
+    return True
 
 
 def _wait_for_plan(name: str) -> None:
@@ -57,6 +66,8 @@ def _wait_for_plan(name: str) -> None:
 
 def show_plan(status: Status) -> None:
     """Show the audience and the letters, and ask for approval."""
+    if _is_being_planned(status.name):
+        return
     show_audience(status)
     _show_letters(status)
     green = is_green(status)

@@ -86,9 +86,7 @@ def put_a_mark(page: Page) -> None:
         "one => one.setSelectionRange(...Array(2).fill(one.value.indexOf('arrived') + 7))"
     )
     mark = page.locator("button.mark", has_text=label("letter_field.city", HY)).first
-    mark.scroll_into_view_if_needed()
-    settle(page)
-    mark.click()
+    click(mark)
     expect(body).to_have_value(re.compile(r'arrived\{\{ city \| default\("⟨…⟩"\) \}\}\.\n'))
     body.blur()
     settle(page)
@@ -108,7 +106,7 @@ def see_what_is_red(page: Page) -> None:
     expect(page.get_by_text(_("Approval waits until everything that is marked red is mended."))).to_be_visible()  # fmt: skip
     expect(page.locator("[class*=findings-error-plan-en]")).to_contain_text("⟨…⟩")
     forgotten = page.locator("[class*=findings-error-plan-ka]").first
-    forgotten.get_by_role("button", name=_("What the reader gains")).first.click()
+    click(forgotten.get_by_role("button", name=_("What the reader gains")).first)
     expect(page.get_by_role("heading", level=1)).to_have_text(_("Letters"))
     settle(page)
     expect(field(page, KA, "benefit")).to_be_focused()
@@ -117,8 +115,7 @@ def see_what_is_red(page: Page) -> None:
 def mend(page: Page) -> None:
     fill(field(page, KA, "benefit"), WORDS[KA]["benefit"])
     red = page.locator("[class*=findings-error-en-1]").first
-    red.get_by_role("button", name=_("Show: {place}", place=_("line {line}", line=3))).click()
-    settle(page)
+    click(red.get_by_role("button", name=_("Show: {place}", place=_("line {line}", line=3))))
     body = field(page, EN, "body")
     expect(body).to_be_focused()
     page.keyboard.insert_text("your town")
@@ -146,6 +143,14 @@ def approve(page: Page) -> None:
 def field(page: Page, language: Language, key: str) -> Locator:
     """Return a field of the first text."""
     return page.locator(f".st-key-{field_key(language, 1, key)}").locator("input, textarea").first
+
+
+def click(button: Locator) -> None:
+    """Press what may stand far down: right after scrolling Chromium gives clicks to the frame."""
+    button.scroll_into_view_if_needed()
+    settle(button.page)
+    button.click()
+    settle(button.page)
 
 
 def fill(box: Locator, words: str) -> None:

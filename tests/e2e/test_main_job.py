@@ -49,6 +49,7 @@ def test_from_a_workbook_to_a_published_opinion(
 
     fill_in_the_shop(page)
     upload(page, ROOT / "examples" / "customers.xlsx")
+    take_the_problems(page)
     make_a_segment(page, 'language = "hy" or orders >= 5', "Մեր հաճախորդները")
     read_in_three_languages(page)
     planned = plan(page, "Մեր հաճախորդները")
@@ -105,6 +106,9 @@ def upload(page: Page, book: Path) -> None:
     expect(page.get_by_role("heading", name=_("Uploads"))).to_be_visible(timeout=90_000)
     expect(page.get_by_text(_("Coming in"))).to_have_count(0, timeout=90_000)
     settle(page)
+
+
+def take_the_problems(page: Page) -> None:
     button = page.get_by_role("button", name=_("Download your workbook with the problems marked"))
     expect(button).to_be_visible()
     with page.expect_download() as download:

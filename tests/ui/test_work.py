@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from campaigns.delivery import campaigns
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.feedback import testimonials
+from campaigns.jobs.here import run_here
 from campaigns.model.language import Language
 from campaigns.segments.verbs import named
 from campaigns.store.options import read_brand
@@ -137,7 +138,7 @@ def test_a_campaign_goes_from_an_idea_to_its_result(shop, open_page, now):
     press(page, "Create and count the people")
     assert "being counted" in page.info[0].value
 
-    campaigns.plan(shop, "March", actor="owner", now=now)
+    run_here(shop, "plan:March")
     page.run()
     figures = {metric.label: metric.value for metric in page.metric}
     assert (figures["Will get the letter"], figures["Left out"]) == ("3", "1")
@@ -156,6 +157,22 @@ def test_a_campaign_goes_from_an_idea_to_its_result(shop, open_page, now):
         == "Finished: every letter lies in the folder. Nothing was sent to anybody."
     )
     assert page.code[0].value == str(shop.outbox / "March")
+
+
+def test_approval_waits_while_preflight_is_red_and_leads_to_the_place(shop, open_page, now):
+    campaigns.create(shop, "March", segment="everyone", letter="birthday", actor="a", now=now)
+    campaigns.plan(shop, "March", actor="anna", now=now)
+    page = open_page("campaigns")
+    choose(page, "Campaign", "March")
+
+    assert [one.disabled for one in page.button if one.label == "Approve"] == [True]
+    assert "marked red" in page.error[0].value
+    [go] = [one for one in page.button if one.key == "go-plan-en-error-0-0"]
+    go.click().run()
+
+    assert page.title[0].value == "Letters"
+    assert page.header[0].value == "Birthday wishes"
+    assert not page.exception
 
 
 def test_a_campaign_to_nobody_leads_back_to_its_segment(shop, open_page, now):
