@@ -218,6 +218,10 @@ MESSAGES: dict[str, str] = {
         "letter {name}: it belongs to the program and stays as it is; save your text under another"
         " name"
     ),
+    "letter.taken": N_("letter {name}: there is one of this name already; choose another name"),
+    "letter.newer": N_(
+        "letter {name}: version {got} was saved meanwhile; compare it under Versions, then save again"
+    ),
     "letter.name": N_(
         "letter name: got {got}; expected letters of any script, figures, spaces, - and _, at"
         " most 60"

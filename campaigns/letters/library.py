@@ -85,10 +85,16 @@ def shipped() -> list[str]:
     return sorted(path.name for path in SHIPPED.iterdir() if path.is_dir())
 
 
+def own(connection: sa.Connection) -> list[str]:
+    """Return the names of the letters that marketers wrote."""
+    query = sa.select(table.c.name).distinct().order_by(table.c.name)
+    return list(connection.execute(query).scalars())
+
+
 def names(connection: sa.Connection) -> list[LetterInfo]:
     """Return every letter, the marketer's own first."""
-    own = [_info(load(connection, name)) for name in _stored_names(connection)]
-    return own + [_shipped_info(name, _stamp(SHIPPED / name)) for name in shipped()]
+    mine = [_info(load(connection, name)) for name in own(connection)]
+    return mine + [_shipped_info(name, _stamp(SHIPPED / name)) for name in shipped()]
 
 
 def shipped_title(name: str, reader: Language) -> str:
@@ -218,11 +224,6 @@ def _readable(source: str, language: Language, number: int) -> Purpose:
     except RenderError as error:
         facts = {"language": str(language), "number": number, **error.facts}
         raise RenderError(error.code, **facts) from error
-
-
-def _stored_names(connection: sa.Connection) -> list[str]:
-    query = sa.select(table.c.name).distinct().order_by(table.c.name)
-    return list(connection.execute(query).scalars())
 
 
 def _version(connection: sa.Connection, name: str) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import sqlalchemy as sa
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.errors import N_, RenderError
+from campaigns.errors import N_, ConflictError, RenderError
 from campaigns.letters.check import findings
 from campaigns.letters.finding import Finding
-from campaigns.letters.library import MAX_TEXTS, load, save, shipped
+from campaigns.letters.library import MAX_TEXTS, load, own, save, shipped
 from campaigns.letters.quotes import Quote, published
 from campaigns.model.language import Language
 from campaigns.store.operators import OWNER
@@ -259,11 +260,18 @@ def _proposed(work: Work) -> str:
 
 
 def _free(name: str) -> str:
-    return f"{name} 2" if name in shipped() else name
+    """Return a name that no letter has: the title, or the title with a number."""
+    with workspace().database.read() as connection:
+        taken = {one.casefold() for one in (*own(connection), *shipped())}
+    wanted, number = name, 2
+    while wanted.casefold() in taken:
+        wanted, number = f"{name[: NAME_MOST - 3]} {number}", number + 1
+    return wanted
 
 
 def _save(work: Work, name: str) -> None:
     with workspace().database.begin() as connection:
+        _refuse_overwriting(connection, work, name)
         save(connection, name, work.written(), actor=OWNER, now=utcnow())
     with workspace().database.read() as connection:
         kept = load(connection, name)
@@ -272,3 +280,16 @@ def _save(work: Work, name: str) -> None:
     open_letter(kept)
     note(_("Saved."))
     st.rerun()
+
+
+def _refuse_overwriting(connection: sa.Connection, work: Work, name: str) -> None:
+    """Leave another letter alone, and what somebody else saved while this one was written.
+
+    Raises:
+        ConflictError: with the name; after a newer version was told, it may be saved over.
+    """
+    if name != work.name and name in own(connection):
+        raise ConflictError("letter.taken", name=name)
+    if name == work.name and (newest := load(connection, name).version) != work.version:
+        work.version = newest
+        raise ConflictError("letter.newer", name=name, got=newest)

@@ -13,7 +13,7 @@ from campaigns.ui.preview import darkened, preview_path
 from campaigns.ui.resources import workspace
 from campaigns.ui.words import _
 
-HEIGHTS = {"phone": 640, "desktop": 820}
+HEIGHT = 640
 VIEWS = {
     "phone": N_("On a phone"),
     "desktop": N_("On a computer"),
@@ -44,14 +44,11 @@ def show_rendered(
     st.caption(_("Subject"))
     st.text(rendered.subject)
     if view == "text":
-        with st.container(border=True, height=HEIGHTS["phone"]):
+        with st.container(border=True, height=HEIGHT):
             st.text(rendered.text)
         return
     html = darkened(rendered.html) if view == "dark" else rendered.html
     path = preview_path(html, workspace().signer, pictures=view != "plain")
     size = f"-wide{'-three' if len(beside) > 1 else ''}" if view in WIDE else ""
     with st.container(key=f"letter-frame-{key}{size}"):
-        height = HEIGHTS["desktop" if view in WIDE else "phone"] * (
-            2 if size.endswith("three") else 1
-        )
-        st.iframe(path, height=height, alt=_("The letter"))
+        st.iframe(path, height=HEIGHT, alt=_("The letter"))

@@ -236,3 +236,25 @@ def test_a_block_is_put_before_the_signature_once():
     work.add_block("offer")
 
     assert read_draft(work.text(EN)).body == "A\n\n{{ offer }}\n\n{{ signature }}\n"
+
+
+@pytest.mark.slow
+def test_another_letter_is_not_written_over_and_a_newer_version_is_told_first(shop, open_page, now):
+    with shop.database.begin() as connection:
+        library.save(connection, "Spring", {EN: [source()]}, actor="bob", now=now)
+    page = press(open_page("letters"), "New letter")
+    line(page, EN, "subject").set_value("Mine").run()
+    page.text_input(key="letter-save--0-").set_value("Spring").run()
+    press(page, "Save")
+    assert "already" in page.error[0].value
+
+    press(page, "All letters")
+    page.button(key="open-False-Spring").click().run()
+    with shop.database.begin() as connection:
+        library.save(connection, "Spring", {EN: [source("Bye")]}, actor="bob", now=now)
+    line(page, EN, "subject").set_value("Mine").run()
+    press(page, "Save")
+    assert "version 2 was saved meanwhile" in page.error[0].value
+    press(page, "Save")
+
+    assert saved(shop, "Spring").version == 3
