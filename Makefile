@@ -6,6 +6,8 @@ BIN := .venv/bin
 READY := .venv/ready
 COMPILED := .venv/compiled
 WORKERS ?= auto
+# Without bytecode each process of the tests compiles every module, and its asserts, anew.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
 
 help: ## list what can be made
@@ -47,10 +49,11 @@ layers: $(READY)
 texts: $(READY)
 	@$(BIN)/python -m tools.catalogues
 
-bench: $(READY) ## measure intake, rendering and grammar against the naive way, in one run
+bench: $(READY) ## measure intake, letters, sending and grammar against the naive way, in one run
 	@$(BIN)/python -m bench.inflection
 	@$(BIN)/python -m bench.intake
 	@$(BIN)/python -m bench.rendering
+	@$(BIN)/python -m bench.delivery --workers
 
 soak: $(READY) ## compare COUNT mails made in bulk with the letter itself: a million by default
 	@$(BIN)/python -m bench.soak $(COUNT)
@@ -64,4 +67,5 @@ lock: $(READY) ## choose versions anew: requirements.lock from pyproject.toml
 	  --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements.lock
 
 clean: ## remove the environment and every cache; data stay
+	@find . -name __pycache__ -prune -exec rm -rf {} +
 	@rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

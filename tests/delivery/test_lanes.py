@@ -85,9 +85,10 @@ def test_what_breaks_one_lane_is_raised_when_the_others_have_ended(
     class Died(BaseException):
         pass
 
+    first = threading.Lock()
+
     def checkpoint(point):
-        if point == "answered" and not sendgrid.faults:
-            sendgrid.faults.append("")
+        if point == "answered" and first.acquire(blocking=False):
             raise Died
 
     with pytest.raises(Died):

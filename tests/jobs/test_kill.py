@@ -101,6 +101,7 @@ def test_an_import_that_is_killed_is_taken_up_again(workspace, tmp_path):
 
 
 def test_a_send_that_is_killed_again_and_again_loses_nobody_and_doubles_nobody(workspace, tmp_path):
+    object.__setattr__(workspace.settings, "batch_size", 10)  # of the plan, as of the worker
     upload = _import(workspace, tmp_path, READERS)
     with worker(workspace, lease_s=60):
         _until(lambda: _job(workspace, f"upload:{upload}").state == "done")
