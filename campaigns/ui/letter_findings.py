@@ -62,8 +62,8 @@ def show_findings(found: Sequence[Finding], actions: Actions, *, key: str) -> No
 
 def _kinds(found: list[Finding]) -> Iterator[list[Finding]]:
     """Yield the remarks that say the same, in the order of their first place."""
-    said = {what(one): one.line for one in reversed(found)}
-    ordered = sorted(found, key=lambda one: (said[what(one)], what(one), one.line))
+    said = {what(one): (one.number, one.line) for one in reversed(found)}
+    ordered = sorted(found, key=lambda one: (said[what(one)], what(one), one.number, one.line))
     for _text, kind in groupby(ordered, key=what):
         yield list(kind)
 
@@ -90,7 +90,7 @@ def _show_place(one: Finding, actions: Actions, key: str) -> None:
         if go:
             st.button(
                 _("Show: {place}", place=place.title), key=f"go-{key}", type="tertiary",
-                icon=":material/my_location:", on_click=go,
+                icon=":material/my_location:", on_click=go, wrap=True,
             )  # fmt: skip
         if mend:
             st.button(
