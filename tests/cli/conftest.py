@@ -48,7 +48,10 @@ class Run:
 
 @pytest.fixture
 def run(tmp_path, sqlite_template):
-    data = tmp_path / "data"
+    return _in_folder(tmp_path / "data", sqlite_template)
+
+
+def _in_folder(data, sqlite_template):
     data.mkdir()
     shutil.copy(sqlite_template, data / "campaigns.sqlite")
     return Run(data)
@@ -57,15 +60,27 @@ def run(tmp_path, sqlite_template):
 @pytest.fixture
 def sheets(tmp_path):
     """Files of people and orders."""
-    people, orders = tmp_path / "people.csv", tmp_path / "orders.csv"
+    return _sheets_in(tmp_path)
+
+
+def _sheets_in(folder):
+    people, orders = folder / "people.csv", folder / "orders.csv"
     people.write_text(PEOPLE, encoding="utf-8")
     orders.write_text(ORDERS, encoding="utf-8")
     return str(people), str(orders)
 
 
-@pytest.fixture
-def shop(run, sheets):
-    """``run`` in a folder with a brand, people and orders."""
+@pytest.fixture(scope="session")
+def shop_template(tmp_path_factory, sqlite_template):
+    """A folder with a brand, people and orders."""
+    folder = tmp_path_factory.mktemp("shop")
+    run = _in_folder(folder / "data", sqlite_template)
     run.json("brand", "set", *BRAND)
-    run.json("import", *sheets)
-    return run
+    run.json("import", *_sheets_in(folder))
+    return run.data
+
+
+@pytest.fixture
+def shop(tmp_path, shop_template):
+    """``run`` in a copy of that folder."""
+    return Run(shutil.copytree(shop_template, tmp_path / "data"))

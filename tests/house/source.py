@@ -48,10 +48,9 @@ def tree(name: str) -> ast.Module:
     return ast.parse(text(name), name)
 
 
-def calls(name: str) -> Iterator[ast.Call]:
-    for node in ast.walk(tree(name)):
-        if isinstance(node, ast.Call):
-            yield node
+@lru_cache(maxsize=1000)
+def calls(name: str) -> tuple[ast.Call, ...]:
+    return tuple(node for node in ast.walk(tree(name)) if isinstance(node, ast.Call))
 
 
 def called(call: ast.Call) -> str:

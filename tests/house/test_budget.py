@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+import pytest
+
 from tests.house.source import PRODUCT, ROOT, called, modules, text, tracked, tree
 
 MODULE_LINES = 400
@@ -41,6 +43,7 @@ def test_no_module_is_named_for_nothing():
     assert {name for name, found in words.items() if found & SAY_NOTHING} == set()
 
 
+@pytest.mark.slow
 def test_every_test_can_fail():
     idle = [
         f"{name}:{node.lineno} {node.name}"

@@ -7,6 +7,8 @@ import sys
 import tomllib
 from importlib.metadata import packages_distributions
 
+import pytest
+
 from tests.house.source import imported, modules, text
 
 PROJECT = tomllib.loads(text("pyproject.toml"))["project"]
@@ -42,6 +44,7 @@ def test_the_product_uses_what_it_declares():
     assert sorted(RUNTIME - BY_NAME - _distributions("campaigns/", "app.py", "examples/")) == []
 
 
+@pytest.mark.slow
 def test_tests_and_tools_import_only_what_is_declared():
     assert sorted(_distributions("tests/", "tools/", "examples/") - RUNTIME - DEVELOPMENT) == []
 

@@ -117,13 +117,14 @@ def test_a_finding_keeps_the_capital_and_tells_the_place():
     assert (said.line, said.column, said.suggestion) == (2, 1, "Շնորհակալություն")
 
 
+@pytest.mark.slow
 def test_a_long_letter_is_read_in_no_time():
     text = "\n".join(one.read_text(encoding="utf-8") for one in LETTERS.glob("*/ka.md"))
     list(misspelt_words(read(text, KA, "letter")))
-    begin = time.perf_counter()
+    begin = time.process_time()
     list(misspelt_words(read(text, KA, "letter")))
 
-    assert time.perf_counter() - begin < 0.2
+    assert time.process_time() - begin < 0.2
 
 
 @given(word=st.text(max_size=40), language=st.sampled_from(list(Language)))

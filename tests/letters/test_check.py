@@ -24,6 +24,7 @@ def codes(letter, brand):
     return codes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", shipped())
 def test_the_shipped_letters_have_no_faults(name, brand):
     found = findings(load(None, name).texts, brand)
@@ -104,7 +105,9 @@ def test_subject_size_and_links_are_watched(codes):
 
 
 def test_a_letter_that_gmail_would_cut_is_an_error(letter, brand):
-    found = findings({KA: [letter(GREETED + "".join(f"გამარჯობა {n}\n\n" for n in range(1900)))]}, brand)
+    found = findings(
+        {KA: [letter(GREETED + "".join(f"გამარჯობა {n}\n\n" for n in range(1900)))]}, brand
+    )
     errors = [one.code for one in found if one.severity == "error"]
     assert errors == ["check.no_benefit", "check.html_large"]
 

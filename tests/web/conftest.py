@@ -17,7 +17,11 @@ def opened(workspace, now):
     return TestClient(create_app(workspace, now=lambda: now), follow_redirects=False)
 
 
-ON_BOTH = pytest.mark.parametrize("workspace", ["sqlite", "postgresql"], indirect=True)
+ON_BOTH = pytest.mark.parametrize(
+    "workspace",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)],
+    indirect=True,
+)
 """Marks a test whose rows matter. The others run on SQLite; their SQL is tested in its stage."""
 
 
