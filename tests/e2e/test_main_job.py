@@ -79,7 +79,9 @@ def press(page: Page, text: str) -> None:
 
 
 def choose(page: Page, field: str, option: str) -> None:
-    page.get_by_role("combobox", name=re.compile(re.escape(_(field)))).click()
+    box = page.get_by_role("combobox", name=re.compile(re.escape(_(field))))
+    box.click()
+    box.fill(option)  # a long list shows only its beginning
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
 
