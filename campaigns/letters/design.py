@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from campaigns.errors import RenderError
 from campaigns.letters.escape import clean
@@ -90,9 +92,18 @@ def frame(language: Language, look: Look, design: str, shown: Pictures) -> tuple
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     mjml = environment.get_template(f"{design}.mjml.j2").render(
-        language=language, look=look, marks=MARKS, pictures=shown
+        language=language, look=look, marks=MARKS, pictures=_escaped(shown)
     )
     html: str = mrml.to_html(mjml).content
     for mark in MARKS.values():  # mrml writes it as Rust would, where it names the whole letter
         html = html.replace(f"\\u{{{ord(mark):x}}}", mark)
     return tuple(_NAMES.get(part, part) for part in _MARK.split(html))
+
+
+def _escaped(shown: Pictures) -> dict[str, Markup]:
+    """Return what a shop wrote as HTML, without backslashes: one could spell a mark as mrml does."""
+    names = [*(one.name for one in fields(shown)), "initial"]
+    return {
+        name: Markup(escape(getattr(shown, name)).replace("\\", "&#92;"))  # noqa: S704 - escaped
+        for name in names
+    }

@@ -29,7 +29,7 @@ LINES = ("title", "about", "subject", "preheader", "purpose", "register", "benef
 HEAD_KEYS = (*LINES, *GROUPS)
 
 _HEAD = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_BARE = re.compile(r"^([ \t]*(?:[\w.]+:|-))[ \t]+([^\s'\"|>].*?)[ \t]*$", re.MULTILINE)
+_BARE = re.compile(r"^([ \t]*(?:[\w.]+:|-))[ \t]+([^\s'\"|>](?:.*[^ \t\n])?)[ \t]*$", re.MULTILINE)
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -135,10 +135,19 @@ def _read(lines: str) -> Head:
     return Head(_entries(_yaml(lines)) if lines.strip() else {})
 
 
+class _Loader(yaml.SafeLoader):
+    """Reads no alias: a few lines of them would stand for a text without end."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError
+        return super().compose_node(parent, index)
+
+
 def _yaml(text: str) -> yaml.MappingNode:
     quoted = _BARE.sub(lambda line: f"{line[1]} '" + line[2].replace("'", "''") + "'", text)
     try:
-        node = yaml.compose(quoted, Loader=yaml.SafeLoader)
+        node = yaml.compose(quoted, Loader=_Loader)
     except (yaml.YAMLError, RecursionError) as cause:
         mark = getattr(cause, "problem_mark", None)
         raise RenderError("letter.head", line=mark.line + 2 if mark else 1) from cause
@@ -172,8 +181,9 @@ def _group(name: str, node: yaml.Node) -> dict[str, Entry]:
     out: dict[str, Entry] = {}
     for key, value in pairs:
         line = value.start_mark.line + 2
-        if key not in GROUPS[name]:
-            raise _no_key(line, f"{name}.{key}", [f"{name}.{one}" for one in GROUPS[name]])
+        if not isinstance(key, str) or key not in GROUPS[name]:
+            got = key if isinstance(key, str) else "?"
+            raise _no_key(line, f"{name}.{got}", [f"{name}.{one}" for one in GROUPS[name]])
         if not isinstance(value, yaml.ScalarNode):
             raise RenderError("letter.head", line=line)
         out[f"{name}.{key}"] = _entry(value)

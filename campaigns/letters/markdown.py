@@ -18,10 +18,11 @@ from campaigns.errors import RenderError
 from campaigns.letters.boxes import box_body
 from campaigns.letters.look import Look
 from campaigns.letters.pieces import Body, Piece, link_pieces, merged, text_pieces
-from campaigns.letters.text import Flat, FlatBox, Slot
+from campaigns.letters.text import Flat, FlatBox, Slot, check_characters
 
 FIRST_SLOT = 0xE000
 _MARK = re.compile("([\ue000-\uf7ff])")
+_REFERENCE = re.compile("&#[xX]?[0-9a-fA-F]+;?")
 _UNUSED = ["html_block", "html_inline", "code", "fence", "backticks", "lheading"]
 
 PICTURE_WIDTH = 504
@@ -71,6 +72,12 @@ def _markdown(flat: Sequence[str | Slot], look: Look, colon: str) -> Body:
     slots = [node for node in flat if isinstance(node, Slot)]
     places = iter(range(FIRST_SLOT, FIRST_SLOT + len(slots)))
     source = "".join(node if isinstance(node, str) else chr(next(places)) for node in flat)
+    for node in flat:
+        if isinstance(node, str):
+            check_characters(node)
+    # A numeric reference may have been put together from parts; it could spell a mark of ours.
+    if found := _REFERENCE.search(source):
+        raise RenderError("letter.character", line="…", got=found.group())
     tokens = _parser().parse(source)
     html = _Html(slots, look).blocks(tokens)
     return Body(merged(html), merged(_Text(slots, colon).blocks(tokens)))
@@ -82,6 +89,8 @@ def _parser() -> MarkdownIt:
     # Links are checked and encoded by us, because a placeholder must come through unchanged.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = _any_link  # type: ignore[method-assign]
+    # An address is shown as it is written: made readable, %EE%80%80 would be a placeholder.
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser
 
 

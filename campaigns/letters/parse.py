@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from campaigns.errors import RenderError
 from campaigns.language.address import closing
 from campaigns.letters.blocks import Maker
 from campaigns.letters.expressions import Compiler
 from campaigns.letters.fields import brand_values
 from campaigns.letters.quotes import Quote
-from campaigns.letters.text import LetterText, Tree, boxes, parse_merge, read_source
+from campaigns.letters.text import (
+    MAX_CHARACTERS,
+    LetterText,
+    Tree,
+    boxes,
+    parse_merge,
+    read_source,
+)
 from campaigns.model.language import Language
 from campaigns.store.options import Brand
 
@@ -44,14 +52,20 @@ def parse_text(
             return ()
         return parse_merge(entry.value, compiler, first_line=entry.line, source=source)
 
-    benefit = head.text(BENEFIT)
+    told = _with_benefit(body, head.text(BENEFIT))
     whole = parse_merge(
-        _BENEFIT.sub(lambda _: benefit, body), compiler, first_line=body_line,
-        source=source, blocks=maker.blocks(),
+        told, compiler, first_line=body_line, source=source, blocks=maker.blocks()
     )  # fmt: skip
     if not any(box.kind == "button" for box in boxes(whole)):
         whole += maker.button()
     return LetterText(language, head, line("subject"), line("preheader"), whole)
+
+
+def _with_benefit(body: str, benefit: str) -> str:
+    """Put the benefit where the body asks for it; what comes of both is looked at again."""
+    if len(body) + len(benefit) * len(_BENEFIT.findall(body)) > 2 * MAX_CHARACTERS:
+        raise RenderError("input.too_long", field=BENEFIT, got=len(benefit), limit=MAX_CHARACTERS)
+    return _BENEFIT.sub(lambda _: benefit, body)
 
 
 def shows_benefit(source: str) -> bool:

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from itertools import islice, product
 
 from campaigns.errors import RenderError
 from campaigns.letters.bulk import BulkRequest, Shape, requests, unwritable
@@ -51,8 +50,9 @@ from campaigns.store.options import Brand
 MAX_SHAPES = 1_000
 """Shapes that are remembered, of all texts together: some 25 MB. To compile one anew takes about a
 millisecond."""
-MAX_READINGS = 64
-"""Ways a text can read that are checked when it is compiled; the rest when they are met."""
+MAX_READ = 60_000
+"""Characters of the ways a text can read that are checked when it is compiled; the rest when they
+are met."""
 
 # In Armenian a colon ends a sentence; what introduces something is the mark ՝.
 _COLONS = {Language.HY: "՝ "}
@@ -241,8 +241,11 @@ def compile_text(
     compiled = CompiledText(text, brand, foot, look(language, brand.colour, design), design)
     designs_for(text)
     with _located(source):
-        for reading in islice(_readings(text.body), MAX_READINGS):
-            render_body(reading, compiled.look)
+        left = MAX_READ
+        for reading in _readings(text.body):
+            if left > 0:
+                render_body(reading, compiled.look)
+            left -= sum(len(node) for node in reading if isinstance(node, str))
     return compiled
 
 
@@ -264,23 +267,25 @@ def _plain(flat: Sequence[Flat]) -> list[str | Slot]:
     return [node for node in flat if not isinstance(node, FlatBox)]
 
 
-def _readings(tree: Tree) -> Iterator[list[Flat]]:
-    """Yield the tree as it reads with each choice of branches, so that every link is checked."""
-    if not tree:
-        return
+def _readings(tree: Tree) -> list[list[Flat]]:
+    """Return ways in which the tree can read: each branch stands in one of them at least."""
     options = [list(_options(node)) for node in tree]
-    for parts in product(*options):
-        yield [node for part in parts for node in part]
+    most = max(map(len, options), default=1)
+    return [
+        [node for parts in options for node in parts[min(number, len(parts) - 1)]]
+        for number in range(most)
+    ]
 
 
 def _options(node: str | Slot | Choice | Box) -> Iterator[list[Flat]]:
     if isinstance(node, Choice):
         for branch in node.branches:
-            yield from islice(_readings(branch), MAX_READINGS) if branch else [[]]
+            yield from _readings(branch)
     elif isinstance(node, Box):
-        for inside in islice(_readings(node.inside), MAX_READINGS):
-            for href in islice(_readings(node.href), MAX_READINGS) if node.href else [[]]:
-                yield [FlatBox(node.kind, tuple(inside), tuple(href))]
+        parts = _readings(node.inside), _readings(node.href)
+        for number in range(max(map(len, parts))):
+            inside, href = (tuple(one[min(number, len(one) - 1)]) for one in parts)
+            yield [FlatBox(node.kind, inside, href)]
     else:
         yield [node]
 

@@ -43,10 +43,12 @@ from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.model.register import Register
 
-MAX_CHARACTERS = 30_000
-"""In Georgian some 90 kB, more than a mail may have."""
+MAX_CHARACTERS = 10_000
+"""Seven times our longest letter. All that reads letters must be done within a second."""
 MAX_CONDITIONS = 60
-"""``if``s, each turn of a ``for`` counted."""
+"""``if``s and ``elif``s, each turn of a ``for`` counted."""
+MAX_SLOTS = 1_000
+"""Values in one section, each turn of a ``for`` counted."""
 MAX_PARTS = 60
 """Names, filters and words of one expression: nobody needs more, and each is a call deep."""
 MAX_BLOCKS = 20
@@ -56,8 +58,9 @@ _OWN_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*)%\}[ \t]*\n", re.MULTILINE)
 # What would be taken for one of our own placeholders, or cannot be mailed.
 # A numeric reference (&#57344;) could smuggle such a character in past this check.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\uf8ff]|&#[xX]?[0-9a-fA-F]+;?")
-# No letter repeats a few characters hundreds of times, but what is meant to keep us busy does.
-_REPEATED = re.compile(r"(.{1,24}?)\1{200}", re.DOTALL)
+# No letter repeats a few characters hundreds of times, is white for so long, or has such words; but
+# what is meant to keep us busy does.
+_REPEATED = re.compile(r"(.{1,24}?)\1{200}|(\s)\s{100}|(\S{8})\S{600}", re.DOTALL)
 _PARSER = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 - only parses
 _NO_MARKS = str.maketrans("", "", EXAMPLE_MARKS)
 
@@ -153,9 +156,14 @@ def read_source(source: str) -> tuple[Head, str, int]:
     Raises:
         RenderError: a character cannot be mailed, or the head cannot be read.
     """
-    _check_characters(source)
+    check_text(source)
     plain = source.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_MARKS)
-    return split(plain)
+    found = split(plain)
+    for entry in found[0].entries.values():  # in quotes, YAML can spell any character
+        check_characters(entry.value, entry.line)
+        if mark := next((one for one in EXAMPLE_MARKS if one in entry.value), ""):
+            raise RenderError("letter.character", line=entry.line, got=_named(mark))
+    return found
 
 
 def read_purpose(source: str) -> Purpose:
@@ -206,8 +214,12 @@ def parse_merge(
         raise RenderError("letter.syntax", **locate(cause.lineno, "")) from cause
     except (RecursionError, ValueError) as cause:  # thousands of brackets, of digits
         raise RenderError("letter.syntax", **locate(1, "")) from cause
-    if sum(1 for _ in choices(tree)) > MAX_CONDITIONS:
+    if sum(len(one.conditions) for one in choices(tree)) > MAX_CONDITIONS:
         raise RenderError("letter.too_many_ifs", limit=MAX_CONDITIONS)
+    if sum(1 for _ in slots(tree)) > MAX_SLOTS:
+        raise RenderError("letter.too_complex", **locate(1, ""), limit=MAX_SLOTS)
+    if sum(map(len, words(tree))) > 2 * MAX_CHARACTERS:
+        raise RenderError("letter.too_complex", **locate(1, ""), limit=2 * MAX_CHARACTERS)
     return tree
 
 
@@ -375,14 +387,30 @@ def _locate(source: str, first_line: int, line: int, needle: str) -> dict[str, i
     return {"line": number, "column": max(text.find(needle), 0) + 1}
 
 
-def _check_characters(source: str) -> None:
+def check_text(source: str) -> None:
+    """Refuse what is too long, repeats itself without end, or cannot be mailed.
+
+    Raises:
+        RenderError: it does; facts say where.
+    """
     if len(source) > MAX_CHARACTERS:
         raise RenderError("input.too_long", field="letter", got=len(source), limit=MAX_CHARACTERS)
+    source = source.replace("\r\n", "\n")
     if found := _REPEATED.search(source):
         line = source.count("\n", 0, found.start()) + 1
-        raise RenderError("letter.repeated", line=line, got=found[1].strip() or "space")
-    if found := _FORBIDDEN.search(source.replace("\r\n", "\n")):
-        line = source.count("\n", 0, found.start()) + 1
+        got = next(one for one in found.groups() if one)
+        raise RenderError("letter.repeated", line=line, got=got.strip() or "space")
+    check_characters(source)
+
+
+def check_characters(text: str, line: int = 1) -> None:
+    """Refuse characters that cannot be mailed, or that stand for something in here.
+
+    Raises:
+        RenderError: there is one; ``line`` is where ``text`` begins.
+    """
+    if found := _FORBIDDEN.search(text):
+        line += text.count("\n", 0, found.start())
         raise RenderError("letter.character", line=line, got=_named(found.group()))
 
 

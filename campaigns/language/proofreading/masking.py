@@ -24,8 +24,11 @@ _SPOKEN = (None, "subject", "preheader", "text", "title", "about", "benefit", "n
 _TAIL = (
     r"[^\s<>«»„“”\"։՝]*[^\s<>«»„“”\".,:;!?)\]։՝՜՞՛…*_]"  # a link without the mark that follows it
 )
-_JINJA = r"\{\{(?:(?!\}\}).)*\}\}|\{%(?:(?!%\}).)*%\}|\{\#(?:(?!\#\}).)*\#\}"
-_INSIDE = rf"(?:[^<>{{\"']|{_JINJA}|\"(?:[^\"{{]|{_JINJA}|\{{)*\"|'(?:[^'{{]|{_JINJA}|\{{)*'|\{{)*"
+_JINJA = r"\{\{(?:(?!\}\}).){0,999}\}\}|\{%(?:(?!%\}).){0,999}%\}|\{\#(?:(?!\#\}).){0,999}\#\}"
+# Nothing is given back (*+): a brace may be code or a brace, and there would be 2^n ways to read n.
+_INSIDE = (
+    rf"(?:[^<>{{\"']|{_JINJA}|\"(?:[^\"{{]|{_JINJA}|\{{)*+\"|'(?:[^'{{]|{_JINJA}|\{{)*+'|\{{)*+"
+)
 """What stands in a tag: attributes, whose values may hold ``>`` and fields with quotes."""
 _CODE = re.compile(
     r"(?P<example>[⟨⟩])"
@@ -41,7 +44,7 @@ _CODE = re.compile(
     rf"|html?|json|py|txt|env|db|eml|zip|mjml)\b(?:/{_TAIL})?)"
     r"|(?P<suffix>(?<!\S)\.[a-z]{2,5}\b(?!\.))"
     r"|(?P<mention>(?<=[\s(])(?:[«»„“”] ?[«»„“”]?|[։՝՛՜՞]|-{3}|(?<=, )-)(?=[\s,;.:)]|\Z))"
-    rf"|(?P<attribute>(?<![\w-])[a-z][a-z-]*=\"(?:[^\"{{]|{_JINJA}|\{{)*\")"
+    rf"|(?P<attribute>(?<![\w-])[a-z][a-z-]*=\"(?:[^\"{{]|{_JINJA}|\{{)*+\")"
     r"|(?P<place>%\(\w+\)[sd]|%[sd](?!\w)|\{[A-Za-z_][\w.]*(?:![rsa])?(?::[^{}\n]*)?\}|\{\d*\})"
     rf"|(?P<block></?(?:{_BLOCKS})\b{_INSIDE}>)"
     rf"|(?P<break><br\b{_INSIDE}>)"

@@ -29,12 +29,18 @@ _OBLIQUE = re.compile("(?: [ა-ჰ]+[^აეიოუს ])? [ა-ჰ]{2,}(?:�
 MOST_LETTERS = 40
 """No longer word is judged: it is no word, and its neighbours are too many."""
 
+MOST_UNKNOWN = 100
+"""A letter of which we know fewer words is in no language of ours: each of them takes a while."""
+
 
 def misspelt_words(text: Text) -> Iterator[Finding]:
     """Words that no list knows, beside a word that one knows."""
-    script = _SCRIPTS[text.language]
+    script, unknown = _SCRIPTS[text.language], 0
     for word in text.words:
+        if text.genre == "letter" and unknown > MOST_UNKNOWN:
+            return
         if script.fullmatch(word.bare) and _is_judged(text, word):
+            unknown += not spelling.is_known(word.bare, text.language)
             meant = spelling.misspelt(word.bare, text.language)
             if meant and not _may_be_name(word, meant[0]) and not _agrees(text, word, meant):
                 shown = [_cased(one, word.bare) for one in meant]

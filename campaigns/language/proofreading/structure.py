@@ -17,9 +17,9 @@ from campaigns.model.language import Language
 
 _I = re.IGNORECASE
 _GREETING = {
-    Language.HY: re.compile(r"^\W*(?:Հարգել[իո]|Սիրել[իո]|Թանկագին|Մեծարգո|Ողջո[՛՜]?ւյն|Բար[եէ]?[՛՜]?և|Բարի (?:լույս|օր|երեկո))", _I | re.MULTILINE),
+    Language.HY: re.compile(r"^\W{0,20}(?:Հարգել[իո]|Սիրել[իո]|Թանկագին|Մեծարգո|Ողջո[՛՜]?ւյն|Բար[եէ]?[՛՜]?և|Բարի (?:լույս|օր|երեկո))", _I | re.MULTILINE),
     Language.KA: re.compile(r"ძვირფასო|პატივცემულო|გამარჯობა|მოგესალმებ|გესალმებ|სალამი|ბატონო|ქალბატონო|(?:დილა|საღამო) მშვიდობისა", _I),
-    Language.EN: re.compile(r"^\W*(?:Dear|Hello|Hi|Hey|Greetings|Good (?:morning|afternoon|evening|day)|Welcome)\b", _I | re.MULTILINE),
+    Language.EN: re.compile(r"^\W{0,20}(?:Dear|Hello|Hi|Hey|Greetings|Good (?:morning|afternoon|evening|day)|Welcome)\b", _I | re.MULTILINE),
 }  # fmt: skip
 _THANKS = {
     Language.HY: re.compile(r"շնորհակալ|երախտ[աի]", _I),
@@ -27,9 +27,9 @@ _THANKS = {
     Language.EN: re.compile(r"\bthank|\bgrateful|\bappreciate|\bgratitude", _I),
 }
 _CLOSING = {
-    Language.HY: re.compile(r"^\W*(?:Հարգանք(?:ով|ներով)|Ջերմորեն|Սիրով|Անկեղծորեն|Լավագույն մաղթանք|Ջերմ ողջույն|Բարեմաղթանք|Ձեր (?=[^\n։:]{1,40}$))", re.MULTILINE),
-    Language.KA: re.compile(r"^\W*(?:პატივისცემ|საუკეთესო სურვილ|კეთილი სურვილ|თბილი სურვილ|სიყვარულით|სითბოთი|თბილად|გულთბილად|გულითადად|გულწრფელად|თქვენი (?=[^\n.!?]{1,40}$))", re.MULTILINE),
-    Language.EN: re.compile(r"^\W*(?:(?:kind|best|warm(?:est)?|with)?\s*(?:kind |warm |best )?(?:regards|wishes)|yours|sincerely|warmly|respectfully|cheers|with (?:love|thanks|gratitude)|your (?=[^\n.!?]{1,40}$))", _I | re.MULTILINE),
+    Language.HY: re.compile(r"^\W{0,20}(?:Հարգանք(?:ով|ներով)|Ջերմորեն|Սիրով|Անկեղծորեն|Լավագույն մաղթանք|Ջերմ ողջույն|Բարեմաղթանք|Ձեր (?=[^\n։:]{1,40}$))", re.MULTILINE),
+    Language.KA: re.compile(r"^\W{0,20}(?:პატივისცემ|საუკეთესო სურვილ|კეთილი სურვილ|თბილი სურვილ|სიყვარულით|სითბოთი|თბილად|გულთბილად|გულითადად|გულწრფელად|თქვენი (?=[^\n.!?]{1,40}$))", re.MULTILINE),
+    Language.EN: re.compile(r"^\W{0,20}(?:(?:kind|best|warm(?:est)?|with)?\s*(?:kind |warm |best )?(?:regards|wishes)|yours|sincerely|warmly|respectfully|cheers|with (?:love|thanks|gratitude)|your (?=[^\n.!?]{1,40}$))", _I | re.MULTILINE),
 }  # fmt: skip
 _GREETS = re.compile(r"\|\s*(?:greeting|salutation|vocative)\b|\{\{\s*(?:greeting|salutation)\b")
 _CLOSES = re.compile(r"(?:\|\s*closing\b|\{\{\s*(?:closing|signature)\b)[^}]*\}\}")

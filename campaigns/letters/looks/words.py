@@ -21,7 +21,7 @@ LISTED = 5
 _ENDING = re.compile(r"[-‑]?[ա-ևა-ჰ]|[’']s\b")
 _BUTTON = re.compile(r"\{\{[ \t]*button[ \t]*\}\}")
 _EXAMPLE = re.compile("⟨([^⟨⟩]*)⟩|[⟨⟩]")
-_PRICE = re.compile(r"\d[\d \u00a0.,]*[ \u00a0]?(?:[֏₾]|AMD|GEL|դրամ|ლარ)")
+_PRICE = re.compile(r"\d[\d \u00a0.,]{0,20}[ \u00a0]?(?:[֏₾]|AMD|GEL|դրամ|ლარ)")
 _OF_A_PRICE = re.compile(r"\bprices?\b|\bգին|\bգներ|ფას(?!დაკლ)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.։!?])\s|\n\s*\n")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
