@@ -24,7 +24,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.support.browser import chromium_path
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("home", "contacts", "segments", "letters", "campaigns", "cards", "testimonials", "settings")
+PAGES = (
+    "home",
+    "contacts",
+    "segments",
+    "letters",
+    "campaigns",
+    "cards",
+    "testimonials",
+    "settings",
+)
 LANGUAGES = ("hy", "ka", "en")
 SIZES = {1280: 900, 390: 844}
 FLAGS = (
