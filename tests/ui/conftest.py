@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from campaigns.delivery import campaigns
@@ -28,6 +30,15 @@ C-3,Emma,emma@example.com,Yerevan,English,այո
 C-4,{EVIL},evil@example.am,Երևան,հայերեն,
 C-5,Տիգրան,not an address,Գյումրի,հայերեն,այո
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scanned_once():
+    """Let Streamlit look through the installed packages for components once, not for each page."""
+    once = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
 
 @pytest.fixture
