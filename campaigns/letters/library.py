@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from campaigns.errors import ConflictError, InputError, NotFoundError, RenderError
 from campaigns.letters.render import compile_text
-from campaigns.letters.text import read_origin, read_purpose, read_source
+from campaigns.letters.source import read_origin, read_purpose, read_source
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.store.journal import record

@@ -18,7 +18,8 @@ from campaigns.errors import RenderError
 from campaigns.letters.boxes import box_body
 from campaigns.letters.look import Look
 from campaigns.letters.pieces import Body, Piece, link_pieces, merged, text_pieces
-from campaigns.letters.text import Flat, FlatBox, Slot, check_characters
+from campaigns.letters.source import check_characters
+from campaigns.letters.text import Flat, FlatBox, Slot
 
 FIRST_SLOT = 0xE000
 _MARK = re.compile("([\ue000-\uf7ff])")

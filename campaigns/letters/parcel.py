@@ -14,13 +14,18 @@ from pathlib import PurePosixPath
 
 from campaigns.errors import InputError
 from campaigns.letters.library import MAX_TEXTS, Texts, file_name, file_parts
-from campaigns.letters.text import MAX_CHARACTERS
+from campaigns.letters.source import MAX_CHARACTERS
 from campaigns.model.language import Language
 
 MAX_FILES = MAX_TEXTS * len(Language)
 MAX_BYTES = 4 * MAX_CHARACTERS
 """Of one file: as many bytes as its characters can take in UTF-8."""
 _STAMP = (2020, 1, 1, 0, 0, 0)  # the same letter is the same archive, byte for byte
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing that unpack no more than they are asked for; the others are rare."""
+# RuntimeError: it has a password; ValueError and OSError: it tells of places that are not there.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+           OSError)  # fmt: skip
 _IGNORED = ("__MACOSX/", ".DS_Store", "desktop.ini", "Thumbs.db")
 
 
@@ -51,8 +56,8 @@ def unpack(archive: bytes) -> Texts:
             found = [one for one in opened.infolist() if not _is_ignored(one)]
             _count(len(found))
             return read_files((one.filename, _read(opened, one)) for one in found)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as cause:
-        raise InputError("letter.archive") from cause  # RuntimeError: it has a password
+    except _BROKEN as cause:
+        raise InputError("letter.archive") from cause
 
 
 def read_files(given: Iterable[tuple[str, bytes]]) -> Texts:
@@ -94,6 +99,8 @@ def _text(name: str, content: bytes) -> str:
 
 def _read(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
     """Return at most a byte more than is allowed, whatever the archive says of itself."""
+    if one.compress_type not in _PACKED:
+        raise InputError("letter.archive")
     with archive.open(one) as opened:
         return opened.read(MAX_BYTES + 1)
 

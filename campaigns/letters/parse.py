@@ -11,14 +11,8 @@ from campaigns.letters.blocks import Maker
 from campaigns.letters.expressions import Compiler
 from campaigns.letters.fields import brand_values
 from campaigns.letters.quotes import Quote
-from campaigns.letters.text import (
-    MAX_CHARACTERS,
-    LetterText,
-    Tree,
-    boxes,
-    parse_merge,
-    read_source,
-)
+from campaigns.letters.source import MAX_CHARACTERS, read_source
+from campaigns.letters.text import LetterText, Tree, boxes, parse_merge
 from campaigns.model.language import Language
 from campaigns.store.options import Brand
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from campaigns.letters.head import split
-from campaigns.letters.text import EXAMPLE_MARKS
+from campaigns.letters.source import EXAMPLE_MARKS
 
 CEILING = 0.5
 """Two texts that share more than half of their runs of three words read as the same letter."""

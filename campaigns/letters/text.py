@@ -38,13 +38,12 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from campaigns.errors import RenderError
 from campaigns.letters.expressions import Compiler, Condition, Expression, Locate
 from campaigns.letters.fields import MAX_ITEMS, Values
-from campaigns.letters.head import Head, Origin, split
+from campaigns.letters.head import Head
+from campaigns.letters.source import MAX_CHARACTERS
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.model.register import Register
 
-MAX_CHARACTERS = 10_000
-"""Seven times our longest letter. All that reads letters must be done within a second."""
 MAX_CONDITIONS = 60
 """``if``s and ``elif``s, each turn of a ``for`` counted."""
 MAX_SLOTS = 1_000
@@ -52,17 +51,9 @@ MAX_SLOTS = 1_000
 MAX_PARTS = 60
 """Names, filters and words of one expression: nobody needs more, and each is a call deep."""
 MAX_BLOCKS = 20
-EXAMPLE_MARKS = "⟨⟩"
 
 _OWN_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*)%\}[ \t]*\n", re.MULTILINE)
-# What would be taken for one of our own placeholders, or cannot be mailed.
-# A numeric reference (&#57344;) could smuggle such a character in past this check.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\uf8ff]|&#[xX]?[0-9a-fA-F]+;?")
-# No letter repeats a few characters hundreds of times, is white for so long, or has such words; but
-# what is meant to keep us busy does.
-_REPEATED = re.compile(r"(.{1,24}?)\1{200}|(\s)\s{100}|(\S{8})\S{600}", re.DOTALL)
 _PARSER = Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701 - only parses
-_NO_MARKS = str.maketrans("", "", EXAMPLE_MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,40 +139,6 @@ class LetterText:
 
 Blocks = Mapping[str, Callable[[int], Tree]]
 """Name of a block → what makes it, given the line on which it stands."""
-
-
-def read_source(source: str) -> tuple[Head, str, int]:
-    """Return head, body and the line where the body begins, examples without their marks.
-
-    Raises:
-        RenderError: a character cannot be mailed, or the head cannot be read.
-    """
-    check_text(source)
-    plain = source.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_MARKS)
-    found = split(plain)
-    for entry in found[0].entries.values():  # in quotes, YAML can spell any character
-        check_characters(entry.value, entry.line)
-        if mark := next((one for one in EXAMPLE_MARKS if one in entry.value), ""):
-            raise RenderError("letter.character", line=entry.line, got=_named(mark))
-    return found
-
-
-def read_purpose(source: str) -> Purpose:
-    """Return what consent a letter needs, from its head alone.
-
-    Raises:
-        RenderError: the head cannot be read.
-    """
-    return read_source(source)[0].purpose
-
-
-def read_origin(source: str) -> Origin:
-    """Return who wrote a text, from its head alone.
-
-    Raises:
-        RenderError: the head cannot be read.
-    """
-    return read_source(source)[0].origin
 
 
 def parse_merge(
@@ -385,34 +342,3 @@ def _locate(source: str, first_line: int, line: int, needle: str) -> dict[str, i
     lines = source.splitlines()
     text = lines[number - 1] if 0 < number <= len(lines) else ""
     return {"line": number, "column": max(text.find(needle), 0) + 1}
-
-
-def check_text(source: str) -> None:
-    """Refuse what is too long, repeats itself without end, or cannot be mailed.
-
-    Raises:
-        RenderError: it does; facts say where.
-    """
-    if len(source) > MAX_CHARACTERS:
-        raise RenderError("input.too_long", field="letter", got=len(source), limit=MAX_CHARACTERS)
-    source = source.replace("\r\n", "\n")
-    if found := _REPEATED.search(source):
-        line = source.count("\n", 0, found.start()) + 1
-        got = next(one for one in found.groups() if one)
-        raise RenderError("letter.repeated", line=line, got=got.strip() or "space")
-    check_characters(source)
-
-
-def check_characters(text: str, line: int = 1) -> None:
-    """Refuse characters that cannot be mailed, or that stand for something in here.
-
-    Raises:
-        RenderError: there is one; ``line`` is where ``text`` begins.
-    """
-    if found := _FORBIDDEN.search(text):
-        line += text.count("\n", 0, found.start())
-        raise RenderError("letter.character", line=line, got=_named(found.group()))
-
-
-def _named(found: str) -> str:
-    return found if len(found) > 1 else f"U+{ord(found):04X}"

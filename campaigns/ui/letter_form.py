@@ -13,7 +13,7 @@ from campaigns.letters.design import designs
 from campaigns.letters.drafts import LISTED
 from campaigns.letters.head import Origin
 from campaigns.letters.quotes import Quote
-from campaigns.letters.text import EXAMPLE_MARKS
+from campaigns.letters.source import EXAMPLE_MARKS
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.model.register import Register

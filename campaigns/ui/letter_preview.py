@@ -15,7 +15,7 @@ from campaigns.letters.parse import parse_text
 from campaigns.letters.preview import longest_values, sample_values, unknown_values
 from campaigns.letters.quotes import Quote
 from campaigns.letters.render import compile_text
-from campaigns.letters.text import read_purpose
+from campaigns.letters.source import read_purpose
 from campaigns.model.language import Language
 from campaigns.store.contacts import find
 from campaigns.store.options import Brand

@@ -20,7 +20,7 @@ from campaigns.letters.drafts import (
 )
 from campaigns.letters.finding import Finding
 from campaigns.letters.head import GROUPS, LINES
-from campaigns.letters.text import read_source
+from campaigns.letters.source import read_source
 from campaigns.model.language import Language
 from campaigns.store.options import Brand
 

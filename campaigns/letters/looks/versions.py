@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from campaigns.letters.finding import Finding
 from campaigns.letters.head import Head
 from campaigns.letters.offer import read_offer
-from campaigns.letters.text import read_source
+from campaigns.letters.source import read_source
 from campaigns.model.language import Language
 
 _BLOCK = re.compile(r"^[ \t]*\{\{[ \t]*(\w+)[ \t]*\}\}[ \t]*$", re.MULTILINE)
