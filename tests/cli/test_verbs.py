@@ -62,6 +62,7 @@ def test_a_letter_is_rendered_for_one_contact(shop, form):
         assert "Անի" in result.stdout
 
 
+@pytest.mark.slow
 def test_letters_are_listed_and_clean(shop):
     names = [one["name"] for one in shop.json("letter", "list")["letters"]]
 

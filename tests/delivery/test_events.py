@@ -251,6 +251,7 @@ def test_an_impossible_time_is_the_time_of_receipt(now, timestamp):
     assert found.at in (now, datetime.fromtimestamp(1, UTC))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     items=st.lists(

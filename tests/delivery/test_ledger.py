@@ -129,6 +129,7 @@ def test_a_message_names_the_consent_that_was_in_force_when_it_was_sent(shop, no
         assert connection.execute(sa.select(message.c.consent_id)).scalar_one() == renewed
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

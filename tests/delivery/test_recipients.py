@@ -28,6 +28,7 @@ NAMES = ("Anna", "Անի", "ნინო", "Анна")
 QUOTED = {"hy": "«{}»", "ka": "„{}“", "en": "“{}”"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "readable"), [("hy", ("hy", "en")), ("ka", ("ka", "en")), ("en", ("en",))]
 )
@@ -47,6 +48,7 @@ def test_a_letter_names_a_product_only_where_its_reader_can_read_it(
     assert not any(TEA[bought] in texts[bought] for bought in TEA if bought not in readable)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "shown"),
     [
@@ -65,6 +67,7 @@ def test_a_letter_says_of_the_consent_only_what_the_sheet_said(shop, now, told, 
     assert f"Այս գովազդային նամակը ստանում եք Ձեր {shown}" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "known", "greeting"),
     [

@@ -329,6 +329,7 @@ def plain_mailbox(address, name):
 PERSON = st.tuples(st.text(max_size=40), st.text(min_size=1, max_size=40), st.text(max_size=9))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(readers=st.lists(PERSON, min_size=1, max_size=4), shop=st.text(min_size=1, max_size=20))
 def test_the_body_written_by_column_is_the_plain_one_and_one_that_sendgrid_takes(readers, shop):

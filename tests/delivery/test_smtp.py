@@ -233,6 +233,7 @@ def test_a_server_that_never_greets_is_given_up(now, monkeypatch):
     assert outcome.later
 
 
+@pytest.mark.slow
 def test_a_mailbox_that_never_takes_anything_has_failed_in_the_end(sqlite_shop, url, handler, now):
     object.__setattr__(sqlite_shop.settings, "smtp_url", url)
     object.__setattr__(sqlite_shop.settings, "public_url", "https://shop.example")

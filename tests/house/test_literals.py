@@ -71,5 +71,6 @@ def test_markup_and_styles_are_no_words(name, source):
     assert list(in_template(source, name)) == []
 
 
+@pytest.mark.slow
 def test_the_product_shows_no_text_that_no_catalogue_holds():
     assert list(literals(ROOT)) == []

@@ -72,6 +72,7 @@ def own_words(language: Language) -> list[str]:
     return sorted({word.lower() for word in WORDS[language].findall(text)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [HY, KA])
 def test_every_word_of_our_letters_is_known(language):
     assert [word for word in own_words(language) if not is_known(word, language)] == []
@@ -127,6 +128,7 @@ def test_a_long_letter_is_read_in_no_time():
     assert time.process_time() - begin < 0.2
 
 
+@pytest.mark.slow
 @given(word=st.text(max_size=40), language=st.sampled_from(list(Language)))
 def test_no_word_raises(word, language):
     assert is_known(word, language) in (True, False)

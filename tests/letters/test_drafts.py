@@ -35,6 +35,7 @@ SHIPPED = [
 ]
 
 
+@pytest.mark.slow
 def test_every_shipped_text_survives_the_form():
     for source, _language in SHIPPED:
         draft = read_draft(source)
@@ -50,6 +51,7 @@ def test_every_shipped_text_survives_the_form():
         assert source.count("⟨") == again.count("⟨")
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(KEYS), WORDS.filter(bool)), st.text())
 def test_whatever_is_put_into_a_form_is_read_again(values, body):
     questions = [values.pop(key) for key in sorted(values) if key.startswith("questions.")]

@@ -100,6 +100,7 @@ def test_a_value_that_is_no_header_is_refused(changes):
         build(**changes).as_bytes()
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.text(), st.text(), st.text())
 def test_no_text_forges_a_header(to_name, from_name, subject):
@@ -134,6 +135,7 @@ def test_a_word_that_no_encoded_word_can_hold_is_cut_as_the_standard_allows():
     assert max(map(len, header.split())) <= 75
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1, max_size=200))
 def test_whatever_a_name_is_its_reader_gets_it_back(name):
     header = email.message_from_bytes(build(to_name=name).as_bytes())["To"]

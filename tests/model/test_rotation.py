@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ PAIRS = st.lists(
 ALIKE = st.dictionaries(st.integers(1, 3), st.sets(st.integers(1, 3)))
 
 
+@pytest.mark.slow
 @given(pairs=PAIRS, alike=ALIKE, numbers=st.lists(st.integers(0, 2**64 - 1), min_size=20))
 def test_over_twenty_campaigns_nobody_gets_a_pair_twice_running(pairs, alike, numbers):
     last = None

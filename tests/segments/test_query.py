@@ -48,6 +48,7 @@ def _complete(person, number):
     }
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60,
     deadline=None,

@@ -74,6 +74,7 @@ def test_a_first_upload_leaves_nothing_behind(workspace, now):
     assert (told.state, told.stored) == (UploadState.UNDONE, 3)
 
 
+@pytest.mark.slow
 def test_what_an_upload_changed_is_as_it_was(workspace, now):
     _take(workspace, now, [PEOPLE, ANI, NINO, EMMA])
     before = _everything(workspace)

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,7 @@ def _sums(lines):
     }
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(LINES)
 def test_sums_are_those_of_a_plain_computation(lines):

@@ -48,6 +48,7 @@ def source(body="Hello", **values):
     return put_body(text, body)
 
 
+@pytest.mark.slow
 def test_a_ready_letter_is_changed_and_saved_under_a_name_of_one_s_own(shop, open_page):
     page = begun(open_page("letters"), "birthday")
     assert page.header[0].value == "Birthday wishes"

@@ -15,6 +15,7 @@ from tools.extraction import extract
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [Language.HY, Language.KA])
 def test_every_text_of_the_pages_is_translated(language):
     texts = by_domain(extract(ROOT))["web"]
@@ -55,6 +56,7 @@ def test_an_odd_wish_is_still_a_wish(accepted):
     assert best_language(accepted, Language.EN) is Language.HY
 
 
+@pytest.mark.slow
 def test_the_public_process_never_loads_the_marketers_interface():
     program = "import sys, campaigns.web.app; print([m for m in ('streamlit','pandas') if m in sys.modules])"
     done = subprocess.run(

@@ -37,6 +37,7 @@ def test_the_planted_faults_are_of_many_kinds_in_each_language():
     assert min(counts.values()) >= 35
 
 
+@pytest.mark.slow
 def test_at_least_19_in_20_planted_faults_are_caught():
     missed = [row["text"] for row in PLANTED if f"proof.{row['code']}" not in _codes(row)]
 

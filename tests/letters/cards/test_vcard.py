@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 import vobject
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +42,7 @@ def test_it_is_version_4_in_utf_8_with_its_language(card):
     assert "\n" not in text.replace("\r\n", "")
 
 
+@pytest.mark.slow
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_whatever_a_shop_is_called_it_is_read_back_and_nothing_is_added(
     shop, signer, hours, address

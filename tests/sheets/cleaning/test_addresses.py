@@ -111,6 +111,7 @@ LOCAL = st.text("aA1._+'-%", max_size=6).map("b{}c".format)
 DOMAIN = st.text("aA1.-", min_size=1, max_size=8)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(LOCAL, DOMAIN, st.sampled_from(["am", "COM", "test", "x", "1a"]))
 def test_what_is_plainly_an_address_is_one_for_the_library_too(local, domain, top):

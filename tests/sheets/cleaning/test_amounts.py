@@ -83,6 +83,7 @@ def test_a_dot_before_three_digits_groups_thousands_unless_the_column_has_decima
     assert _minor("1.250", "2.5") == [125, 250]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.decimals(min_value=-(10**9), max_value=10**9, places=2), min_size=1))
 def test_every_amount_with_two_decimals_comes_back_exactly(amounts):
@@ -159,6 +160,7 @@ def test_plain_numbers_have_no_sign_but_a_dot():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["1.250", "2,5", "2.5", "12 500 ֏", "x", "1.250,5", "7"]), min_size=1)

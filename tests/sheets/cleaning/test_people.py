@@ -312,6 +312,7 @@ def test_any_columns_come_to_the_same_as_row_by_row(rows):
     _assert_same_as_row_by_row(rows)
 
 
+@pytest.mark.slow
 def test_columns_come_to_the_same_as_row_by_row():
     chance = random.Random(7)
     rows = [tuple(chance.choice(cells) for cells in FILLED.values()) for _ in range(150)]

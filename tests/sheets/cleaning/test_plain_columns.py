@@ -42,6 +42,7 @@ NUMBERS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(NUMBERS, max_size=6), st.booleans())
 def test_numbers_are_read_alike(written, from_book):

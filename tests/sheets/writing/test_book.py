@@ -30,6 +30,7 @@ def test_phones_and_negative_amounts_stay_as_they_are(text):
     assert guarded(text) == text
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_text_makes_a_book_that_opens(text, name):
