@@ -7,12 +7,13 @@ CVE-2024-34064, CVE-2024-56201, CVE-2024-56326, CVE-2025-27516), and what keeps 
 """
 
 import time
+from random import Random
 
 import pytest
 
 from campaigns.errors import RenderError
 from campaigns.letters.check import findings
-from campaigns.letters.preview import unknown_values
+from campaigns.letters.preview import sample_values, unknown_values
 from campaigns.letters.render import compile_text
 from campaigns.model.language import Language
 
@@ -86,11 +87,35 @@ ESCAPES = [
     "[x](javascript:alert(1))", "[x](data:text/html;base64,PHNjcmlwdD4=)", "[x](vbscript:x)",
     "[x](//evil.example)", "[x](https://{{ city | default('x') }}.example/)",
     "[x](https://{{ city | default('x') }})", "![x](javascript:alert(1))", "a\x00b", "a\ue000b",
-    "&#57344;", "\ud800",
+    "&#57344;", "\ud800", "&{##}#57344;", "&⟨#57344⟩;", "{% if city %}&{% endif %}#xE000;",
+    "[x](https://a.example/&{##}#57344;)", "![a](https://a.example/&{##}#57344;)",
+    "[a]: <javascript:alert(1)>\n\n[a][]", "[x](java&Tab;script:alert(1))",
+    "[![a](https://a.example/a.png)](data:text/html,x)", "[x](https://good.example:{{ points }}/)",
+    "[x]({% if city %}https{% else %}javascript{% endif %}://alert(1))",
+    "[x]({{ testimonial_url }}{{ city | default('@evil.example') }})", "<vbscript:x>",
+    "{{ attributes['__cla' 'ss__'] }}", "{{ attributes[city] }}", "{{ orders | counted(*city) }}",
+    "{{ ｃｉｔｙ }}",
+    "{% if orders == 1e400 %}a{% endif %}", "{% if city == '9' %}{% elif"
+    + " orders == 1 %}a{% elif".join([""] * 140) + " city %}b{% endif %}",
 ]  # fmt: skip
 
-N = 29_000
+
+def _mixed(parts, size=9_800):
+    """Parts in an order that never comes again, so that nothing of it repeats."""
+    chosen, out = Random(7), ""
+    while len(out) < size:
+        out += chosen.choice(parts)
+    return out
+
+
+N = 9_800
 BOMBS = {
+    "slots of a loop": "{% for p in recommendations %}" + _mixed(["{{city}}", "{{ tier }}"])
+    + "{% endfor %}",
+    "a long letter": "a word, 5. " * 1_000,
+    "words of a loop": "{% for p in recommendations %}" + _mixed(["no ", "yes. ", "so\n\n"])
+    + "{% endfor %}",
+    "white marks": _mixed([" ", "\t", "\n"]), "digits as a price": "price " + _mixed(list("0123456789")),
     "digits": "{{ " + "9" * N + " }}",
     "digits in an if": "{% if orders == " + "9" * 9_000 + " %}a{% endif %}",
     "brackets": "{{ " + "(" * 9_000 + "city" + ")" * 9_000 + " }}",
@@ -112,7 +137,25 @@ BOMBS = {
     "quotes": ">" * N, "lists": "- " * 14_000, "emphasis": "*a_ " * 7_000, "stars": "*" * N,
     "less than": "<a " * 9_000, "references": "[a]: https://a.example\n" * 1_200,
 }  # fmt: skip
+HARMLESS = {
+    "quotes in lines": _mixed([">", "> ", ">  ", "\n"]), "digits": "price " + _mixed(list("0123456789 ,")),
+    "a tag of code": "<p " + _mixed(["{% raw %}{% endraw %}", "{{shop_name}} ", "' ", '" ']),
+    "brackets": _mixed(["[", "![", "](", "a "]), "stars": _mixed(["**a", "_b", "*", "__", " "]),
+    "braces in a comment": "{# " + _mixed(["{{a", "{{ b", "{%", "<p "]) + " #}",
+    "unknown words": " ".join(_mixed(list("bcdfgwrtplm"), 28 + n % 3)[n % 7 :] + "aei" * (n % 4) for n in range(280)),
+    "ifs": "".join(
+        f"{{% if attributes.a{n} %}}[x](https://a.example/{n}){{% else %}}so {n} {{% endif %}}" for n in range(58)
+    ) + "some words ",
+}  # fmt: skip
 HEADS = {
+    "an alias": "subject: &a b\npreheader: *a",
+    "a text of aliases": "subject: a\nquestions:\n  [&q 'x', *q, *q]",
+    "a name that is a list of lists": "subject: a\nbutton: {? [&a [x, y], [z]] : b}",
+    "a surrogate by quotes": 'subject: "\\ud800"',
+    "a placeholder by quotes": 'subject: a\nbenefit: "\\ue000"',
+    "an end by quotes": 'subject: "a\\0b"',
+    "an example by quotes": 'subject: "\\u27e8x\\u27e9"',
+    "a link by quotes": 'subject: a\nbutton:\n  text: a\n  link: "https://a.example/\\ud800"',
     "an object": "subject: !!python/object/apply:os.system ['id']",
     "itself": "subject: a\nquestions: &q [*q]",
     "lists": "subject: a\nquestions: " + "[" * 9_000,
@@ -150,6 +193,44 @@ def test_a_bomb_goes_out_within_a_second_for_the_editor_too(brand, name):
     assert _is_refused(_source(BOMBS[name]), brand)
     assert any(one.severity == "error" for one in findings({EN: [_source(BOMBS[name])]}, brand))
     assert time.process_time() - begun < 2 * MOST_S
+
+
+def test_a_benefit_is_not_put_in_a_thousand_times(brand):
+    body = _mixed(["{{ benefit }}", "{{benefit}}", "{{  benefit }} a"], 5_000)
+    assert _is_refused(
+        _source(body, "subject: a\nbenefit: " + _mixed(["a ", "b", "c. "], 3_000)), brand
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_is_odd_but_allowed_takes_no_longer_than_a_letter(brand, name):
+    findings({EN: [_source("Thank you.")]}, brand)  # reads the words of the language
+    source = _source(HARMLESS[name])
+    begun = time.process_time()
+
+    compile_text(source, EN, brand).render(unknown_values(EN))
+    findings({EN: [source]}, brand)
+
+    assert time.process_time() - begun < 2 * MOST_S
+
+
+@pytest.mark.parametrize("design", ["card", "story"])
+def test_words_of_a_picture_never_become_a_place_of_the_letter(brand, design):
+    head = "subject: a\nimage: https://a.example/\\u{f8f3}\nimage_alt: \\u{f8f3} \\u{f8f0}"
+    mail = compile_text(_source("THE BODY", head), EN, brand, design=design).render(
+        sample_values(EN)
+    )
+
+    assert mail.html.count("THE BODY") == 1
+    assert "\\" not in mail.html
+
+
+def test_an_address_is_shown_as_it_is_written(brand):
+    mail = compile_text(_source("{{ shop_name }} <https://a.example/%EE%80%80%00>"), EN, brand)
+
+    assert "<" not in mail.render(unknown_values(EN)).text
+    assert "https://a.example/%EE%80%80%00" in mail.render(unknown_values(EN)).text
 
 
 @pytest.mark.parametrize("name", HEADS)

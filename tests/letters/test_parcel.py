@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaigns.errors import InputError
 from campaigns.letters import library
@@ -75,3 +78,23 @@ def test_a_bomb_is_not_unpacked():
         unpack(zipped(("hy.md", b"\0" * 50_000_000)))
 
     assert caught.value.code == "letter.file_large"
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_that_cannot_be_unpacked_piece_by_piece_is_refused(packing):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as archive:
+        archive.writestr("en.md", "a" * 1_000_000)
+
+    with pytest.raises(InputError) as refused:
+        unpack(out.getvalue())
+    assert refused.value.code == "letter.archive"
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_broken_archive_is_read_or_refused(changes):
+    broken = bytearray(pack({Language.EN: ["---\nsubject: a\n---\n" + "b" * 99]}))
+    for at, byte in changes:
+        broken[at % len(broken)] = byte
+    with suppress(InputError):  # and nothing else is raised
+        unpack(bytes(broken))
