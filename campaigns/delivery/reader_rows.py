@@ -7,8 +7,9 @@ the consent in force its source and consent_day. Days are those of UTC.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,8 @@ from campaigns.store.consents import latest_of
 from campaigns.store.tables import consent, contact, rollup, upload
 
 _MOMENTS = {"first_order_at": "first_day", "last_order_at": "last_day", "at": "consent_day"}
+_READ = {**{day: moment for moment, day in _MOMENTS.items()}, "days_since_last": "last_order_at"}
+"""Column → the stored one that it is made of, where that is another."""
 _NAMES = ("id", "given_name", "family_name", "gender", "city", "card_number")
 
 
@@ -32,25 +35,47 @@ def rows_of(
 
 
 def frame_of(
-    connection: sa.Connection, contact_ids: pl.Series, purpose: Purpose, now: datetime
+    connection: sa.Connection,
+    contact_ids: pl.Series,
+    purpose: Purpose,
+    now: datetime,
+    needs: Collection[str],
 ) -> pl.DataFrame:
-    """Return what is known of many people, in the order of ``contact_ids``."""
+    """Return the columns ``needs`` of many people, in the order of ``contact_ids``."""
     wanted = contact_ids.rename("id").to_frame()
-    query = _query(purpose).where(bulk.among(connection, [contact.c.id], wanted))
-    found = bulk.fetch_columns(connection, query, _schema(connection))
-    moments = found.with_columns(pl.col(*_MOMENTS).pipe(_as_moment, found))
-    days = moments.with_columns(
-        pl.col("birthday").cast(pl.String).str.to_date("%Y-%m-%d"),
-        ((pl.lit(now) - pl.col("last_order_at")).dt.total_microseconds() // _DAY_US)
-        .alias("days_since_last"),
-        *(pl.col(moment).dt.date().alias(day) for moment, day in _MOMENTS.items()),
-    )  # fmt: skip
-    return wanted.join(days, on="id", how="left", maintain_order="left")
+    names = {"id", *(_READ.get(need, need) for need in needs)}
+    schema = {name: kind for name, kind in _schema(connection).items() if name in names}
+    query = _narrow(purpose, tuple(schema))
+    condition = bulk.among(connection, [contact.c.id], wanted)
+    found = bulk.fetch_columns(connection, query.where(condition), schema)
+    moments = [_as_moment(pl.col(name), found) for name in _MOMENTS if name in names]
+    made = found.with_columns(moments).with_columns(
+        each.alias(need) for need, each in _made(now).items() if need in needs
+    )
+    return wanted.join(made.select("id", *needs), on="id", how="left", maintain_order="left")
+
+
+def _made(now: datetime) -> dict[str, pl.Expr]:
+    """Return the columns that are not stored as they are needed."""
+    since = (pl.lit(now) - pl.col("last_order_at")).dt.total_microseconds()
+    return {
+        "birthday": pl.col("birthday").cast(pl.String).str.to_date("%Y-%m-%d"),
+        "days_since_last": since // _DAY_US,
+        **{day: pl.col(moment).dt.date() for moment, day in _MOMENTS.items()},
+    }
 
 
 _DAY_US = 86_400_000_000
 
 
+@lru_cache
+def _narrow(purpose: Purpose, names: tuple[str, ...]) -> sa.Select[Any]:
+    """Return the query for some columns; it looks no consent up that nobody asks for."""
+    query = _query(purpose)
+    return query.with_only_columns(*(query.selected_columns[name] for name in names))
+
+
+@lru_cache
 def _query(purpose: Purpose) -> sa.Select[Any]:
     return (
         sa.select(
@@ -84,7 +109,8 @@ def _schema(connection: sa.Connection) -> bulk.Schema:
 
 
 def _as_moment(moments: pl.Expr, found: pl.DataFrame) -> pl.Expr:
-    if found.schema["at"] != pl.String:
+    """Return moments as such: SQLite keeps them as text."""
+    if pl.String not in {found.schema.get(name) for name in _MOMENTS}:
         return moments
     return moments.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", time_zone="UTC")
 

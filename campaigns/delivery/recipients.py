@@ -112,7 +112,11 @@ def columns(
     """
     everything = {"contact_id", *_MADE, *LINKS, *loyalty_words.HEADINGS}
     wanted = everything if fields is None else set(fields)
-    people = frame_of(connection, contact_ids, what.purpose, what.now)
+    needs = {need for name in wanted & set(_MADE) for need in _MADE[name][0]}
+    if wanted & set(loyalty_words.HEADINGS):
+        needs.add("attributes")
+    people = frame_of(connection, contact_ids, what.purpose, what.now, needs)
+    known = Columns(people.height, {need: _stored(people[need]) for need in needs})
     same = {"language": what.language, **_addresses(workspace, what.language)}
     found = {name: _constant(one, people.height) for name, one in same.items()}
     if "contact_id" in wanted:
@@ -120,10 +124,10 @@ def columns(
     for name in wanted & set(LINKS):
         found[name] = _each(links(workspace, name, tokens))
     for name in wanted & set(_MADE):
-        needs, make = _MADE[name]
-        found[name] = _column(people, needs, lambda *given, make=make: make(what, *given))
+        of, make = _MADE[name]
+        found[name] = _column(known, of, lambda *given, make=make: make(what, *given))
     if wanted & set(loyalty_words.HEADINGS):
-        found |= _loyalty(people, what)
+        found |= _loyalty(known, what)
     return Columns(people.height, found)
 
 
@@ -142,18 +146,22 @@ def _constant(value: object, count: int) -> Column:
     return Column(np.zeros(count, np.int32), [value])
 
 
-def _column(people: pl.DataFrame, needs: Sequence[str], make: Callable[..., object]) -> Column:
+def _stored(values: pl.Series) -> Column:
+    """Return the distinct values of a column. A dict beats polars' ``unique`` and ``join`` here."""
+    each = values.to_list()
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(each))}
+    codes = np.fromiter(map(numbers.__getitem__, each), np.int32, len(each))
+    return Column(codes, list(numbers))
+
+
+def _column(people: Columns, needs: Sequence[str], make: Callable[..., object]) -> Column:
     """Return what ``make`` makes of each combination of ``needs`` that there is, once."""
-    given = people.select(needs)
-    known = given.unique(maintain_order=True)
-    numbered = known.with_row_index("code")
-    codes = given.join(
-        numbered, on=list(needs), how="left", nulls_equal=True, maintain_order="left"
-    )
-    return Column(codes["code"].to_numpy().astype(np.int32), [make(*row) for row in known.rows()])
+    alike = people.alike(frozenset(needs))
+    rows = map(alike.of, range(alike.count))
+    return Column(alike.codes, [make(*(row[need] for need in needs)) for row in rows])
 
 
-def _loyalty(people: pl.DataFrame, what: Circumstances) -> dict[str, Column]:
+def _loyalty(people: Columns, what: Circumstances) -> dict[str, Column]:
     both = _column(people, ["attributes"], lambda text: _told(what, text))
     each: list[dict[str, object]] = list(both.values)  # type: ignore[arg-type] # what _told gives
     return {

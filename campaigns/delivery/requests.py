@@ -143,7 +143,7 @@ def _one_by_one(
 def _within(request: Request, window: int) -> Iterator[Request]:
     """Divide a request into parts of at most ``window`` addressees and the allowed size."""
     for start in range(0, request.count, window):
-        yield from _halves(request.only(range(start, min(start + window, request.count))))
+        yield from _halves(request.part(start, min(window, request.count - start)))
 
 
 def _halves(request: Request) -> Iterator[Request]:
@@ -151,8 +151,8 @@ def _halves(request: Request) -> Iterator[Request]:
         yield request
         return
     middle = request.count // 2
-    yield from _halves(request.only(range(middle)))
-    yield from _halves(request.only(range(middle, request.count)))
+    yield from _halves(request.part(0, middle))
+    yield from _halves(request.part(middle, request.count - middle))
 
 
 def _bytes(request: Request) -> int:

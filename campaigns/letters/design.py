@@ -87,17 +87,22 @@ def pictures(head: Head, brand: Brand) -> Pictures:
 @lru_cache(maxsize=64)
 def frame(language: Language, look: Look, design: str, shown: Pictures) -> tuple[str, ...]:
     """Return the frame cut at its marks: HTML at even places, names of ``MARKS`` at odd ones."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(FOLDER),
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    mjml = environment.get_template(f"{design}.mjml.j2").render(
+    mjml = _environment().get_template(f"{design}.mjml.j2").render(
         language=language, look=look, marks=MARKS, pictures=_escaped(shown)
     )
     html: str = mrml.to_html(mjml).content
     for mark in MARKS.values():  # mrml writes it as Rust would, where it names the whole letter
         html = html.replace(f"\\u{{{ord(mark):x}}}", mark)
     return tuple(_NAMES.get(part, part) for part in _MARK.split(html))
+
+
+@lru_cache
+def _environment() -> Environment:
+    """Designs are read once, for all languages and colours."""
+    return Environment(
+        autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(FOLDER),
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
 
 
 def _escaped(shown: Pictures) -> dict[str, Markup]:

@@ -119,6 +119,12 @@ class Request:
         tags = self.tags[indices] if self.tags.width else self.tags
         return replace(self, people=self.people[indices], tags=tags)
 
+    def part(self, start: int, count: int) -> Request:
+        """Return the request for neighbouring addressees."""
+        return replace(
+            self, people=self.people.slice(start, count), tags=self.tags.slice(start, count)
+        )
+
     def filled(self, index: int) -> tuple[str, str, str]:
         """Return subject, HTML and text as one addressee gets them."""
         tags = self.substitutions(index)
@@ -129,8 +135,9 @@ class Request:
         total = hashlib.sha256()
         for part in (key, self.subject, self.html, self.text, *self.tags.columns):
             total.update(part.encode("utf-8", "surrogatepass") + b"\0")
-        for column in (self.people["token"], *self.tags):
-            total.update(column.str.join("\0").item().encode("utf-8"))
+        columns = pl.DataFrame([self.people["token"], *self.tags])
+        for joined in columns.select(pl.all().str.join("\0")).row(0):
+            total.update(joined.encode("utf-8"))
         return total.hexdigest()
 
 
