@@ -163,6 +163,7 @@ def send(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
     """Let the worker send an approved campaign.
 
     Raises:
+        NotAllowedError: the sender is no longer complete.
         NotFoundError: there is no such campaign.
         ConflictError: it is not approved.
     """
@@ -275,6 +276,8 @@ def _again(
 
 
 def _start(connection: sa.Connection, campaign_id: int, actor: str, now: datetime) -> None:
+    """Ask for the sending, if the sender is still complete: settings change after an approval."""
+    approval.require_sender(read_brand(connection))
     ask(
         connection, "send_campaign", f"send:{campaign_id}", actor=actor, now=now,
         campaign_id=campaign_id,

@@ -24,6 +24,9 @@ _PLAIN = re.compile("[^\\W_]+(?:[ .,'’-][^\\W_]+)*")
 _PLAIN_LINK = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/._~=?-]*")
 _PLAIN_HOST = re.compile("https?://[A-Za-z0-9.-]+(?::[0-9]+)?/")
 _PLAIN_LETTERS = (ascii_letters + digits + ":/._~=?-").encode()
+# With what SendGrid's own tags begin. We switch on none of them, but an account's settings are not
+# ours, and nobody is called so: a space makes words of them.
+_PROVIDER = re.compile(r"<(?=%)|\[(?=unsubscribe\])|%(?=open-track%)", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _HOST = re.compile(r"(https?://)([^/?#]*)", re.IGNORECASE)
@@ -41,7 +44,7 @@ def clean(value: str) -> str:
     if _PLAIN.fullmatch(value):
         return value
     line = _BREAKS.sub(" ", _HIDDEN.sub("", value)).strip(" ")
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", line)
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _PROVIDER.sub(r"\g<0> ", line))
 
 
 def link(value: str) -> str:

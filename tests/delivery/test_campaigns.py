@@ -324,3 +324,17 @@ def test_a_sender_that_no_provider_takes_is_not_approved(sqlite_shop, now, field
 
     with pytest.raises(NotAllowedError, match=field):
         campaigns.approve(sqlite_shop, "Spring", actor="anna", now=now)
+
+
+def test_a_sender_who_became_incomplete_after_the_approval_sends_nothing(sqlite_shop, now):
+    people(sqlite_shop, now, 1)
+    planned(sqlite_shop, now)
+    campaigns.approve(sqlite_shop, "Spring", actor="anna", now=now)
+    with sqlite_shop.database.begin() as connection:
+        save_brand(connection, replace(BRAND, legal_name=""), actor="anna", now=now)
+
+    with pytest.raises(NotAllowedError) as refused:
+        campaigns.send(sqlite_shop, "Spring", actor="anna", now=now)
+
+    assert refused.value.facts["fields"] == "legal_name"
+    assert status(sqlite_shop).state == "approved"
