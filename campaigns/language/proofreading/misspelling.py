@@ -26,10 +26,10 @@ _SURNAME = {
 }
 _OBLIQUE = re.compile("(?: [ა-ჰ]+[^აეიოუს ])? [ა-ჰ]{2,}(?:ს|სა|საც|ში|ზე|თან|ად)\\b")
 """A noun in the dative or adverbial behind an adjective: მოსახერხებელ დღეს."""
-MOST_LETTERS = 40
+MOST_LETTERS = 30
 """No longer word is judged: it is no word, and its neighbours are too many."""
 
-MOST_UNKNOWN = 100
+MOST_UNKNOWN = 30
 """A letter of which we know fewer words is in no language of ours: each of them takes a while."""
 
 
