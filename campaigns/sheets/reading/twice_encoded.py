@@ -41,18 +41,19 @@ def repaired(text: str) -> str:
 
 
 def _decoded(found: re.Match[str], view: str) -> str:
-    run, places = re.sub(f"{LOST}(?!{_rest(view)})", "Р\x98", found[0]), _places(view)
+    run, places = found[0], _places(view)
+    whole = re.sub(f"{LOST}(?!{_rest(view)})", "Р\x98", run)
     try:
-        text = bytes(places[sign] for sign in run).decode("utf-8")
+        text = bytes(places[sign] for sign in whole).decode("utf-8")
     except UnicodeDecodeError:
         return run
     return text if _MEANT.fullmatch(text) and not _is_chance(run, text, view) else run
 
 
 def _is_chance(run: str, text: str, view: str) -> bool:
-    """Whether two signs may stand together as they are: «СССР» ends in what would be «л»."""
+    """Whether signs may stand together as they are: «СССР» ends in what would be «л», «РР» in «Ил»."""
     western = view == "cp1252" and text < "\u0180"
-    return len(run) == 2 and not western and text != "֏"
+    return len(run) == len(text) + 1 and not western and text != "֏"
 
 
 @cache

@@ -33,7 +33,7 @@ def test_western_text_that_was_encoded_twice_is_put_right(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "«СССР»", "“СССР”", "С№5", "Рёва", "Рівне, Їжак", "КАФЕ «МІР»…", "Сергій", "ИП «В»",
+        "«СССР»", "“СССР”", "«РР»", "№ РР…", "С№5", "Рёва", "Рівне, Їжак", "КАФЕ «МІР»…", "Сергій", "ИП «В»",
         "CAFÉ»", "«Ô»", "El Niño»", "naïve…", "garçon’s", "Ãngela", "ÄÖÜ", "Łódź – Kraków",
         "Անի", "ნინო", "«Անի»", "ann@example.com", "",
     ],
