@@ -87,8 +87,10 @@ def pictures(head: Head, brand: Brand) -> Pictures:
 @lru_cache(maxsize=64)
 def frame(language: Language, look: Look, design: str, shown: Pictures) -> tuple[str, ...]:
     """Return the frame cut at its marks: HTML at even places, names of ``MARKS`` at odd ones."""
-    mjml = _environment().get_template(f"{design}.mjml.j2").render(
-        language=language, look=look, marks=MARKS, pictures=_escaped(shown)
+    mjml = (
+        _environment()
+        .get_template(f"{design}.mjml.j2")
+        .render(language=language, look=look, marks=MARKS, pictures=_escaped(shown))
     )
     html: str = mrml.to_html(mjml).content
     for mark in MARKS.values():  # mrml writes it as Rust would, where it names the whole letter
