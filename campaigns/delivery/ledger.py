@@ -11,6 +11,8 @@ slept through its lease changes nothing. Locks are taken in one order: batch, th
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -100,12 +102,19 @@ def intend(
         )
         .returning(attempt.c.id)
     ).scalar_one()  # fmt: skip
-    connection.execute(
-        message.update()
-        .where(bulk.among(connection, [message.c.id], kept.people.select("message_id")))
-        .values(state=MessageState.IN_FLIGHT, attempt_id=attempt_id)
-    )
+    dialect = connection.dialect.name
+    ids = bulk.named(dialect, kept.people["message_id"])
+    connection.execute(_in_flight(dialect), {"ids": ids, "attempt": attempt_id})
     return Intent(attempt_id, mine, kept, is_whole=kept.count == request.count)
+
+
+@functools.cache
+def _in_flight(dialect: str) -> sa.Update:
+    return (
+        message.update()
+        .where(bulk.among_named(dialect, message.c.id, "ids"))
+        .values(state=MessageState.IN_FLIGHT, attempt_id=sa.bindparam("attempt"))
+    )
 
 
 def conclude(
@@ -206,15 +215,10 @@ def _write_verdicts(
     written = 0
     people = intent.request.people
     for (verdict, deferrals), rows in _alike(outcome, people["deferrals"]).items():
-        whose = (
-            people.select("message_id")
-            if len(rows) == people.height
-            else people[rows].select("message_id")
-        )
         written += connection.execute(
             message.update()
             .where(
-                bulk.among(connection, [message.c.id], whose),
+                bulk.among(connection, [message.c.id], people["message_id"][rows].to_frame()),
                 message.c.attempt_id == intent.attempt_id,
                 message.c.state.in_(UNSETTLED),
             )
@@ -223,8 +227,10 @@ def _write_verdicts(
     return written
 
 
-def _alike(outcome: Outcome, deferrals: pl.Series) -> dict[tuple[int, int], list[int]]:
+def _alike(outcome: Outcome, deferrals: pl.Series) -> Mapping[tuple[int, int], Sequence[int]]:
     """Group addressees by what is to be written of them: place of a verdict, deferrals → rows."""
+    if len(set(map(id, outcome.verdicts))) == 1 and deferrals.n_unique() == 1:
+        return {(0, deferrals[0]): range(len(deferrals))}  # the usual answer
     first: dict[int, int] = {}
     groups: dict[tuple[int, int], list[int]] = {}
     for row, (verdict, before) in enumerate(zip(outcome.verdicts, deferrals, strict=True)):

@@ -81,6 +81,25 @@ def among(
     return condition
 
 
+def among_named(dialect: str, column: sa.Column[Any], name: str) -> sa.ColumnElement[bool]:
+    """Return the condition that ``column`` is in the list that is bound to ``name`` (``named``).
+
+    For a statement that is built once: building it costs as much as finding hundreds of rows.
+    """
+    if dialect == "postgresql":
+        kind: sa.types.TypeEngine[Any] = ARRAY(column.type)
+        given = sa.func.unnest(sa.cast(sa.bindparam(name, type_=kind), kind))
+        return column.in_(sa.select(given.column_valued()))
+    each = sa.func.json_each(sa.bindparam(name, type_=sa.Text)).table_valued("value")
+    return column.in_(sa.select(each.c.value))
+
+
+def named(dialect: str, values: pl.Series) -> object:
+    """Return a list as :func:`among_named` takes it."""
+    told = values.to_list()
+    return told if dialect == "postgresql" else orjson.dumps(told).decode()
+
+
 def insert(
     connection: sa.Connection, table: sa.Table, frame: pl.DataFrame, **constants: object
 ) -> None:

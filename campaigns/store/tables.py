@@ -164,10 +164,11 @@ consent = sa.Table(
     sa.Column("given", sa.Boolean, nullable=False), _text("wording_version"), _text("language"),
     _text("channel"), _at("at"), _text("source"), _text("evidence"), _text("actor"),
     _to("upload_id", "upload.id", nullable=True), _at("recorded_at"),
-    sa.Index(None, "contact_id", "purpose", "id"),
+    sa.Index(None, "contact_id", "purpose", "id", "given"),
 )  # fmt: skip
 """Append-only: who agreed (or withdrew) to what, in which words, when, how, with what proof.
-The row with the greatest id for a contact and purpose is the one in force."""
+The row with the greatest id for a contact and purpose is the one in force; the index tells which
+one that is and what it says, without the row."""
 
 suppression = sa.Table(
     "suppression", metadata, sa.Column("address_hash", sa.Text, primary_key=True),

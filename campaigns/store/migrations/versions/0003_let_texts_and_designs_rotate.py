@@ -28,6 +28,12 @@ def upgrade() -> None:
                 sa.Column("design", sa.Text(), server_default="note", nullable=False)
             )
     _index_messages()
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consent_contact_id_purpose_id"))
+        batch_op.create_index(
+            batch_op.f("ix_consent_contact_id_purpose_id_given"),
+            ["contact_id", "purpose", "id", "given"],
+        )
     _list_texts()
     letter = sa.table("letter", sa.column("origin", sa.Text()))
     op.execute(letter.update().where(letter.c.origin == "marketer").values(origin="human"))
