@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -19,11 +20,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from campaigns.clock import sleep_s
+from campaigns.clock import monotonic_s, sleep_s
 from campaigns.errors import SettingsError
 from campaigns.store import matching
 
 BUSY_TIMEOUT_MS = 30_000
+TURN_MS = 3
+"""SQLite sleeps 1 ms, then 2 ms, before it says that somebody else is writing."""
 CACHE_KIB = 64_000
 """Pages that a connection keeps: those of the batch that is being sent are asked for several times."""
 POOL_SIZE = 20
@@ -145,5 +148,32 @@ def _take_cache_back(connection: sqlite3.Connection | None, _record: object) -> 
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    write = connection.get_execution_options().get("campaigns_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN DEFERRED")
+    """Begin; who wants to write asks every few milliseconds whether it is their turn.
+
+    Left to itself SQLite soon sleeps for 100 ms at a time, in which other processes have their
+    turn again and again, while all that wants to write in this one stands still.
+    """
+    if not connection.get_execution_options().get("campaigns_write", False):
+        connection.exec_driver_sql("BEGIN DEFERRED")
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={TURN_MS}")
+    try:
+        if not _is_our_turn(driver):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # raises what every statement may raise
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _is_our_turn(driver: sqlite3.Connection) -> bool:
+    """Begin to write, or say after ``BUSY_TIMEOUT_MS`` that others still do."""
+    until = monotonic_s() + BUSY_TIMEOUT_MS / 1000
+    while monotonic_s() < until:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                return False
+        else:
+            return True
+    return False

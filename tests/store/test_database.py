@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from campaigns.errors import SettingsError
 from campaigns.settings import Settings
+from campaigns.store import database
 from campaigns.store.tables import operator
 from campaigns.store.work import ask, find_job
 from campaigns.store.workspace import open_workspace
@@ -69,3 +70,18 @@ def test_the_same_work_is_asked_for_once_until_it_is_done(workspace, now):
         job = find_job(connection, "plan:1")
     assert first == second
     assert (job.state, job.args, job.created_at) == ("queued", {"campaign_id": 1}, now)
+
+
+def test_a_writer_who_never_has_a_turn_is_told_so(sqlite_workspace, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 30)
+
+    with (
+        sqlite_workspace.database.begin(),
+        pytest.raises(sa.exc.OperationalError, match="locked"),
+        sqlite_workspace.database.begin(),
+    ):
+        pass
+
+    with sqlite_workspace.database.begin() as connection:
+        waits = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    assert waits == 30
