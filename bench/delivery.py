@@ -105,16 +105,33 @@ def _shared(folder: Path, readers: int) -> None:
         with _provider(SLOW_S) as provider:
             words = [sys.executable, "-m", "bench.delivery", "--port", str(provider.port),
                      "--work", str(shop.settings.data)]  # fmt: skip
-            began = time.perf_counter()
-            for each in [subprocess.Popen(words) for _ in range(workers)]:
-                each.wait()
-            took[workers] = time.perf_counter() - began
+            took[workers] = _together(words, workers)
     print(f"\nanswers after {SLOW_S:.1f} s: one worker {readers / took[1]:,.0f} readers a second,"
           f" two {readers / took[2]:,.0f}, {took[1] / took[2]:.2f}×")  # fmt: skip
 
 
+def _together(words: list[str], workers: int) -> float:
+    """Return the seconds that workers need from when all of them stand ready, as they do in a shop."""
+    each = [
+        subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(workers)
+    ]
+    for one in each:
+        assert one.stdout is not None  # noqa: S101 - it is a pipe
+        one.stdout.readline()
+    began = time.perf_counter()
+    for one in each:
+        assert one.stdin is not None  # noqa: S101 - it is a pipe
+        one.stdin.close()
+    for one in each:
+        one.wait()
+    return time.perf_counter() - began
+
+
 def _work(folder: Path, port: int) -> None:
     shop = open_workspace(_settings(folder, port))
+    print("ready", flush=True)
+    sys.stdin.read()
     send_campaign(shop, 1, owner=f"worker {time.monotonic_ns()}")
 
 
