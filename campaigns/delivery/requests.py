@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -75,8 +75,9 @@ def compose(
     """
     found: list[Request] = []
     distrusted = 0
-    for part in compiled.bulk(known) if known.count else []:
-        if _is_right(compiled, part, people, known, plain, window):
+    parts = compiled.bulk(known) if known.count else []
+    for part, sample in zip(parts, _samples(parts, people, plain, window), strict=True):
+        if _is_right(compiled, part, known, sample):
             found += _within(_request(occasion, part, people), window)
         else:
             distrusted += len(part)
@@ -84,29 +85,38 @@ def compose(
     return Composed(found, distrusted)
 
 
-def _is_right(
-    compiled: CompiledText,
-    part: BulkRequest,
-    people: pl.DataFrame,
-    known: Columns,
-    plain: Plain,
-    window: int,
-) -> bool:
-    """Say whether some of each ``window`` recipients would get what the plain path gives them."""
-    sample = [
-        start + place
-        for start in range(0, len(part), window)
-        for place in _sample(people["token"][int(part.rows[start])], min(window, len(part) - start))
+def _samples(
+    parts: Sequence[BulkRequest], people: pl.DataFrame, plain: Plain, window: int
+) -> list[dict[int, Values]]:
+    """Return what is known of some of each ``window`` recipients, read at once: place → values."""
+    places = [
+        [
+            start + place
+            for start in range(0, len(part), window)
+            for place in _sample(
+                people["token"][int(part.rows[start])], min(window, len(part) - start)
+            )
+        ]
+        for part in parts
     ]
-    rows = [int(part.rows[place]) for place in sample]
-    plainly = dict(zip(sample, plain(rows), strict=True))
-    for row, facts in zip(rows, plainly.values(), strict=True):
-        read = known.row(row)
+    rows = [
+        int(part.rows[place]) for part, each in zip(parts, places, strict=True) for place in each
+    ]
+    facts = iter(plain(rows) if rows else ())
+    return [{place: next(facts) for place in each} for each in places]
+
+
+def _is_right(
+    compiled: CompiledText, part: BulkRequest, known: Columns, sample: Mapping[int, Values]
+) -> bool:
+    """Say whether the recipients of a sample would get what the plain path gives them."""
+    for place, facts in sample.items():
+        read = known.row(int(part.rows[place]))
         if wrong := [name for name in read if read[name] != facts[name]]:
             log.warning("a request is rendered one by one: fields %s differ", ", ".join(wrong))
             return False
     try:
-        check_request(compiled, part, plainly)
+        check_request(compiled, part, sample)
     except RenderError as error:
         log.warning("a request is rendered one by one: %s", error)
         return False
