@@ -92,7 +92,7 @@ def plan(
         NotFoundError: there is no such campaign, or its letter is gone.
         ConflictError: it is approved already.
     """
-    with workspace.database.begin() as connection:
+    with workspace.database.begin(knows_parents=True) as connection:
         row = _move(connection, name, CampaignState.PLANNED, planned_at=now)
         segment_name, text = segments.resolve(connection, row.segment)
         letter = library.load(connection, row.letter)

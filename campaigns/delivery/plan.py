@@ -18,17 +18,15 @@ import sqlalchemy as sa
 from campaigns.model.language import Language
 from campaigns.model.permission import Denial, Purpose, Standing, denial
 from campaigns.model.states import BatchState, MessageState
-from campaigns.segments.query import contact_ids
+from campaigns.segments.query import PEOPLE, condition
 from campaigns.segments.rule import Rule
 from campaigns.store import bulk
-from campaigns.store.consents import latest_of
 from campaigns.store.suppressions import address_key, suppressed_keys
 from campaigns.store.tables import batch, consent, contact, left_out, message
 
 KEYS_A_QUERY = 10_000
 FOUND: bulk.Schema = {
-    "contact_id": pl.Int64, "address": pl.String, "language": pl.String, "consent_id": pl.Int64,
-    "consent": pl.Int64,
+    "contact_id": pl.Int64, "address": pl.String, "language": pl.String, "in_force": pl.Int64,
 }  # fmt: skip
 GROUP = ("language", "text", "design")
 """What all messages of a batch share."""
@@ -55,16 +53,27 @@ def candidates(
     key, language, consent_id and consent (1 given, 0 withdrawn, null: none at all).
     """
     query: sa.Select[Any] = (
-        sa.select(
-            contact.c.id, contact.c.address, contact.c.language,
-            consent.c.id, sa.cast(consent.c.given, sa.Integer),
-        )
-        .select_from(contact)
-        .outerjoin(consent, consent.c.id == latest_of(contact.c.id, purpose))
-        .where(contact.c.id.in_(contact_ids(rule, now=now)))
+        sa.select(contact.c.id, contact.c.address, contact.c.language, _in_force(purpose))
+        .select_from(PEOPLE)
+        .where(condition(rule, now=now))
         .order_by(contact.c.id)
-    )  # fmt: skip
-    return _with_mailboxes(bulk.fetch_columns(connection, query, FOUND))
+    )
+    found = bulk.fetch_columns(connection, query, FOUND).with_columns(
+        consent_id=pl.col("in_force") // 2, consent=pl.col("in_force") % 2
+    )
+    return _with_mailboxes(found.drop("in_force"))
+
+
+def _in_force(purpose: Purpose) -> sa.ScalarSelect[int]:
+    """Return a contact's newest consent as one number, id × 2 + given: one look at an index."""
+    return (
+        sa.select(consent.c.id * 2 + sa.cast(consent.c.given, sa.Integer))
+        .where(consent.c.contact_id == contact.c.id, consent.c.purpose == purpose)
+        .order_by(consent.c.id.desc())
+        .limit(1)
+        .correlate(contact)
+        .scalar_subquery()
+    )
 
 
 def mailbox(address: str) -> tuple[str, str] | tuple[None, None]:
@@ -172,7 +181,8 @@ def freeze(
 ) -> None:
     """Write the audience as rows, in place of what was planned before.
 
-    The audience has ``text`` and ``design``: a batch holds messages of one pair.
+    The audience has ``text`` and ``design``: a batch holds messages of one pair. Tokens ascend with
+    the rows, whose index is written faster so; one still tells nothing but its place among them.
     """
     for table in (message, batch, left_out):
         connection.execute(sa.delete(table).where(table.c.campaign_id == campaign_id))
@@ -195,7 +205,7 @@ def freeze(
         connection, message,
         messages.select(
             "contact_id", "batch_id", "address", "language", "text", "design", "consent_id",
-            address_key="key", token=pl.Series(new_tokens(chosen.height), dtype=pl.String),
+            address_key="key", token=pl.Series(new_tokens(chosen.height), dtype=pl.String).sort(),
         ),
         campaign_id=campaign_id, state=MessageState.PENDING,
     )  # fmt: skip

@@ -45,10 +45,15 @@ class Database:
         return self.engine.dialect.name == "postgresql"
 
     @contextmanager
-    def begin(self) -> Iterator[sa.Connection]:
-        """One write transaction: committed at the end, rolled back on any error."""
+    def begin(self, *, knows_parents: bool = False) -> Iterator[sa.Connection]:
+        """One write transaction: committed at the end, rolled back on any error.
+
+        ``knows_parents``: every row that a new one refers to was read or written in this very
+        transaction, and nothing refers to what is deleted. SQLite, where nobody else writes
+        meanwhile, then does not look each of them up again: a million rows cost a fourth less.
+        """
         with self.engine.connect() as connection:
-            connection.execution_options(campaigns_write=True)
+            connection.execution_options(campaigns_write=True, campaigns_parents=knows_parents)
             with connection.begin():
                 yield connection
 
@@ -72,7 +77,7 @@ def open_database(url: str) -> Database:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
-        sa.event.listen(engine, "checkin", _take_cache_back)
+        sa.event.listen(engine, "checkin", _make_usual)
     return Database(engine)
 
 
@@ -141,10 +146,11 @@ def _use_wal(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
 
 
-def _take_cache_back(connection: sqlite3.Connection | None, _record: object) -> None:
-    """A bulk load widens the cache (``store.bulk``), which the next user has no need of."""
+def _make_usual(connection: sqlite3.Connection | None, _record: object) -> None:
+    """Take back what one transaction asked for: a wider cache (``store.bulk``), fewer checks."""
     if connection is not None:
         connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
@@ -153,9 +159,12 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     Left to itself SQLite soon sleeps for 100 ms at a time, in which other processes have their
     turn again and again, while all that wants to write in this one stands still.
     """
-    if not connection.get_execution_options().get("campaigns_write", False):
+    asked = connection.get_execution_options()
+    if not asked.get("campaigns_write", False):
         connection.exec_driver_sql("BEGIN DEFERRED")
         return
+    if asked.get("campaigns_parents", False):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # it has no effect after the BEGIN
     driver: Any = connection.connection.driver_connection
     driver.execute(f"PRAGMA busy_timeout={TURN_MS}")
     try:

@@ -116,6 +116,17 @@ def test_planning_again_replaces_the_first_plan(shop, now):
     assert states(shop) == {"pending": 5}
 
 
+def test_a_plan_refers_to_nothing_that_is_not_there(sqlite_shop, now):
+    people(sqlite_shop, now, 9)
+    planned(sqlite_shop, now)
+
+    campaigns.plan(sqlite_shop, "Spring", actor="anna", now=now)
+
+    with sqlite_shop.database.read() as connection:
+        assert connection.execute(sa.text("PRAGMA foreign_key_check")).all() == []
+        assert connection.execute(sa.select(sa.func.count()).select_from(message)).scalar() == 9
+
+
 def test_batches_are_no_larger_than_the_setting(shop, now):
     people(shop, now, 4, languages=("hy",))
     object.__setattr__(shop.settings, "batch_size", 3)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from campaigns.errors import SettingsError
 from campaigns.settings import Settings
 from campaigns.store import database
-from campaigns.store.tables import operator
+from campaigns.store.tables import operator, refusal
 from campaigns.store.work import ask, find_job
 from campaigns.store.workspace import open_workspace
 
@@ -26,10 +26,10 @@ def test_a_database_that_is_newer_than_the_program_is_refused(sqlite_workspace):
     with sqlite_workspace.database.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
 
-    with pytest.raises(SettingsError) as refusal:
+    with pytest.raises(SettingsError) as refused:
         open_workspace(sqlite_workspace.settings)
 
-    assert refusal.value.code == "store.newer"
+    assert refused.value.code == "store.newer"
 
 
 def test_an_interrupted_transaction_leaves_nothing(workspace, now):
@@ -85,3 +85,13 @@ def test_a_writer_who_never_has_a_turn_is_told_so(sqlite_workspace, monkeypatch)
     with sqlite_workspace.database.begin() as connection:
         waits = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
     assert waits == 30
+
+
+def test_a_transaction_that_knows_the_parents_leaves_the_check_to_the_next(sqlite_workspace):
+    orphan = refusal.insert().values(upload_id=77, row_number=1, reason="empty")
+    with sqlite_workspace.database.begin(knows_parents=True) as connection:
+        connection.execute(orphan)
+        connection.get_transaction().rollback()
+
+    with pytest.raises(sa.exc.IntegrityError), sqlite_workspace.database.begin() as connection:
+        connection.execute(orphan)
