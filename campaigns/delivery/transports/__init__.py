@@ -136,8 +136,8 @@ class Request:
         for part in (key, self.subject, self.html, self.text, *self.tags.columns):
             total.update(part.encode("utf-8", "surrogatepass") + b"\0")
         columns = pl.DataFrame([self.people["token"], *self.tags])
-        for joined in columns.select(pl.all().str.join("\0")).row(0):
-            total.update(joined.encode("utf-8"))
+        for joined in columns.select(pl.all().str.join("\0").cast(pl.Binary)).row(0):
+            total.update(joined)
         return total.hexdigest()
 
 
