@@ -162,7 +162,11 @@ def test_a_reader_without_a_name_is_greeted_and_never_named(said, language):
 def test_a_letter_that_has_an_answer_to_every_abstention_passes(letter, brand, body):
     source = letter("{{ contact | greeting }}\n\n" + body)
 
-    assert [one for one in findings({HY: [source]}, brand) if one.severity == "error" and one.code != "check.no_benefit"] == []
+    assert [
+        one
+        for one in findings({HY: [source]}, brand)
+        if one.severity == "error" and one.code != "check.no_benefit"
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -185,7 +189,11 @@ def test_an_abstention_without_an_answer_is_an_error_that_names_the_filter(
     letter, brand, body, named
 ):
     source = letter("{{ contact | greeting }}\n\n" + body)
-    (found,) = [one for one in findings({HY: [source]}, brand) if one.severity == "error" and one.code != "check.no_benefit"]
+    (found,) = [
+        one
+        for one in findings({HY: [source]}, brand)
+        if one.severity == "error" and one.code != "check.no_benefit"
+    ]
 
     assert (found.severity, found.code, found.line) == ("error", "check.may_be_empty", 7)
     assert found.facts["field"] == named
