@@ -37,7 +37,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from campaigns.errors import RenderError
 from campaigns.letters.expressions import Compiler, Condition, Expression, Locate
-from campaigns.letters.fields import MAX_ITEMS, Values
+from campaigns.letters.fields import FIELDS, MAX_ITEMS, Values
 from campaigns.letters.head import Head
 from campaigns.letters.source import MAX_CHARACTERS
 from campaigns.model.language import Language
@@ -312,6 +312,8 @@ class _Reader:
         """A ``for`` is as many ``if``s as the list may have items: "is there a first, a second …"."""
         if self.compiler.scope:
             raise self._not_allowed(node, "for in for")
+        if name in FIELDS:  # whose {{ name }} would it be inside?
+            raise self._not_allowed(node, f"for {name}")
         for number in range(MAX_ITEMS):
             item = self.compiler.item(node.iter, number)
             inside = replace(self, compiler=replace(self.compiler, scope={name: item}))

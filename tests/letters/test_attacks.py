@@ -66,6 +66,7 @@ ESCAPES = [
     "{% for x in recommendations %}{{ x }}{% endfor %}",
     "{% for x in recommendations %}{{ x['name'] }}{% endfor %}",
     "{% for x in recommendations %}{{ loop.index }}{% endfor %}",
+    "{% for city in recommendations %}{{ city.name }}{% endfor %}",
     "{% for x, y in recommendations %}a{% endfor %}",
     "{% for x in recommendations %}a{% else %}b{% endfor %}",
     "{% for x in recommendations recursive %}{{ loop(x) }}{% endfor %}",
