@@ -111,4 +111,4 @@ def _count(number: int) -> None:
 
 
 def _is_ignored(one: zipfile.ZipInfo) -> bool:
-    return one.is_dir() or any(part in one.filename for part in _IGNORED)
+    return one.filename.endswith("/") or any(part in one.filename for part in _IGNORED)

@@ -165,6 +165,7 @@ def read_brand_currency(shop):
         return read_brand(connection).currency
 
 
+@pytest.mark.slow
 def test_what_most_customers_bought_lately_is_recommended_but_not_what_one_bought_last(
     sqlite_shop, now
 ):

@@ -95,6 +95,7 @@ def test_a_job_that_is_refused_says_why(sqlite_workspace):
     assert (row.state, row.error) == ("failed", {"code": "input.empty", "facts": {"field": "file"}})
 
 
+@pytest.mark.slow
 def test_a_job_that_breaks_leaves_a_reference_and_the_worker_goes_on(sqlite_workspace, caplog):
     _ask(sqlite_workspace, "a")
 
@@ -135,6 +136,7 @@ def test_a_job_that_never_ends_is_given_up(sqlite_workspace):
     assert row.error == {"code": "job.gave_up", "facts": {"attempts": 5}}
 
 
+@pytest.mark.slow
 def test_the_dispatcher_may_be_lost_with_all_it_carries(sqlite_workspace):
     done = []
     keys = [f"k{number}" for number in range(6)]

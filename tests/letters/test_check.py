@@ -104,6 +104,7 @@ def test_subject_size_and_links_are_watched(codes):
     assert codes("[x](http://a.example)") == [("error", "check.link_not_https", 0)]
 
 
+@pytest.mark.slow
 def test_a_letter_that_gmail_would_cut_is_an_error(letter, brand):
     found = findings(
         {KA: [letter(GREETED + "".join(f"{n % 10}\n\n" for n in range(3_150)))]}, brand

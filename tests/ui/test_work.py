@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from campaigns.delivery import campaigns
@@ -159,6 +160,7 @@ def test_a_campaign_goes_from_an_idea_to_its_result(shop, open_page, now):
     assert page.code[0].value == str(shop.outbox / "March")
 
 
+@pytest.mark.slow
 def test_approval_waits_while_preflight_is_red_and_leads_to_the_place(shop, open_page, now):
     campaigns.create(shop, "March", segment="everyone", letter="birthday", actor="a", now=now)
     campaigns.plan(shop, "March", actor="anna", now=now)
@@ -222,6 +224,7 @@ def _call_with_no_answer(workspace, transport: str) -> None:
         connection.execute(sa.text("UPDATE batch SET state = 'unknown', unknown = size"))
 
 
+@pytest.mark.slow
 def test_a_double_click_on_approve_does_no_harm(busy_shop, open_page, now):
     page = open_page("campaigns", "hy")
     choose(page, "Արշավ", "March")

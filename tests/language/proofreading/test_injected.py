@@ -101,6 +101,7 @@ def test_the_letters_themselves_are_clean():
     assert [codes for codes in seen if codes] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("languages", "pattern", "instead", "floor"),
     [one[1:] for one in CLASSES],
