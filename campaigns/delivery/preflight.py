@@ -125,8 +125,7 @@ def _unresolved(
     """Yield for how many recipients of a text something would stay open, field by field."""
     language, number, text = which
     wrong: Counter[tuple[str, str]] = Counter()
-    purpose, currency = Purpose(row.purpose), read_brand(connection).currency
-    what = Circumstances(language, purpose, now, currency)
+    what = Circumstances(language, Purpose(row.purpose), now, text.brand.currency)
     for part in _parts(connection, row.id, language, number):
         found = text.unwritable(
             recipients.columns(
