@@ -14,7 +14,17 @@ from urllib.parse import urlsplit
 from campaigns.errors import SettingsError
 
 PREFIX = "CAMPAIGNS_"
-SECRETS = frozenset({"sendgrid_api_key", "smtp_url", "secret_key", "database_url"})
+SECRETS = frozenset(
+    {
+        "sendgrid_api_key",
+        "smtp_url",
+        "secret_key",
+        "database_url",
+        "dispatcher_url",
+        "inbound_key",
+        "mailbox_url",
+    }
+)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -47,6 +57,19 @@ class Settings:
     """Messages that a worker takes up at a time, for one request or several, 1 to 10000."""
     calls: int = 4
     """Requests to SendGrid that each worker has under way at once, 1 to 32."""
+    recipients_per_s: int = 0
+    """Recipients a second that all workers together send to by one account; 0: no limit."""
+    requests_per_s: int = 0
+    """Requests a second of all workers together by one account; 0: no limit."""
+    dispatcher_url: str = field(default="", repr=False)
+    """Where jobs are handed out: empty: beside the database; ``redis://host:6379/0``."""
+    reply_domain: str = ""
+    """Domain whose mail SendGrid posts to ``/hooks/inbound``; empty: readers answer to the shop's
+    own address."""
+    inbound_key: str = field(default="", repr=False)
+    """Secret part of the address of ``/hooks/inbound``."""
+    mailbox_url: str = field(default="", repr=False)
+    """``imaps://user:password@host/INBOX``: a mailbox where answers and returned mail arrive."""
     lease_s: int = 120
     """Seconds after which a worker that says nothing has lost its batch."""
     log_level: str = "INFO"

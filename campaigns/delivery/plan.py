@@ -21,7 +21,7 @@ from campaigns.model.states import BatchState, MessageState
 from campaigns.segments.query import PEOPLE, condition
 from campaigns.segments.rule import Rule
 from campaigns.store import bulk
-from campaigns.store.suppressions import address_key, suppressed_keys
+from campaigns.store.suppressions import address_key, address_number, suppressed_keys
 from campaigns.store.tables import batch, consent, contact, left_out, message
 
 KEYS_A_QUERY = 10_000
@@ -205,7 +205,12 @@ def freeze(
         connection, message,
         messages.select(
             "contact_id", "batch_id", "address", "language", "text", "design", "consent_id",
-            address_key="key", token=pl.Series(new_tokens(chosen.height), dtype=pl.String).sort(),
+            address_key="key", address_number=_numbers(messages["key"]),
+            token=pl.Series(new_tokens(chosen.height), dtype=pl.String).sort(),
         ),
         campaign_id=campaign_id, state=MessageState.PENDING,
     )  # fmt: skip
+
+
+def _numbers(keys: pl.Series) -> pl.Series:
+    return pl.Series([address_number(key) for key in keys], dtype=pl.Int64)

@@ -1,6 +1,6 @@
 """The states that rows go through, and which change is lawful.
 
-    campaign     draft → planned → approved → running ⇄ paused → done      (any before done → cancelled)
+    campaign     draft → planned → approved → (scheduled →) running ⇄ paused → done (any before done → cancelled)
     batch        ready → claimed → in_flight → accepted | failed | unknown (claimed → ready; unknown → ready | accepted)
     message      pending → in_flight → accepted | failed | unknown; pending → cancelled
     testimonial  submitted → approved | refused; approved → withdrawn; submitted → withdrawn
@@ -18,6 +18,8 @@ class CampaignState(StrEnum):
     DRAFT = "draft"
     PLANNED = "planned"
     APPROVED = "approved"
+    SCHEDULED = "scheduled"
+    """It starts by itself at ``starts_at``."""
     RUNNING = "running"
     PAUSED = "paused"
     DONE = "done"
@@ -98,12 +100,27 @@ CAMPAIGN_MOVES: dict[CampaignState, frozenset[CampaignState]] = {
     CampaignState.PLANNED: frozenset(
         {CampaignState.PLANNED, CampaignState.APPROVED, CampaignState.CANCELLED}
     ),
-    CampaignState.APPROVED: frozenset({CampaignState.RUNNING, CampaignState.CANCELLED}),
+    CampaignState.APPROVED: frozenset(
+        {CampaignState.SCHEDULED, CampaignState.RUNNING, CampaignState.CANCELLED}
+    ),
+    CampaignState.SCHEDULED: frozenset(
+        {
+            CampaignState.APPROVED,
+            CampaignState.RUNNING,
+            CampaignState.PAUSED,
+            CampaignState.CANCELLED,
+        }
+    ),
     CampaignState.RUNNING: frozenset(
         {CampaignState.PAUSED, CampaignState.DONE, CampaignState.CANCELLED}
     ),
     CampaignState.PAUSED: frozenset(
-        {CampaignState.RUNNING, CampaignState.DONE, CampaignState.CANCELLED}
+        {
+            CampaignState.SCHEDULED,
+            CampaignState.RUNNING,
+            CampaignState.DONE,
+            CampaignState.CANCELLED,
+        }
     ),
     CampaignState.DONE: frozenset({CampaignState.RUNNING}),
     CampaignState.CANCELLED: frozenset(),

@@ -43,6 +43,17 @@ def address_hash(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8")).hexdigest()
 
 
+def address_number(key: str) -> int:
+    """Return 63 bits of an address key's hash.
+
+    In one of some eighteen million campaigns to a million readers, two addresses would share it.
+
+    >>> address_number("ani@example.am")
+    8060275802569666630
+    """
+    return int(address_hash(key)[:16], 16) >> 1
+
+
 def suppress(
     connection: sa.Connection,
     key: str,

@@ -6,81 +6,17 @@ columns hold plain values. Text columns are unbounded; lengths are checked where
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from campaigns.store.columns import Utc, metadata
+from campaigns.store.columns import at as _at
+from campaigns.store.columns import count as _count
+from campaigns.store.columns import json as _json
+from campaigns.store.columns import own_id as _id
+from campaigns.store.columns import text as _text
+from campaigns.store.columns import to as _to
 
-
-class Utc(TypeDecorator[datetime]):
-    """An aware moment: TIMESTAMPTZ on PostgreSQL, ISO text in UTC on SQLite."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a stored moment must be aware, got {value!r}")
-        return value.astimezone(UTC)
-
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _id() -> sa.Column[Any]:
-    kind = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-    return sa.Column("id", kind, sa.Identity(), primary_key=True)
-
-
-def _to(name: str, target: str, *, nullable: bool = False, index: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.BigInteger, sa.ForeignKey(target), nullable=nullable, index=index)
-
-
-def _text(name: str, *, nullable: bool = False, default: str | None = None) -> sa.Column[Any]:
-    return sa.Column(name, sa.Text, nullable=nullable, server_default=default)
-
-
-def _count(name: str) -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer, nullable=False, server_default="0")
-
-
-def _at(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, Utc, nullable=nullable)
-
-
-def _json(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    kind = sa.JSON(none_as_null=True).with_variant(_jsonb(), "postgresql")
-    return sa.Column(name, kind, nullable=nullable, server_default=None if nullable else "{}")
-
-
-def _jsonb() -> sa.types.TypeEngine[Any]:
-    return JSONB(none_as_null=True)
-
+__all__ = ["Utc", "metadata"]
 
 # --- people who use the program, and what they did -------------------------------------------
 
@@ -245,16 +181,18 @@ are files."""
 campaign = sa.Table(
     "campaign", metadata, _id(), _text("name"), _text("segment"), _text("rule"),
     _text("letter"), _text("purpose"), _text("transport"), _text("state"),
-    _json("texts"), _text("policy", default="hold"), _json("error", nullable=True),
-    _count("planned"), _count("left_out"),
+    _json("texts"), _json("options"), _json("error", nullable=True),
+    sa.Column("rank", sa.Integer, nullable=False, server_default="2"),
+    _count("planned"), _count("left_out"), _at("starts_at", nullable=True),
     _at("created_at"), _text("created_by"), _at("planned_at", nullable=True),
     _at("approved_at", nullable=True), _text("approved_by", nullable=True),
     _at("started_at", nullable=True), _at("finished_at", nullable=True),
     sa.UniqueConstraint("name"), sa.Index(None, "state"),
 )  # fmt: skip
 """One planned send. ``rule`` is the segment's rule and ``texts`` the letter's sources
-(language → Markdown of each text) as frozen when the campaign was planned; ``error`` says why it
-paused."""
+(language → Markdown of each text) as frozen when the campaign was planned; ``options`` is
+``model.options.CampaignOptions``; ``rank`` is ``model.priority.Priority`` as a number; ``starts_at``
+is when it begins by itself; ``error`` says why it paused."""
 
 left_out = sa.Table(
     "left_out", metadata, _to("campaign_id", "campaign.id"), _to("contact_id", "contact.id"),
@@ -267,11 +205,13 @@ batch = sa.Table(
     sa.Column("text", sa.Integer, nullable=False, server_default="1"),
     _text("design", default="note"), _count("size"), _text("state"), _count("attempt"), _text("owner", nullable=True),
     _at("lease_until", nullable=True), _at("not_before", nullable=True),
-    _count("accepted"), _count("failed"), _count("unknown"),
+    _count("accepted"), _count("failed"), _count("unknown"), _text("zone", default=""),
+    sa.Column("hour", sa.Integer, nullable=True),
     sa.Index(None, "campaign_id", "state"), sa.Index(None, "state", "lease_until"),
 )  # fmt: skip
 """Messages of one pair (text × design) that leave in one request or a few. ``attempt`` counts
-claims and fences late writers."""
+claims and fences late writers; ``zone`` is the time zone of its readers (IANA) and ``hour`` the
+local hour that suits them, where either is known."""
 
 attempt = sa.Table(
     "attempt", metadata, _id(), _to("batch_id", "batch.id"),
@@ -279,28 +219,35 @@ attempt = sa.Table(
     _text("outcome", nullable=True), sa.Column("http_status", sa.Integer, nullable=True),
     _text("provider_id", nullable=True), _text("request_hash"), _count("recipients"),
     _at("intent_at"), _at("result_at", nullable=True), _json("error", nullable=True),
+    _text("recall_id", nullable=True), _at("send_at", nullable=True),
+    _at("settled_at", nullable=True),
     sa.UniqueConstraint("batch_id", "number"), sa.UniqueConstraint("key"),
+    sa.Index(None, "intent_at"),
 )  # fmt: skip
-"""One call to a provider: written before it (the intent), completed after it (the result)."""
+"""One call to a provider: written before it (the intent), completed after it (the result).
+``recall_id`` and ``send_at`` (safe mode) let the provider drop it until shortly before it leaves;
+``settled_at`` is when an unknown outcome stopped being one."""
 
 _UNSETTLED = sa.text("state = 'unknown' OR state = 'failed'")
 
 message = sa.Table(
     "message", metadata, _id(), _to("campaign_id", "campaign.id"),
     _to("contact_id", "contact.id"), _to("batch_id", "batch.id", index=True),
-    _text("token"), _text("address"), _text("address_key"), _text("language"),
+    _text("token"), _text("address"), _text("address_key"),
+    sa.Column("address_number", sa.BigInteger, nullable=False), _text("language"),
     sa.Column("text", sa.Integer, nullable=False, server_default="1"),
     _text("design", default="note"), _to("consent_id", "consent.id"), _text("state"), _text("delivery", nullable=True),
     _json("error", nullable=True), _to("attempt_id", "attempt.id", nullable=True),
     _at("accepted_at", nullable=True),
     sa.UniqueConstraint("contact_id", "campaign_id"),
-    sa.UniqueConstraint("campaign_id", "address_key"), sa.UniqueConstraint("token"),
+    sa.UniqueConstraint("campaign_id", "address_number"), sa.UniqueConstraint("token"),
     sa.Index(None, "consent_id"),
     # Only of what somebody must decide about: each letter passes through every other state.
     sa.Index(None, "campaign_id", "state", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
 )  # fmt: skip
 """One letter to one recipient. ``token`` is its only public id; ``consent_id`` what it stands on;
-``text`` and ``design`` which pair of the letter it is;
+``text`` and ``design`` which pair of the letter it is; ``address_number`` is the address as a
+number (``store.suppressions.address_number``), whose index is written several times faster;
 ``delivery`` the newest thing the provider said of it (``model.states.EventKind``)."""
 
 webhook_body = sa.Table(
@@ -313,8 +260,51 @@ webhook_body = sa.Table(
 event = sa.Table(
     "event", metadata, _id(), _text("provider"), _text("provider_event_id"),
     _to("message_id", "message.id", nullable=True, index=True), _text("kind"), _at("at"),
-    _at("received_at"), _json("raw"), sa.UniqueConstraint("provider", "provider_event_id"),
+    _at("received_at"), _json("raw"), _text("machine", nullable=True),
+    sa.UniqueConstraint("provider", "provider_event_id"),
 )  # fmt: skip
+"""One thing that a provider, or our own page, says of a message. ``machine`` names the kind of
+program that opened or clicked in the reader's place (``delivery.readers``); null: a person."""
+
+link = sa.Table(
+    "link", metadata, _to("campaign_id", "campaign.id"),
+    sa.Column("number", sa.Integer, nullable=False), _text("url"),
+    sa.PrimaryKeyConstraint("campaign_id", "number"),
+)  # fmt: skip
+"""Where the counted links of a campaign lead. A letter carries the number only, so that nobody
+can make our address lead elsewhere."""
+
+reply = sa.Table(
+    "reply", metadata, _id(), _text("key"), _to("contact_id", "contact.id", nullable=True, index=True),
+    _to("message_id", "message.id", nullable=True, index=True), _text("address_key"),
+    _text("subject"), _text("text"), _text("kind"), _text("source"), _at("at"),
+    _at("received_at"), _at("seen_at", nullable=True), sa.UniqueConstraint("key"),
+    sa.Index(None, "received_at"),
+)  # fmt: skip
+"""What somebody wrote back. ``key`` is a hash of its Message-ID, so it counts once; ``kind`` tells
+a person's answer from an automatic one (``delivery.replies.ReplyKind``)."""
+
+trial = sa.Table(
+    "trial", metadata, _id(), _text("token"), _text("transport"), _text("account"),
+    _text("letter"), _text("language"), _text("key"), _text("outcome", nullable=True),
+    _text("provider_id", nullable=True), _json("error", nullable=True), _at("at"),
+    _text("actor"), _at("heard_at", nullable=True), sa.UniqueConstraint("token"),
+)  # fmt: skip
+"""A letter that a marketer sent to themselves on the very way of a bulk send. ``account`` is a
+fingerprint of key, host and sender; ``heard_at`` is when an event about it came in."""
+
+bucket = sa.Table(
+    "bucket", metadata, sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("recipients", sa.Float, nullable=False), sa.Column("requests", sa.Float, nullable=False),
+    _at("filled_at"),
+)  # fmt: skip
+"""What may still be sent now by an account, in recipients and requests (``delivery.throttle``)."""
+
+secret = sa.Table(
+    "secret", metadata, sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False), _at("updated_at"), _text("updated_by"),
+)  # fmt: skip
+"""Keys of other services that were typed in the interface, sealed with the signing key."""
 
 # --- what customers say ------------------------------------------------------------------------
 

@@ -6,7 +6,10 @@ from campaigns.model.states import CAMPAIGN_MOVES, CampaignState, may_move
 @pytest.mark.parametrize("state", CampaignState)
 def test_nothing_is_sent_without_approval(state):
     if may_move(state, CampaignState.RUNNING):
-        assert state in {CampaignState.APPROVED, CampaignState.PAUSED, CampaignState.DONE}
+        assert state in {
+            CampaignState.APPROVED, CampaignState.SCHEDULED, CampaignState.PAUSED,
+            CampaignState.DONE,
+        }  # fmt: skip
 
 
 def test_a_cancelled_campaign_stays_cancelled():

@@ -1,0 +1,64 @@
+"""Changing what a marketer decides of one campaign, as long as its letters have not begun to leave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from campaigns.delivery.status import row_of
+from campaigns.errors import ConflictError
+from campaigns.model.options import CampaignOptions, options_of, stored
+from campaigns.model.states import CampaignState
+from campaigns.store.journal import record
+from campaigns.store.tables import campaign
+from campaigns.store.workspace import Workspace
+
+OPEN = (
+    CampaignState.DRAFT, CampaignState.PLANNED, CampaignState.APPROVED, CampaignState.SCHEDULED,
+    CampaignState.PAUSED,
+)  # fmt: skip
+
+
+def read_options(connection: sa.Connection, name: str) -> CampaignOptions:
+    """Return the options of a campaign.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+    """
+    return options_of(row_of(connection, name).options)
+
+
+def change(
+    workspace: Workspace, name: str, *, actor: str, now: datetime, **changes: Any
+) -> CampaignOptions:
+    """Change options of a campaign that is not being sent; return them as they are then.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+        ConflictError: it is being sent, or over.
+    """
+    with workspace.database.begin() as connection:
+        then = replace(read_options(connection, name), **changes)
+        changed = connection.execute(
+            campaign.update()
+            .where(campaign.c.name == name, campaign.c.state.in_(OPEN))
+            .values(options=stored(then))
+            .returning(campaign.c.id)
+        ).first()
+        if changed is None:
+            raise _closed(connection, name)
+        record(
+            connection, actor=actor, verb="campaign.options", subject=f"campaign:{changed.id}",
+            now=now, **{key: str(value) for key, value in changes.items()},
+        )  # fmt: skip
+    return then
+
+
+def _closed(connection: sa.Connection, name: str) -> ConflictError:
+    return ConflictError(
+        "conflict.state", kind="campaign", name=name, got=row_of(connection, name).state,
+        expected=", ".join(OPEN),
+    )  # fmt: skip

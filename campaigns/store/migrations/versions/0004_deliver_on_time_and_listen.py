@@ -1,0 +1,117 @@
+"""let campaigns keep to hours and limits, and keep what comes back"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from campaigns.store.suppressions import address_number
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+UTC = sa.DateTime(timezone=True)
+PART = 10_000
+
+
+def upgrade() -> None:
+    _extend_campaign()
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("zone", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("hour", sa.Integer(), nullable=True))
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("recall_id", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("send_at", UTC, nullable=True))
+        batch_op.add_column(sa.Column("settled_at", UTC, nullable=True))
+        batch_op.create_index(batch_op.f("ix_attempt_intent_at"), ["intent_at"])
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("machine", sa.Text(), nullable=True))
+    _number_addresses()
+    _create_tables()
+
+
+def _extend_campaign() -> None:
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("options", JSON, server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("rank", sa.Integer(), server_default="2", nullable=False))
+        batch_op.add_column(sa.Column("starts_at", UTC, nullable=True))
+        batch_op.drop_column("policy")
+
+
+def _number_addresses() -> None:
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("address_number", sa.BigInteger(), nullable=True))
+    connection = op.get_bind()
+    message = sa.table(
+        "message", sa.column("id", sa.BigInteger()), sa.column("address_key", sa.Text()),
+        sa.column("address_number", sa.BigInteger()),
+    )  # fmt: skip
+    last = 0
+    while rows := connection.execute(
+        sa.select(message.c.id, message.c.address_key)
+        .where(message.c.id > last).order_by(message.c.id).limit(PART)
+    ).all():  # fmt: skip
+        connection.execute(
+            message.update().where(message.c.id == sa.bindparam("of"))
+            .values(address_number=sa.bindparam("as_number")),
+            [{"of": row.id, "as_number": address_number(row.address_key)} for row in rows],
+        )  # fmt: skip
+        last = rows[-1].id
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.alter_column("address_number", existing_type=sa.BigInteger(), nullable=False)
+        batch_op.drop_constraint("uq_message_campaign_id_address_key", type_="unique")
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_message_campaign_id_address_number"), ["campaign_id", "address_number"]
+        )
+
+
+def _create_tables() -> None:
+    big = sa.BigInteger()
+    own_id = big.with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "link",
+        sa.Column("campaign_id", big, sa.ForeignKey("campaign.id"), primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True),
+        sa.Column("url", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "reply",
+        sa.Column("id", own_id, sa.Identity(), primary_key=True),
+        sa.Column("key", sa.Text(), nullable=False, unique=True),
+        sa.Column("contact_id", big, sa.ForeignKey("contact.id"), nullable=True, index=True),
+        sa.Column("message_id", big, sa.ForeignKey("message.id"), nullable=True, index=True),
+        *(sa.Column(name, sa.Text(), nullable=False)
+          for name in ("address_key", "subject", "text", "kind", "source")),
+        sa.Column("at", UTC, nullable=False),
+        sa.Column("received_at", UTC, nullable=False, index=True),
+        sa.Column("seen_at", UTC, nullable=True),
+    )  # fmt: skip
+    op.create_table(
+        "trial",
+        sa.Column("id", own_id, sa.Identity(), primary_key=True),
+        sa.Column("token", sa.Text(), nullable=False, unique=True),
+        *(sa.Column(name, sa.Text(), nullable=False)
+          for name in ("transport", "account", "letter", "language", "key")),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("provider_id", sa.Text(), nullable=True),
+        sa.Column("error", JSON, nullable=True),
+        sa.Column("at", UTC, nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("heard_at", UTC, nullable=True),
+    )  # fmt: skip
+    op.create_table(
+        "bucket",
+        sa.Column("account", sa.Text(), primary_key=True),
+        sa.Column("recipients", sa.Float(), nullable=False),
+        sa.Column("requests", sa.Float(), nullable=False),
+        sa.Column("filled_at", UTC, nullable=False),
+    )
+    op.create_table(
+        "secret",
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("updated_at", UTC, nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+    )
