@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from campaigns import clock
-from campaigns.delivery import approval, course, pairing, preflight, reach, settling
+from campaigns.delivery import approval, course, pairing, preflight, reach
 from campaigns.delivery import plan as planning
+from campaigns.delivery.again import retry, settle
+from campaigns.delivery.moves import is_in, move, note, require_move, start, update
 from campaigns.delivery.plan import PlanReport
 from campaigns.delivery.previews import Preview, preview
 from campaigns.delivery.status import Status, all_campaigns, row_of, status
@@ -22,14 +23,12 @@ from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.delivery.transports.sendgrid_account import require_right_to_send
 from campaigns.errors import ConflictError, InputError
 from campaigns.letters import library, quotes
-from campaigns.model.states import CampaignState, MessageState, may_move
+from campaigns.model.states import CampaignState
 from campaigns.segments import verbs as segments
 from campaigns.segments.rule import parse
 from campaigns.settings import Settings
-from campaigns.store.journal import record
 from campaigns.store.options import read_brand
 from campaigns.store.tables import campaign
-from campaigns.store.work import ask
 from campaigns.store.workspace import Workspace
 
 __all__ = [
@@ -74,7 +73,7 @@ def create(
             )
             .returning(campaign.c.id)
         ).scalar_one()  # fmt: skip
-        _record(connection, campaign_id, "create", actor, now, transport=transport)
+        note(connection, campaign_id, "create", actor, now, transport=transport)
     return campaign_id
 
 
@@ -93,7 +92,7 @@ def plan(
         ConflictError: it is approved already.
     """
     with workspace.database.begin(knows_parents=True) as connection:
-        row = _move(connection, name, CampaignState.PLANNED, planned_at=now)
+        row = move(connection, name, CampaignState.PLANNED, planned_at=now)
         segment_name, text = segments.resolve(connection, row.segment)
         letter = library.load(connection, row.letter)
         people = planning.candidates(connection, parse(text), letter.purpose, now=now)
@@ -111,12 +110,12 @@ def plan(
             new_tokens=new_tokens,
         )  # fmt: skip
         report = planning.report(audience)
-        _update(
+        update(
             connection, row.id, segment=segment_name, rule=text, purpose=letter.purpose,
             texts={str(language): sources for language, sources in letter.texts.items()},
             planned=report.planned, left_out=audience.height - report.planned,
         )  # fmt: skip
-        _record(connection, row.id, "plan", actor, now, planned=report.planned)
+        note(connection, row.id, "plan", actor, now, planned=report.planned)
     return report
 
 
@@ -145,7 +144,7 @@ def approve(
     """
     with workspace.database.read() as connection:
         row = row_of(connection, name)
-        _require_move(row, CampaignState.APPROVED)
+        require_move(row, CampaignState.APPROVED)
         approval.require_audience(connection, row)
         approval.require_sender(read_brand(connection))
     approval.require_green(row.letter, preflight.look(workspace, name, now=now))
@@ -155,8 +154,8 @@ def approve(
     )  # fmt: skip
     with workspace.database.begin() as connection:
         same = campaign.c.planned_at == row.planned_at
-        _move(connection, name, CampaignState.APPROVED, same, approved_at=now, approved_by=actor)
-        _record(connection, row.id, "approve", actor, now)
+        move(connection, name, CampaignState.APPROVED, same, approved_at=now, approved_by=actor)
+        note(connection, row.id, "approve", actor, now)
 
 
 def send(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
@@ -168,10 +167,10 @@ def send(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
         ConflictError: it is not approved.
     """
     with workspace.database.begin() as connection:
-        row = _move(connection, name, CampaignState.RUNNING, _is(CampaignState.APPROVED),
+        row = move(connection, name, CampaignState.RUNNING, is_in(CampaignState.APPROVED),
                     started_at=now)  # fmt: skip
-        _start(connection, row.id, actor, now)
-        _record(connection, row.id, "send", actor, now)
+        start(connection, row.id, actor, now)
+        note(connection, row.id, "send", actor, now)
 
 
 def pause(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
@@ -182,8 +181,8 @@ def pause(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None
         ConflictError: it is not being sent.
     """
     with workspace.database.begin() as connection:
-        row = _move(connection, name, CampaignState.PAUSED, error=None)
-        _record(connection, row.id, "pause", actor, now)
+        row = move(connection, name, CampaignState.PAUSED, error=None)
+        note(connection, row.id, "pause", actor, now)
 
 
 def resume(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
@@ -194,9 +193,9 @@ def resume(workspace: Workspace, name: str, *, actor: str, now: datetime) -> Non
         ConflictError: it is not paused.
     """
     with workspace.database.begin() as connection:
-        row = _move(connection, name, CampaignState.RUNNING, _is(CampaignState.PAUSED), error=None)
-        _start(connection, row.id, actor, now)
-        _record(connection, row.id, "resume", actor, now)
+        row = move(connection, name, CampaignState.RUNNING, is_in(CampaignState.PAUSED), error=None)
+        start(connection, row.id, actor, now)
+        note(connection, row.id, "resume", actor, now)
 
 
 def cancel(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
@@ -207,136 +206,12 @@ def cancel(workspace: Workspace, name: str, *, actor: str, now: datetime) -> Non
         ConflictError: it is over.
     """
     with workspace.database.begin() as connection:
-        row = _move(connection, name, CampaignState.CANCELLED, finished_at=now)
-        _record(connection, row.id, "cancel", actor, now)
+        row = move(connection, name, CampaignState.CANCELLED, finished_at=now)
+        note(connection, row.id, "cancel", actor, now)
     with (
         workspace.database.begin() as connection
     ):  # a worker may hold a batch: its locks come first
         course.cancel_waiting(connection, row.id)
-
-
-def retry(workspace: Workspace, name: str, *, actor: str, now: datetime) -> int:
-    """Send a finished campaign again to those whom the provider refused; return how many.
-
-    Those of whom nobody knows whether they were sent to are no part of it: see ``settle``.
-
-    Raises:
-        NotFoundError: there is no such campaign.
-        ConflictError: it is not finished.
-    """
-    return _again(workspace, name, MessageState.FAILED, "retry", actor, now)
-
-
-def settle(
-    workspace: Workspace,
-    name: str,
-    *,
-    decision: Literal["resend", "assume_sent"],
-    actor: str,
-    now: datetime,
-) -> int:
-    """Decide about messages of which no answer came and no event; return how many they were.
-
-    Args:
-        workspace: where the rows lie.
-        name: of the campaign.
-        decision: ``assume_sent``: nobody gets two letters, somebody may get none; ``resend``:
-            nobody is left out, somebody may get two.
-        actor: who decides.
-        now: the present moment.
-
-    Raises:
-        NotFoundError: there is no such campaign.
-        ConflictError: it is not finished.
-    """
-    if decision == "resend":
-        return _again(workspace, name, MessageState.UNKNOWN, "settle", actor, now)
-    with workspace.database.begin() as connection:
-        row = row_of(connection, name)
-        settled = settling.assume_sent(connection, row.id, now=now)
-        _record(connection, row.id, "settle", actor, now, decision=decision, messages=settled)
-    return settled
-
-
-def _again(
-    workspace: Workspace, name: str, state: MessageState, verb: str, actor: str, now: datetime
-) -> int:
-    with workspace.database.begin() as connection:
-        row = row_of(connection, name)
-        size = workspace.settings.batch_size
-        count = settling.requeue(connection, row.id, state, batch_size=size)
-        if row.state != CampaignState.DONE:
-            raise _conflict(row, CampaignState.RUNNING)
-        if count:
-            _move(connection, name, CampaignState.RUNNING, _is(CampaignState.DONE),
-                  finished_at=None)  # fmt: skip
-            _start(connection, row.id, actor, now)
-        _record(connection, row.id, verb, actor, now, messages=count)
-    return count
-
-
-def _start(connection: sa.Connection, campaign_id: int, actor: str, now: datetime) -> None:
-    """Ask for the sending, if the sender is still complete: settings change after an approval."""
-    approval.require_sender(read_brand(connection))
-    ask(
-        connection, "send_campaign", f"send:{campaign_id}", actor=actor, now=now,
-        campaign_id=campaign_id,
-    )  # fmt: skip
-
-
-def _move(
-    connection: sa.Connection,
-    name: str,
-    then: CampaignState,
-    *conditions: sa.ColumnElement[bool],
-    **changes: object,
-) -> sa.Row[Any]:
-    """Change a campaign's state where that is lawful; return it as it is then."""
-    lawful = [state for state in CampaignState if may_move(state, then)]
-    found = connection.execute(
-        campaign.update()
-        .where(campaign.c.name == name, campaign.c.state.in_(lawful), *conditions)
-        .values(state=then, **changes)
-        .returning(*campaign.c)
-    ).first()
-    if found is None:
-        raise _conflict(row_of(connection, name), then)
-    return found
-
-
-def _require_move(row: sa.Row[Any], then: CampaignState) -> None:
-    if not may_move(CampaignState(row.state), then):
-        raise _conflict(row, then)
-
-
-def _conflict(row: sa.Row[Any], then: CampaignState) -> ConflictError:
-    lawful = [state for state in CampaignState if may_move(state, then)]
-    return ConflictError(
-        "conflict.state", kind="campaign", name=row.name, got=row.state,
-        expected=", ".join(lawful),
-    )  # fmt: skip
-
-
-def _is(state: CampaignState) -> sa.ColumnElement[bool]:
-    return campaign.c.state == state
-
-
-def _update(connection: sa.Connection, campaign_id: int, **changes: object) -> None:
-    connection.execute(campaign.update().where(campaign.c.id == campaign_id).values(**changes))
-
-
-def _record(
-    connection: sa.Connection,
-    campaign_id: int,
-    verb: str,
-    actor: str,
-    now: datetime,
-    **facts: object,
-) -> None:
-    record(
-        connection, actor=actor, verb=f"campaign.{verb}", subject=f"campaign:{campaign_id}",
-        now=now, **facts,
-    )  # fmt: skip
 
 
 def _checked_name(name: str) -> str:
