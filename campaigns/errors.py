@@ -40,6 +40,10 @@ MESSAGES: dict[str, str] = {
         "{name}: got {got}; expected 127.0.0.1, because logins do not exist yet and anyone who"
         " can reach the page could send mail"
     ),
+    "preferences.closed": N_(
+        "preferences: letters to this address were stopped for another reason; expected an address"
+        " that was only unsubscribed; the reader may write to the shop"
+    ),
     "store.pending": N_(
         "the database is at revision {got}, the program expects {expected}; run: campaigns upgrade"
     ),

@@ -37,7 +37,7 @@ def who(connection: sa.Connection, token: str) -> Who:
     Raises:
         NotFoundError: there is no such message.
     """
-    row = _message(connection, token)
+    row = message_of(connection, token)
     return Who(Language(row.language), masked(row.address))
 
 
@@ -66,7 +66,7 @@ def unsubscribe(workspace: Workspace, token: str, *, source: str, now: datetime)
         NotFoundError: there is no such message.
     """
     with workspace.database.begin() as connection:
-        row = _message(connection, token)
+        row = message_of(connection, token)
         withdraw(connection, row, source=source, actor=RECIPIENT, now=now)
         _remember(connection, row, source, now)
 
@@ -86,7 +86,7 @@ def withdraw(
     """
     proof = Proof(WORDING, row.language, "web", now, source, f"message {row.token}")
     for purpose in Purpose:
-        if _agreed(connection, row.contact_id, purpose):
+        if agreed(connection, row.contact_id, purpose):
             add_consent(
                 connection, row.contact_id, purpose, given=False, proof=proof, actor=actor, now=now
             )
@@ -95,7 +95,12 @@ def withdraw(
     )  # fmt: skip
 
 
-def _message(connection: sa.Connection, token: str) -> sa.Row[Any]:
+def message_of(connection: sa.Connection, token: str) -> sa.Row[Any]:
+    """Return the row of a message, which nobody else changes until this transaction ends.
+
+    Raises:
+        NotFoundError: there is no such message.
+    """
     found = connection.execute(
         sa.select(message).where(message.c.token == token).with_for_update()
     ).first()
@@ -104,7 +109,8 @@ def _message(connection: sa.Connection, token: str) -> sa.Row[Any]:
     return found
 
 
-def _agreed(connection: sa.Connection, contact_id: int, purpose: Purpose) -> bool:
+def agreed(connection: sa.Connection, contact_id: int, purpose: Purpose) -> bool:
+    """Say whether the newest consent of a contact is a yes."""
     query = sa.select(consent.c.given).where(
         consent.c.id == latest_of(sa.literal(contact_id), purpose)
     )

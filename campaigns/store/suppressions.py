@@ -99,6 +99,31 @@ def _outrank(connection: sa.Connection, row: dict[str, object]) -> bool:
     return taken.rowcount == 1
 
 
+def suppression_reason(connection: sa.Connection, key: str) -> str | None:
+    """Return why an address key is on the list, or None."""
+    query = sa.select(suppression.c.reason).where(suppression.c.address_hash == address_hash(key))
+    found: str | None = connection.execute(query).scalar()
+    return found
+
+
+def lift(
+    connection: sa.Connection, key: str, *, reason: SuppressionReason, actor: str, now: datetime
+) -> bool:
+    """Take an address key off the list if it stands there for ``reason``; say whether it did."""
+    hashed = address_hash(key)
+    lifted = connection.execute(
+        sa.delete(suppression).where(
+            suppression.c.address_hash == hashed, suppression.c.reason == reason
+        )
+    )
+    if lifted.rowcount:
+        record(
+            connection, actor=actor, verb="suppress.lift", subject=f"address:{hashed[:12]}",
+            now=now, reason=reason,
+        )  # fmt: skip
+    return bool(lifted.rowcount)
+
+
 def suppressed_keys(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
     """Return those of ``keys`` that are on the list."""
     if connection.execute(sa.select(suppression.c.address_hash).limit(1)).first() is None:

@@ -13,7 +13,16 @@ from starlette.staticfiles import StaticFiles
 
 from campaigns.clock import utcnow
 from campaigns.store.workspace import Workspace
-from campaigns.web import cards, health, hooks, pictures, published, testimonials, unsubscribe
+from campaigns.web import (
+    cards,
+    health,
+    hooks,
+    pictures,
+    preferences,
+    published,
+    testimonials,
+    unsubscribe,
+)
 from campaigns.web.guard import HOOK_BYTES, LastResort, SecurityHeaders, on_http_error
 from campaigns.web.pages import STATIC, Site
 
@@ -24,7 +33,7 @@ def create_app(workspace: Workspace, *, now: Callable[[], datetime] = utcnow) ->
     Serve it without an access log: addresses of private pages hold people's own links.
     """
     site = Site(workspace, now)
-    areas = (health, hooks, unsubscribe, testimonials, published, cards, pictures)
+    areas = (health, hooks, unsubscribe, preferences, testimonials, published, cards, pictures)
     app = Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=STATIC)),

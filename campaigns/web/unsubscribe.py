@@ -40,11 +40,11 @@ async def leave(site: Site, request: Request) -> Response:
 
 
 def _show(site: Site, request: Request) -> Response:
-    return _page(site, request, _token(site, request), done=False)
+    return _page(site, request, token_of(site, request), done=False)
 
 
 def _act(site: Site, request: Request, source: str) -> Response:
-    token = _token(site, request)
+    token = token_of(site, request)
     try:
         unsubscribe.unsubscribe(site.workspace, token, source=source, now=site.now())
     except NotFoundError as cause:
@@ -63,7 +63,12 @@ def _page(site: Site, request: Request, token: str, *, done: bool) -> Response:
     return site.page("unsubscribe.html", language, address=person.address, done=done, path=path)
 
 
-def _token(site: Site, request: Request) -> str:
+def token_of(site: Site, request: Request) -> str:
+    """Return the message's token of a signed address.
+
+    Raises:
+        HTTPException: 404, nobody signed it.
+    """
     try:
         return site.workspace.signer.check("unsubscribe", request.path_params["signed"])
     except InputError as cause:
