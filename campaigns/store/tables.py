@@ -238,7 +238,7 @@ message = sa.Table(
     sa.Column("text", sa.Integer, nullable=False, server_default="1"),
     _text("design", default="note"), _to("consent_id", "consent.id"), _text("state"), _text("delivery", nullable=True),
     _json("error", nullable=True), _to("attempt_id", "attempt.id", nullable=True),
-    _at("accepted_at", nullable=True),
+    _at("accepted_at", nullable=True), _count("heard"), _at("heard_at", nullable=True),
     sa.UniqueConstraint("contact_id", "campaign_id"),
     sa.UniqueConstraint("campaign_id", "address_number"), sa.UniqueConstraint("token"),
     sa.Index(None, "consent_id"),
@@ -248,7 +248,8 @@ message = sa.Table(
 """One letter to one recipient. ``token`` is its only public id; ``consent_id`` what it stands on;
 ``text`` and ``design`` which pair of the letter it is; ``address_number`` is the address as a
 number (``store.suppressions.address_number``), whose index is written several times faster;
-``delivery`` the newest thing the provider said of it (``model.states.EventKind``)."""
+``delivery`` the newest thing the provider said of it (``model.states.EventKind``), ``heard_at`` when
+that was, and ``heard`` everything that was said of it, one bit each (``delivery.tallies``)."""
 
 webhook_body = sa.Table(
     "webhook_body", metadata, _id(), _text("provider"), _at("received_at"),
@@ -261,18 +262,27 @@ event = sa.Table(
     "event", metadata, _id(), _text("provider"), _text("provider_event_id"),
     _to("message_id", "message.id", nullable=True, index=True), _text("kind"), _at("at"),
     _at("received_at"), _json("raw"), _text("machine", nullable=True),
+    sa.Column("link", sa.Integer, nullable=True),
     sa.UniqueConstraint("provider", "provider_event_id"),
 )  # fmt: skip
 """One thing that a provider, or our own page, says of a message. ``machine`` names the kind of
-program that opened or clicked in the reader's place (``delivery.readers``); null: a person."""
+program that opened or clicked in the reader's place (``delivery.readers``); null: a person.
+``link`` is the number of the link that was followed."""
+
+tally = sa.Table(
+    "tally", metadata, _to("campaign_id", "campaign.id"), _text("what"), _count("messages"),
+    sa.PrimaryKeyConstraint("campaign_id", "what"),
+)  # fmt: skip
+"""For how many messages of a campaign something was heard at least once (``delivery.tallies``): kept
+in the transaction that hears it, so that a page reads a few rows and not a million."""
 
 link = sa.Table(
     "link", metadata, _to("campaign_id", "campaign.id"),
-    sa.Column("number", sa.Integer, nullable=False), _text("url"),
-    sa.PrimaryKeyConstraint("campaign_id", "number"),
+    sa.Column("number", sa.Integer, nullable=False), _text("url"), _count("persons"),
+    _count("machines"), sa.PrimaryKeyConstraint("campaign_id", "number"),
 )  # fmt: skip
 """Where the counted links of a campaign lead. A letter carries the number only, so that nobody
-can make our address lead elsewhere."""
+can make our address lead elsewhere. ``persons`` and ``machines``: messages from which one followed."""
 
 reply = sa.Table(
     "reply", metadata, _id(), _text("key"), _to("contact_id", "contact.id", nullable=True, index=True),

@@ -14,6 +14,12 @@ depends_on = None
 JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 UTC = sa.DateTime(timezone=True)
 PART = 10_000
+HEARD = {
+    "processed": 1, "dropped": 2, "deferred": 4, "delivered": 8, "bounced": 16, "blocked": 32,
+    "opened": 64, "clicked": 512, "complained": 2048, "unsubscribed": 4096,
+}  # fmt: skip
+"""Kind of an event → its bit in ``message.heard``; ascending, so that while one is set it is the
+highest there is."""
 
 
 def upgrade() -> None:
@@ -28,8 +34,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attempt_intent_at"), ["intent_at"])
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.add_column(sa.Column("machine", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("link", sa.Integer(), nullable=True))
     _number_addresses()
     _create_tables()
+    _count_what_was_heard()
 
 
 def _extend_campaign() -> None:
@@ -43,6 +51,8 @@ def _extend_campaign() -> None:
 def _number_addresses() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("address_number", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("heard", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("heard_at", UTC, nullable=True))
     connection = op.get_bind()
     message = sa.table(
         "message", sa.column("id", sa.BigInteger()), sa.column("address_key", sa.Text()),
@@ -67,6 +77,24 @@ def _number_addresses() -> None:
         )
 
 
+def _count_what_was_heard() -> None:
+    """Nobody told machines from persons before, so that all opens count as those of persons."""
+    connection = op.get_bind()
+    of_it = "FROM event WHERE event.message_id = message.id"
+    connection.execute(sa.text(f"UPDATE message SET heard_at = (SELECT max(at) {of_it})"))
+    for kind, bit in HEARD.items():
+        kinds = {"kind": kind, "bit": bit}
+        connection.execute(
+            sa.text(f"UPDATE message SET heard = heard + :bit"
+                    f" WHERE EXISTS (SELECT 1 {of_it} AND event.kind = :kind)"), kinds,
+        )  # fmt: skip
+        connection.execute(
+            sa.text("INSERT INTO tally (campaign_id, what, messages)"
+                    " SELECT campaign_id, CAST(:kind AS TEXT), count(*) FROM message"
+                    " WHERE heard >= :bit GROUP BY campaign_id"), kinds,
+        )  # fmt: skip
+
+
 def _create_tables() -> None:
     big = sa.BigInteger()
     own_id = big.with_variant(sa.Integer(), "sqlite")
@@ -75,6 +103,14 @@ def _create_tables() -> None:
         sa.Column("campaign_id", big, sa.ForeignKey("campaign.id"), primary_key=True),
         sa.Column("number", sa.Integer(), primary_key=True),
         sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("persons", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("machines", sa.Integer(), server_default="0", nullable=False),
+    )
+    op.create_table(
+        "tally",
+        sa.Column("campaign_id", big, sa.ForeignKey("campaign.id"), primary_key=True),
+        sa.Column("what", sa.Text(), primary_key=True),
+        sa.Column("messages", sa.Integer(), server_default="0", nullable=False),
     )
     op.create_table(
         "reply",
