@@ -56,11 +56,12 @@ def send_campaign(
         checkpoint: told the name of each step that was just passed; crash tests die there.
     """
     run = _open(workspace, campaign_id, owner, stop, clock, checkpoint)
-    lanes = [
-        Lane(run, open_transport(workspace, run.campaign.transport, run.brand))
-        for _ in range(lanes_of(workspace.settings, run.campaign.transport))
-    ]
-    _work(run, lanes)
+    transport = open_transport(workspace, run.campaign.transport, run.brand)
+    number = lanes_of(workspace.settings, run.campaign.transport)
+    try:
+        _work(run, [Lane(run, transport) for _ in range(number)])
+    finally:
+        transport.close()
     with workspace.database.begin() as connection:
         course.finish(connection, now=clock.utcnow())
         if run.one_by_one:
@@ -88,8 +89,6 @@ def _lane(run: Run, lane: Lane) -> None:
         lane.work()
     except BaseException as error:  # noqa: BLE001 - raised again once every lane has ended
         run.broken = run.broken or error
-    finally:
-        lane.transport.close()
 
 
 def _open(

@@ -44,7 +44,7 @@ REFUSALS_IN_A_ROW = 12
 
 @dataclass(slots=True)
 class Lane:
-    """One lane, with a transport of its own."""
+    """One lane. The transport is that of all lanes of the run."""
 
     run: Run
     transport: Transport

@@ -142,7 +142,9 @@ class Request:
 
 
 class Transport(Protocol):
-    """A way out. One thread uses it; ``close`` ends its connections."""
+    """A way out, which all lanes of a worker share (``choice.lanes_of``); ``close`` ends its
+    connections once the last lane has ended.
+    """
 
     @property
     def window(self) -> int:

@@ -17,10 +17,12 @@ TRANSPORTS = (OUTBOX, SMTP, SENDGRID)
 
 
 def open_transport(workspace: Workspace, name: str, brand: Brand) -> Transport:
-    """Return the transport of ``name``; no connection is made yet."""
+    """Return the transport of ``name``, for all lanes of a worker; no connection is made yet."""
     settings = workspace.settings
     if name == SENDGRID:
-        return SendGridTransport(settings.sendgrid_host, settings.sendgrid_api_key, brand)
+        return SendGridTransport(
+            settings.sendgrid_host, settings.sendgrid_api_key, brand, calls=settings.calls
+        )
     if name == SMTP:
         return SmtpTransport(settings.smtp_url, brand)
     return OutboxTransport(workspace.outbox, brand)

@@ -1,29 +1,27 @@
 """SendGrid: many people in one request, each with only what differs.
 
 What each answer means is one table, ``classify``. 202 is the only success; nothing is repeated by
-a library, no redirect is followed, and every request has its own connection: a reused one that the
-server has just closed would leave a request of which nobody knows whether it arrived.
+a library and no redirect is followed. What went wrong before the first byte of a request was
+written may be asked again; whatever goes wrong later leaves a request of which nobody knows whether
+it arrived (``delivery.transports.line``).
 """
 
 from __future__ import annotations
 
-import asyncio
 import re
-import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import aiohttp
 import orjson
 
 from campaigns.delivery.transports import Fate, Outcome, Request, Verdict, problem, reason
+from campaigns.delivery.transports.line import Answered, Line, NoAnswer, NotSent
 from campaigns.delivery.transports.sendgrid_body import encoded
 from campaigns.store.options import Brand
 
 PATH = "/v3/mail/send"
-CONNECT_S = 5.0
 TOTAL_S = 60.0
 RESET_MAX_S = 3_600.0
 """A rate limit that ends later than this is not believed."""
@@ -42,50 +40,47 @@ class Answer:
 
 @dataclass(slots=True)
 class SendGridTransport:
-    """Posts to ``host``. The key is sent and never shown."""
+    """Posts to ``host``, ``calls`` requests at once at most. The key is sent and never shown."""
 
     host: str
     api_key: str = field(repr=False)
     brand: Brand
     window: int = 1000
+    calls: int = 1
+    _line: Line = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._line = Line(self.calls)
 
     def send(self, request: Request, key: str, *, now: datetime, time_left_s: float) -> Outcome:
         content = encoded(request, key, self.brand)
-        count = request.count
-        try:
-            answer = asyncio.run(self._post(content, min(TOTAL_S, time_left_s)))
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as cause:
-            error = problem("transport.unreachable", reason=type(cause).__name__)
-            return Outcome.same(Fate.AGAIN, count, error=error, later=True)
-        except (aiohttp.ClientError, OSError) as cause:  # OSError: TimeoutError is one
-            error = problem("transport.no_answer", reason=type(cause).__name__)
-            return Outcome.same(Fate.UNKNOWN, count, error=error)
-        return classify(answer, count, now=now)
-
-    def close(self) -> None:
-        """Nothing is kept open between requests."""
-
-    async def _post(self, request_body: bytes, total_s: float) -> Answer:
-        timeout = aiohttp.ClientTimeout(total=total_s, connect=CONNECT_S)
-        connector = aiohttp.TCPConnector(force_close=True, family=socket.AF_UNSPEC)
         headers = {
             "Authorization": f"Bearer {self.api_key}",
             "Content-Type": "application/json",
             "Accept": "application/json",
         }
-        async with (
-            aiohttp.ClientSession(connector=connector, timeout=timeout, trust_env=False) as session,
-            session.post(
-                self.host + PATH, data=request_body, headers=headers, allow_redirects=False
-            ) as response,
-        ):
-            content = await response.read() if response.status >= 400 else b""
-            return Answer(
-                response.status,
-                response.headers.get("X-Message-Id"),
-                _number(response.headers.get("X-RateLimit-Reset")),
-                _errors(content),
-            )
+        total_s = min(TOTAL_S, time_left_s)
+        try:
+            answered = self._line.post(self.host + PATH, content, headers, total_s=total_s)
+        except NotSent as cause:
+            error = problem("transport.unreachable", reason=str(cause))
+            return Outcome.same(Fate.AGAIN, request.count, error=error, later=True)
+        except NoAnswer as cause:
+            error = problem("transport.no_answer", reason=str(cause))
+            return Outcome.same(Fate.UNKNOWN, request.count, error=error)
+        return classify(_answer(answered), request.count, now=now)
+
+    def close(self) -> None:
+        self._line.close()
+
+
+def _answer(answered: Answered) -> Answer:
+    return Answer(
+        answered.status,
+        answered.headers.get("X-Message-Id"),
+        _number(answered.headers.get("X-RateLimit-Reset")),
+        _errors(answered.content),
+    )
 
 
 def classify(answer: Answer, count: int, *, now: datetime) -> Outcome:
