@@ -94,6 +94,7 @@ def message(
     message_id: str,
     unsubscribe_url: str,
     date: datetime,
+    unsubscribe_mailto: str = "",
 ) -> EmailMessage:
     """Return the message, text first and HTML second, with the headers that mailbox providers ask for.
 
@@ -115,7 +116,7 @@ def message(
     _set(mail, "Subject", clean(rendered.subject))
     _set(mail, "Date", date)
     _set(mail, "Message-ID", message_id)
-    for name, value in unsubscribe_headers(unsubscribe_url).items():
+    for name, value in unsubscribe_headers(unsubscribe_url, unsubscribe_mailto).items():
         _set(mail, name, value)
     cte = _ENCODINGS[language]
     mail.set_content(rendered.text, charset="utf-8", cte=cte)
@@ -125,9 +126,12 @@ def message(
     return mail
 
 
-def unsubscribe_headers(url: str) -> dict[str, str]:
-    """Return the headers by which a mailbox shows its own "unsubscribe" button (RFC 2369, 8058)."""
-    headers = {"List-Unsubscribe": f"<{url}>"}
+def unsubscribe_headers(url: str, mailto: str = "") -> dict[str, str]:
+    """Return the headers by which a mailbox shows its own "unsubscribe" button (RFC 2369, 8058).
+
+    ``mailto:…`` is for programs that do not know RFC 8058; the link comes first.
+    """
+    headers = {"List-Unsubscribe": f"<{url}>, <{mailto}>" if mailto else f"<{url}>"}
     if url.lower().startswith("https://"):
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers

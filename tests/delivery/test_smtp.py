@@ -16,6 +16,7 @@ from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.ledger import PATIENCE
 from campaigns.delivery.transports import Addressee, Fate, Request
 from campaigns.delivery.transports.smtp import SmtpTransport
+from campaigns.delivery.transports.smtp_pool import Pool
 from campaigns.model.language import Language
 from campaigns.store.tables import batch, message
 from tests.support.sending import BRAND, a_running_campaign, people, people_of, states
@@ -102,7 +103,7 @@ def send(url, now):
     transports = []
 
     def ask(request, *, address=url, time_left_s=60.0):
-        transport = SmtpTransport(address, BRAND)
+        transport = SmtpTransport(Pool(address, 1), BRAND)
         transports.append(transport)
         return transport.send(request, "key", now=now, time_left_s=time_left_s)
 
@@ -208,7 +209,7 @@ def test_a_wrong_password_pauses_the_campaign_and_is_not_shown(handler, now):
         auth_require_tls=False,
     )  # fmt: skip
     controller.start()
-    transport = SmtpTransport(f"smtp://ani:hunter2@127.0.0.1:{controller.port}", BRAND)
+    transport = SmtpTransport(Pool(f"smtp://ani:hunter2@127.0.0.1:{controller.port}", 1), BRAND)
     try:
         outcome = transport.send(a_request(), "key", now=now, time_left_s=60.0)
     finally:
@@ -221,11 +222,11 @@ def test_a_wrong_password_pauses_the_campaign_and_is_not_shown(handler, now):
 
 
 def test_a_server_that_never_greets_is_given_up(now, monkeypatch):
-    monkeypatch.setattr("campaigns.delivery.transports.smtp.TIMEOUT_S", 0.2)
+    monkeypatch.setattr("campaigns.delivery.transports.smtp_pool.TIMEOUT_S", 0.2)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        transport = SmtpTransport(f"smtp://127.0.0.1:{silent.getsockname()[1]}", BRAND)
+        transport = SmtpTransport(Pool(f"smtp://127.0.0.1:{silent.getsockname()[1]}", 1), BRAND)
 
         outcome = transport.send(a_request(1), "key", now=now, time_left_s=60.0)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from campaigns.delivery.account import read_account
 from campaigns.delivery.transports import Transport
 from campaigns.delivery.transports.outbox import OutboxTransport
 from campaigns.delivery.transports.sendgrid import SendGridTransport
 from campaigns.delivery.transports.smtp import SmtpTransport
+from campaigns.delivery.transports.smtp_pool import Pool
 from campaigns.settings import PREFIX, Settings
 from campaigns.store.options import Brand
 from campaigns.store.workspace import Workspace
@@ -14,26 +16,27 @@ OUTBOX = "outbox"
 SMTP = "smtp"
 SENDGRID = "sendgrid"
 TRANSPORTS = (OUTBOX, SMTP, SENDGRID)
+SMTP_LANES = 4
+"""Connections that mail servers allow a client without asking."""
 
 
 def open_transport(workspace: Workspace, name: str, brand: Brand) -> Transport:
     """Return the transport of ``name``, for all lanes of a worker; no connection is made yet."""
     settings = workspace.settings
     if name == SENDGRID:
-        return SendGridTransport(
-            settings.sendgrid_host, settings.sendgrid_api_key, brand, calls=settings.calls
-        )
+        account = read_account(workspace)
+        return SendGridTransport(account.host, account.api_key, brand, calls=settings.calls)
     if name == SMTP:
-        return SmtpTransport(settings.smtp_url, brand)
-    return OutboxTransport(workspace.outbox, brand)
+        pool = Pool(settings.smtp_url, lanes_of(settings, name))
+        return SmtpTransport(pool, brand, settings.reply_domain)
+    return OutboxTransport(workspace.outbox, brand, settings.reply_domain)
 
 
 def lanes_of(settings: Settings, name: str) -> int:
     """Return how many requests of a worker may be under way at once by a transport."""
-    return settings.calls if name == SENDGRID else 1
+    return {SENDGRID: settings.calls, SMTP: min(settings.calls, SMTP_LANES)}.get(name, 1)
 
 
 def lacking(settings: Settings, name: str) -> list[str]:
     """Return the names of settings that a transport cannot work without and that are empty."""
-    needed = {SENDGRID: "sendgrid_api_key", SMTP: "smtp_url"}.get(name)
-    return [PREFIX + needed.upper()] if needed and not getattr(settings, needed) else []
+    return [PREFIX + "SMTP_URL"] if name == SMTP and not settings.smtp_url else []

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from campaigns.delivery.transports import Request
+from campaigns.delivery.transports.reply_address import LEAVE, REPLY, own_address
 from campaigns.letters import mime
 from campaigns.letters.render import Rendered
 from campaigns.store.options import Brand
 
 
-def mail(request: Request, index: int, brand: Brand, now: datetime) -> bytes:
+def mail(
+    request: Request, index: int, brand: Brand, now: datetime, reply_domain: str = ""
+) -> bytes:
     """Return the mail of one addressee as it goes on the wire.
+
+    With a ``reply_domain``, answers to it and mails that ask to leave have an address of their
+    own, so that whoever writes from another mailbox is still known.
 
     Raises:
         RenderError: a name or an address cannot stand in a header.
@@ -19,6 +26,11 @@ def mail(request: Request, index: int, brand: Brand, now: datetime) -> bytes:
     addressee = request.addressee(index)
     subject, html, text = request.filled(index)
     domain = brand.from_address.rpartition("@")[2]
+    leave = ""
+    if reply_domain:
+        answers = own_address(REPLY, addressee.unsubscribe_url, reply_domain)
+        brand = replace(brand, reply_to=answers)
+        leave = f"mailto:{own_address(LEAVE, addressee.unsubscribe_url, reply_domain)}"
     made = mime.message(
         Rendered(subject=subject, preheader="", html=html, text=text),
         brand=brand,
@@ -27,6 +39,7 @@ def mail(request: Request, index: int, brand: Brand, now: datetime) -> bytes:
         language=request.language,
         message_id=f"<{addressee.token}@{domain}>",
         unsubscribe_url=addressee.unsubscribe_url,
+        unsubscribe_mailto=leave,
         date=now,
     )
     return made.as_bytes()

@@ -26,6 +26,7 @@ class OutboxTransport:
 
     root: Path
     brand: Brand
+    reply_domain: str = ""
     window: int = 1000
 
     def send(self, request: Request, key: str, *, now: datetime, time_left_s: float) -> Outcome:  # noqa: ARG002 - the port's signature
@@ -41,7 +42,7 @@ class OutboxTransport:
 
     def _put(self, folder: Path, request: Request, index: int, now: datetime) -> Verdict:
         try:
-            content = mail(request, index, self.brand, now)
+            content = mail(request, index, self.brand, now, self.reply_domain)
         except RenderError as error:
             return Verdict(Fate.REFUSED, problem(error.code, **error.facts))
         _write(folder, f"{request.addressee(index).token}.eml", content)

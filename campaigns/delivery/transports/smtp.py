@@ -1,168 +1,180 @@
-"""SMTP: one connection for many letters, one answer for each addressee.
+"""SMTP: connections that carry many letters, one answer for each addressee.
 
-Until a letter's text begins to leave, a broken connection means that it was not sent. From then
-until the server's answer nobody knows (RFC 5321 section 4.5.3.2.6).
+Until a letter's last dot leaves, a broken connection means that it was not sent. From then until
+the server's answer nobody knows (RFC 5321 section 4.5.3.2.6).
 """
 
 from __future__ import annotations
 
-import contextlib
 import re
 import smtplib
-import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import unquote, urlsplit
 
 from campaigns import clock
-from campaigns.delivery.transports import Fate, Outcome, Request, Verdict, problem, reason
+from campaigns.delivery.transports import (
+    Addressee,
+    Fate,
+    Outcome,
+    Request,
+    Verdict,
+    problem,
+    reason,
+)
 from campaigns.delivery.transports.message import mail
+from campaigns.delivery.transports.smtp_pool import (
+    TIMEOUT_S,
+    Later,
+    Link,
+    Pool,
+    RefusesUs,
+    text,
+)
 from campaigns.errors import RenderError
-from campaigns.settings import LOOPBACK
 from campaigns.store.options import Brand
 
-TIMEOUT_S = 30.0
-SUBMISSION_PORT = 587
-TLS_PORT = 465
 CLOSING = 421
 """RFC 5321: service not available, closing transmission channel."""
+TOO_LARGE = 552
+"""RFC 5321: said of one letter's size, also in answer to MAIL."""
+ENVELOPES = 2
+"""Connections on which a letter is tried: a kept one may have died since the last."""
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
-class _RefusesUs(Exception):
-    """The server will take nothing from us, whoever the addressee is."""
-
-
 class _Gone(Exception):
-    """The connection ended before the letter began to leave."""
+    """The connection ended before the letter had left."""
 
 
 @dataclass(slots=True)
 class SmtpTransport:
-    """Speaks to the server at ``url``: ``smtp://`` with STARTTLS, ``smtps://`` with TLS at once."""
+    """Sends by the connections of ``pool``, which all lanes of a worker share."""
 
-    url: str = field(repr=False)
+    pool: Pool
     brand: Brand
+    reply_domain: str = ""
     monotonic_s: Callable[[], float] = clock.monotonic_s
     window: int = 20
-    connection: smtplib.SMTP | None = None
 
     def send(self, request: Request, key: str, *, now: datetime, time_left_s: float) -> Outcome:  # noqa: ARG002 - the port's signature
-        deadline = self.monotonic_s() + time_left_s
-        count = request.count
+        deadline_s = self.monotonic_s() + time_left_s
         verdicts: list[Verdict] = []
         error, halt = None, False
         try:
-            while len(verdicts) < count and self.monotonic_s() < deadline:
-                verdicts.append(self._deliver(request, len(verdicts), now))
-        except _RefusesUs as refusal:
+            while len(verdicts) < request.count and self.monotonic_s() < deadline_s:
+                verdicts.append(self._deliver(request, len(verdicts), now, deadline_s))
+        except RefusesUs as refusal:
             error, halt = problem("transport.smtp_refused", reason=reason(str(refusal))), True
+        except Later as cause:
+            error = problem("transport.deferred", reason=reason(str(cause)))
         except (_Gone, OSError, smtplib.SMTPException) as cause:
             error = problem("transport.unreachable", reason=type(cause).__name__)
-        if error:
-            self._drop()
-        rest = (Verdict(Fate.AGAIN),) * (count - len(verdicts))
+        rest = (Verdict(Fate.AGAIN),) * (request.count - len(verdicts))
         later = error is not None and not halt
         return Outcome((*verdicts, *rest), error=error, later=later, halt=halt)
 
     def close(self) -> None:
         """Say goodbye; a server that is gone does not mind."""
-        if self.connection is not None:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
-                self.connection.quit()
-            self._drop()
+        self.pool.close()
 
-    def _drop(self) -> None:
-        server, self.connection = self.connection, None
-        if server is not None:
-            server.close()
-
-    def _connected(self) -> smtplib.SMTP:
-        if self.connection is None:
-            self.connection = _connect(self.url)
-        return self.connection
-
-    def _deliver(self, request: Request, index: int, now: datetime) -> Verdict:
+    def _deliver(self, request: Request, index: int, now: datetime, deadline_s: float) -> Verdict:
         try:
-            content = mail(request, index, self.brand, now)
+            content = mail(request, index, self.brand, now, self.reply_domain)
         except RenderError as error:
             return Verdict(Fate.REFUSED, problem(error.code, **error.facts))
-        server = self._connected()
-        verdict = self._envelope(server, request.addressee(index).address)
+        last: Exception = _Gone()
+        for _ in range(ENVELOPES):
+            link = self.pool.take(deadline_s)
+            kept = link.carried > 0
+            try:
+                return self._hand_over(link, request.addressee(index), content, deadline_s)
+            except (_Gone, OSError, smtplib.SMTPException) as cause:
+                self.pool.drop(link)
+                last = cause
+            if not kept:
+                break
+        raise last
+
+    def _hand_over(
+        self, link: Link, addressee: Addressee, content: bytes, deadline_s: float
+    ) -> Verdict:
+        """Offer one letter on one connection; raise only while it certainly was not taken."""
+        try:
+            verdict = self._envelope(link.server, addressee)
+        except (RefusesUs, Later):
+            self.pool.drop(link, politely=True)
+            raise
+        link.dirty = verdict is not None
         if verdict is None:
-            return self._content(server, content)
-        server.rset()
+            return self._content(link, content, deadline_s)
+        self.pool.give(link)
         return verdict
 
-    def _envelope(self, server: smtplib.SMTP, address: str) -> Verdict | None:
+    def _envelope(self, server: smtplib.SMTP, addressee: Addressee) -> Verdict | None:
         """Name sender and addressee; return a verdict only when the server minds."""
-        code, words = server.mail(self.brand.from_address)
+        returned = [f"RET=HDRS ENVID={addressee.token}"] if server.has_extn("dsn") else []
+        code, words = server.mail(self.brand.from_address, returned)
+        if code == TOO_LARGE:
+            return _verdict(code, words)
         if code >= 500:
-            raise _RefusesUs(_text(words))
-        if code >= 400:
-            raise _Gone
-        code, words = server.rcpt(address)
-        if code < 400:
+            raise RefusesUs(text(words))
+        if not 200 <= code < 400:
+            raise _Gone if code in (CLOSING, -1) else Later(f"{code} {text(words)}")
+        code, words = server.rcpt(
+            _on_the_wire(addressee.address), ["NOTIFY=FAILURE"] * len(returned)
+        )
+        if 200 <= code < 400:
             code, words = server.docmd("DATA")
-        return _verdict(code, words) if code >= 400 else None
+        return None if 200 <= code < 400 else _verdict(code, words)
 
-    def _content(self, server: smtplib.SMTP, content: bytes) -> Verdict:
-        """Send the letter's text; without an answer nobody knows what became of it."""
+    def _content(self, link: Link, content: bytes, deadline_s: float) -> Verdict:
+        """Send the letter's text; without an answer to its last dot nobody knows what became of it."""
+        server = link.server
+        server.send(_DOT.sub(b"..", content))
         try:
-            server.send(_DOT.sub(b"..", content) + b".\r\n")
+            _wait_up_to(server, max(TIMEOUT_S, deadline_s - self.monotonic_s()))
+            server.send(b".\r\n")
             code, words = server.getreply()
+            _wait_up_to(server, TIMEOUT_S)
         except (OSError, smtplib.SMTPException) as cause:
-            self._drop()
-            return Verdict(
-                Fate.UNKNOWN, problem("transport.no_answer", reason=type(cause).__name__)
-            )
+            return self._doubt(link, type(cause).__name__)
+        if code < 200:
+            return self._doubt(link, "no reply code")
+        link.carried += 1
+        if code == CLOSING:  # an answer all the same: it was not taken (RFC 5321 section 3.8)
+            self.pool.drop(link)
+            return Verdict(Fate.AGAIN, _said("transport.deferred", code, words))
+        self.pool.give(link)
         return Verdict(Fate.ACCEPTED) if code < 400 else _verdict(code, words)
+
+    def _doubt(self, link: Link, why: str) -> Verdict:
+        self.pool.drop(link)
+        return Verdict(Fate.UNKNOWN, problem("transport.no_answer", reason=why))
+
+
+def _wait_up_to(server: smtplib.SMTP, seconds: float) -> None:
+    if server.sock is not None:
+        server.sock.settimeout(seconds)
 
 
 def _verdict(code: int, words: bytes) -> Verdict:
-    """Return what a reply of 400 or more means for one addressee (RFC 5321 section 4.2.1)."""
-    if code == CLOSING:
-        raise _Gone
-    said = reason(f"{code} {_text(words)}")
-    if code >= 500:
-        return Verdict(Fate.REFUSED, problem("transport.refused", reason=said))
-    return Verdict(Fate.AGAIN, problem("transport.deferred", reason=said))
+    """Return what a refusal means for one addressee (RFC 5321 section 4.2.1).
 
-
-def _connect(url: str) -> smtplib.SMTP:
-    """Return a connection that is encrypted and logged in.
-
-    A password never leaves unencrypted, except to this very machine.
+    A server that closes, or answers without a number, has said nothing of the addressee.
     """
-    parts = urlsplit(url)
-    host, user = parts.hostname or "", unquote(parts.username or "")
-    tls = ssl.create_default_context()
-    server: smtplib.SMTP
-    if parts.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, parts.port or TLS_PORT, timeout=TIMEOUT_S, context=tls)
-    else:
-        server = smtplib.SMTP(host, parts.port or SUBMISSION_PORT, timeout=TIMEOUT_S)
-    try:
-        _secure(server, parts.scheme, host, tls)
-        if user:
-            server.login(user, unquote(parts.password or ""))
-    except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as cause:
-        server.close()
-        raise _RefusesUs(_text(getattr(cause, "smtp_error", b"")) or "no STARTTLS") from cause
-    except BaseException:
-        server.close()
-        raise
-    return server
+    if code == CLOSING or code < 400:
+        raise _Gone
+    if code >= 500:
+        return Verdict(Fate.REFUSED, _said("transport.refused", code, words))
+    return Verdict(Fate.AGAIN, _said("transport.deferred", code, words))
 
 
-def _secure(server: smtplib.SMTP, scheme: str, host: str, tls: ssl.SSLContext) -> None:
-    server.ehlo()
-    if scheme == "smtps" or (host in LOOPBACK and not server.has_extn("starttls")):
-        return
-    server.starttls(context=tls)
-    server.ehlo()
+def _said(problem_code: str, code: int, words: bytes) -> dict[str, object]:
+    return problem(problem_code, reason=reason(f"{code} {text(words)}"))
 
 
-def _text(words: bytes | str) -> str:
-    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+def _on_the_wire(address: str) -> str:
+    """Return an address with its domain as mail servers compare it (RFC 5890)."""
+    local, _, domain = address.rpartition("@")
+    return address if address.isascii() else f"{local}@{domain.encode('idna').decode('ascii')}"
