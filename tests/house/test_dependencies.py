@@ -13,7 +13,7 @@ from tests.house.source import imported, modules, text
 
 PROJECT = tomllib.loads(text("pyproject.toml"))["project"]
 # Used without being imported: a driver by its address, a parser by Starlette.
-BY_NAME = {"psycopg", "python-multipart"}
+BY_NAME = {"psycopg", "python-multipart", "tzdata"}
 
 
 def _names(lines):
