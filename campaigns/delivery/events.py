@@ -23,8 +23,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from sqlalchemy.dialects import postgresql, sqlite
 
-from campaigns.delivery import sendgrid_events, settling
+from campaigns.delivery import evidence, sendgrid_events, settling
 from campaigns.delivery.batches import lock
+from campaigns.delivery.evidence import QUEUED, TAKEN, VOID
 from campaigns.delivery.sendgrid_events import ProviderEvent
 from campaigns.delivery.transports import Fate, problem
 from campaigns.delivery.unsubscribe import withdraw
@@ -38,10 +39,10 @@ log = logging.getLogger(__name__)
 
 PART = 500
 """Events looked up at once."""
-TAKEN = frozenset(EventKind) - {EventKind.DROPPED, EventKind.UNKNOWN}
-"""Kinds that prove that the provider took the message."""
 ACCEPTED = MessageState.ACCEPTED
 OPEN = frozenset({MessageState.PENDING, MessageState.IN_FLIGHT, MessageState.UNKNOWN})
+SETTLED_SIMPLY = OPEN | {ACCEPTED}
+"""States in which what an event of the message's own attempt proves can be said at once."""
 UNWANTED = frozenset({SuppressionReason.UNSUBSCRIBED, SuppressionReason.COMPLAINED})
 """What a person, and not their mailbox, said: it ends the consent too, whatever the address."""
 WITHOUT_IDS = frozenset({EventKind.BOUNCED, EventKind.COMPLAINED, EventKind.UNSUBSCRIBED})
@@ -197,8 +198,10 @@ def _apply(
     provider: str,
     now: datetime,
 ) -> dict[str, int]:
-    changes = _changes(fresh, rows, _doubtful_keys(connection, fresh))
+    attempts = _attempts(connection, fresh)
+    changes = _changes(fresh, rows, attempts)
     settling.settle(connection, changes)
+    evidence.weigh(connection, _of_several(fresh, rows, changes))
     _follow_newest(connection, {rows[one.event_id].id for one in fresh if one.event_id in rows})
     suppressed = [
         _suppress(connection, one, rows.get(one.event_id), provider, now)
@@ -264,32 +267,48 @@ def _store(
     return [one for one in part if one.event_id in fresh]
 
 
-def _doubtful_keys(connection: sa.Connection, fresh: Sequence[ProviderEvent]) -> set[str]:
-    """Return the attempt keys, among those of the events, of which no answer ever came."""
+def _attempts(connection: sa.Connection, fresh: Sequence[ProviderEvent]) -> dict[str, sa.Row[Any]]:
+    """Return the attempts among those of the events whose outcome was in doubt, by key."""
     keys = {one.attempt_key for one in fresh if one.attempt_key}
-    query = sa.select(attempt.c.key).where(
-        attempt.c.key.in_(keys), attempt.c.outcome == Fate.UNKNOWN
+    query: sa.Select[Any] = sa.select(attempt.c.key, attempt.c.id, attempt.c.outcome).where(
+        attempt.c.key.in_(keys), attempt.c.outcome.in_({Fate.UNKNOWN, *VOID})
     )
-    return set(connection.execute(query).scalars())
+    return {row.key: row for row in connection.execute(query).all()}
+
+
+def _of_several(
+    fresh: Iterable[ProviderEvent], rows: Mapping[str, sa.Row[Any]], changes: Mapping[int, Any]
+) -> set[int]:
+    """Return the messages of which more than one attempt tells, or may tell."""
+    about = [(one, rows[one.event_id]) for one in fresh if one.event_id in rows]
+    failed = {number for number, then in changes.items() if then["state"] == MessageState.FAILED}
+    return failed | {
+        row.id
+        for one, row in about
+        if one.attempt_key not in (None, row.attempt_key) or row.state not in SETTLED_SIMPLY
+    }
 
 
 def _changes(
-    fresh: Iterable[ProviderEvent], rows: Mapping[str, sa.Row[Any]], doubtful: Collection[str]
+    fresh: Iterable[ProviderEvent],
+    rows: Mapping[str, sa.Row[Any]],
+    attempts: Mapping[str, sa.Row[Any]],
 ) -> dict[int, dict[str, Any]]:
     """Return what the events make of messages: id → columns."""
     states: dict[int, str] = {row.id: row.state for row in rows.values()}
     changes: dict[int, dict[str, Any]] = {}
     for one in fresh:
         row = rows.get(one.event_id)
-        if row is None:
+        found = attempts.get(one.attempt_key or "")
+        if row is None or (found and found.outcome in VOID and one.kind in QUEUED):
             continue
-        then = settled_state(
-            states[row.id], one.kind, doubtful=one.attempt_key in doubtful,
-            current=one.attempt_key in (None, row.attempt_key),
-        )  # fmt: skip
+        current = one.attempt_key in (None, row.attempt_key)
+        then = settled_state(states[row.id], one.kind, doubtful=found is not None, current=current)
         if then:
             states[row.id] = then
             changes[row.id] = _columns(then, one)
+            if found and then is ACCEPTED:
+                changes[row.id]["attempt_id"] = found.id
     return changes
 
 

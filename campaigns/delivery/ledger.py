@@ -20,7 +20,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from campaigns.delivery import permission
+from campaigns.delivery import evidence, permission
 from campaigns.delivery.batches import (
     Claim,
     add_accepted,
@@ -123,14 +123,15 @@ def conclude(
     """Write what came of a call; return the claim to go on with, or None when the batch is left.
 
     A result that comes after the lease still tells the truth about its own messages: it may turn
-    unknown into accepted. It then moves no batch that somebody else has.
+    unknown into accepted, and it counts for letters that were made to wait again, too. It then
+    moves no batch that somebody else has. Of a recalled attempt it tells nothing any more.
     """
     moment = utc_of_database(connection, now)
     row = lock(connection, intent.claim.batch_id)
     written = _write_verdicts(connection, intent, outcome, moment)
     connection.execute(
         attempt.update()
-        .where(attempt.c.id == intent.attempt_id)
+        .where(attempt.c.id == intent.attempt_id, is_not_void())
         .values(
             outcome=summary(outcome), http_status=outcome.http_status,
             provider_id=outcome.provider_id, result_at=moment, error=outcome.error,
@@ -142,6 +143,7 @@ def conclude(
     if ours and intent.is_whole and written == count_accepted(outcome) == intent.request.count:
         counts = add_accepted(connection, row, written)
     else:
+        _write_late(connection, intent, outcome, moment)
         counts = recount(connection, row.id)
     if not ours:
         rest(connection, row, counts)
@@ -225,6 +227,33 @@ def _write_verdicts(
             .values(_change(outcome.verdicts[verdict], deferrals, moment))
         ).rowcount
     return written
+
+
+def _write_late(connection: sa.Connection, intent: Intent, outcome: Outcome, now: datetime) -> None:
+    """Count what was accepted for the messages that name another attempt by now, or none."""
+    taken = [i for i, one in enumerate(outcome.verdicts) if one.fate is Fate.ACCEPTED]
+    people = intent.request.people[taken]
+    ours = connection.execute(
+        sa.select(message.c.id).where(
+            bulk.among(connection, [message.c.id], people.select("message_id")),
+            message.c.attempt_id == intent.attempt_id,
+        )
+    ).scalars()
+    moved = people.filter(~pl.col("message_id").is_in(list(ours)))
+    void = sa.select(attempt.c.id).where(attempt.c.id == intent.attempt_id, ~is_not_void())
+    if moved.is_empty() or connection.execute(void).first():
+        return
+    key: str = connection.execute(
+        sa.select(attempt.c.key).where(attempt.c.id == intent.attempt_id)
+    ).scalar_one()
+    tokens = dict(moved.select("message_id", "token").iter_rows())
+    evidence.tell(connection, key, tokens, now=now)
+    evidence.weigh(connection, tokens)
+
+
+def is_not_void() -> sa.ColumnElement[bool]:
+    """Return the condition that an attempt was not recalled (``delivery.recall``)."""
+    return sa.or_(attempt.c.outcome.is_(None), attempt.c.outcome.not_in(evidence.VOID))
 
 
 def _alike(outcome: Outcome, deferrals: pl.Series) -> Mapping[tuple[int, int], Sequence[int]]:
