@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import sqlalchemy as sa
 
@@ -22,6 +23,9 @@ NAMES = (
     "shop_name", "legal_name", "postal_address", "from_name", "signer", "signer_role", "hours",
 )  # fmt: skip
 """What a shop writes differently for readers of another language."""
+ZONE = "Asia/Yerevan"
+ZONES = {"GEL": "Asia/Tbilisi"}
+"""The time zone of a shop that has not said another, by its currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Brand:
     """Letters say where a language model helped to write them."""
     currency: str = "AMD"
     default_language: str = "hy"
+    zone: str = ""
+    """The shop's time zone (IANA); empty: where its currency is paid with."""
     in_languages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language → one of ``NAMES`` → how it is written for readers of that language."""
 
@@ -60,6 +66,15 @@ class Brand:
         told: dict[str, Any] = dict(self.in_languages.get(language, {}))
         given = {name: words for name, words in told.items() if words.strip()}
         return replace(self, in_languages={}, **given) if given else self
+
+    @property
+    def local_zone(self) -> str:
+        """The shop's time zone: its days begin by it, and readers whose own is not known have it.
+
+        >>> Brand(currency="GEL").local_zone
+        'Asia/Tbilisi'
+        """
+        return self.zone or ZONES.get(self.currency, ZONE)
 
     def missing(self) -> list[str]:
         """Return the names of what the law demands and is not filled in."""
@@ -81,8 +96,11 @@ def save_brand(connection: sa.Connection, brand: Brand, *, actor: str, now: date
 
     Raises:
         InputError: a value holds a line break, which could forge a mail header; the colour is not
-            written ``#rrggbb``; a picture has no address that mail clients load.
+            written ``#rrggbb``; a picture has no address that mail clients load; the time zone is
+            none.
     """
+    if brand.zone and brand.zone not in available_timezones():
+        raise InputError("settings.value", name="zone", got=brand.zone, expected=ZONE)
     if not _COLOUR.fullmatch(brand.colour):
         raise InputError("brand.colour", got=brand.colour)
     for name, value in _texts(brand):
