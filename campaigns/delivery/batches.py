@@ -16,7 +16,6 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from campaigns.model.rotation import Pair
 from campaigns.model.states import BatchState, CampaignState, MessageState
 from campaigns.store import bulk
 from campaigns.store.database import utc_of_database
@@ -181,11 +180,10 @@ def leave(connection: sa.Connection, batch_id: int, state: BatchState) -> None:
 
 
 def new_batch(
-    connection: sa.Connection, campaign_id: int, language: str, pair: Pair, size: int
+    connection: sa.Connection, campaign_id: int, shared: Mapping[str, Any], size: int
 ) -> int:
-    """Insert a batch that waits; return its id."""
-    row = {"campaign_id": campaign_id, "language": language, "text": pair.text,
-           "design": pair.design, "size": size, "state": BatchState.READY}  # fmt: skip
+    """Insert a batch that waits, with the columns that its messages share; return its id."""
+    row = {**shared, "campaign_id": campaign_id, "size": size, "state": BatchState.READY}
     found: int = connection.execute(batch.insert().values(row).returning(batch.c.id)).scalar_one()
     return found
 

@@ -25,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from campaigns.delivery import evidence, sendgrid_events, settling
 from campaigns.delivery.batches import lock
-from campaigns.delivery.evidence import QUEUED, TAKEN, VOID
+from campaigns.delivery.evidence import MIXED, QUEUED, TAKEN, VOID
 from campaigns.delivery.sendgrid_events import ProviderEvent
 from campaigns.delivery.transports import Fate, problem
 from campaigns.delivery.unsubscribe import withdraw
@@ -270,8 +270,8 @@ def _store(
 def _attempts(connection: sa.Connection, fresh: Sequence[ProviderEvent]) -> dict[str, sa.Row[Any]]:
     """Return the attempts among those of the events whose outcome was in doubt, by key."""
     keys = {one.attempt_key for one in fresh if one.attempt_key}
-    query: sa.Select[Any] = sa.select(attempt.c.key, attempt.c.id, attempt.c.outcome).where(
-        attempt.c.key.in_(keys), attempt.c.outcome.in_({Fate.UNKNOWN, *VOID})
+    query: sa.Select[Any] = sa.select(attempt.c.key, attempt.c.outcome).where(
+        attempt.c.key.in_(keys), attempt.c.outcome.in_({Fate.UNKNOWN, MIXED, *VOID})
     )
     return {row.key: row for row in connection.execute(query).all()}
 
@@ -307,8 +307,6 @@ def _changes(
         if then:
             states[row.id] = then
             changes[row.id] = _columns(then, one)
-            if found and then is ACCEPTED:
-                changes[row.id]["attempt_id"] = found.id
     return changes
 
 
@@ -320,14 +318,14 @@ def settled_state(
     Args:
         state: of the message.
         kind: what is reported.
-        doubtful: of an attempt whose outcome nobody knew. Only such a one settles a message that
-            waits: any other is an echo of what was asked before it was made to wait again.
-        current: of the message's newest attempt. An older one proves that the message was taken
-            only if that was in doubt, and says nothing of the letter that was sent since.
+        doubtful: of an attempt whose outcome nobody knew. A drop settles a message that waits only
+            then: any other is an echo of what was asked before it was made to wait again.
+        current: of the message's newest attempt. What an older one proves is weighed with all that
+            is known of it (``delivery.evidence``).
     """
     waits = state == MessageState.PENDING
     if kind in TAKEN and state in OPEN:
-        return ACCEPTED if doubtful or (current and not waits) else None
+        return ACCEPTED if current and not waits else None
     if kind is EventKind.DROPPED and state in OPEN | {ACCEPTED}:
         return MessageState.FAILED if (doubtful if waits else current) else None
     return None

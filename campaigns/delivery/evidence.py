@@ -41,6 +41,8 @@ class Recall(StrEnum):
 
 
 VOID = frozenset(Recall)
+MIXED = "mixed"
+"""Outcome of an attempt whose addressees met with different fates."""
 
 
 def alive(heard: Mapping[str, AbstractSet[EventKind]], void: Collection[str] = ()) -> list[str]:

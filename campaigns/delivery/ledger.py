@@ -194,7 +194,7 @@ def _lost(connection: sa.Connection, moment: datetime) -> list[int]:
 def summary(outcome: Outcome) -> str | None:
     """Return one word for an attempt: the fate all shared, or ``mixed``."""
     fates = {verdict.fate for verdict in outcome.verdicts}
-    return None if not fates else fates.pop() if len(fates) == 1 else "mixed"
+    return None if not fates else fates.pop() if len(fates) == 1 else evidence.MIXED
 
 
 def _take_off(connection: sa.Connection, mine: Claim, lease_until: datetime) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaigns.delivery.batches import lock, new_batch, recount, rest
-from campaigns.model.rotation import Pair
 from campaigns.model.states import MessageState
-from campaigns.store.tables import message
+from campaigns.store.tables import batch, message
+
+SHARED = ("language", "text", "design", "zone", "hour", "resent")
+"""What the messages of a batch have in common, and keep when they are sent again."""
 
 
 def settle(
@@ -38,47 +40,58 @@ def settle(
 
 
 def requeue(
-    connection: sa.Connection, campaign_id: int, state: MessageState, *, batch_size: int
+    connection: sa.Connection,
+    campaign_id: int,
+    state: MessageState,
+    *which: sa.ColumnElement[bool],
+    batch_size: int,
+    resent: bool = False,
 ) -> int:
-    """Let the messages in ``state`` wait again, in new batches; return how many they are."""
+    """Let messages in ``state`` wait again, in new batches; return how many they are.
+
+    ``which``: only of those. ``resent``: nobody knows whether they were sent already, and their
+    batches remember it.
+    """
     rows = connection.execute(
-        sa.select(
-            message.c.id, message.c.batch_id, message.c.language, message.c.text, message.c.design
-        )
-        .where(message.c.campaign_id == campaign_id, _is(state))
+        sa.select(message.c.id, message.c.batch_id, *(batch.c[name] for name in SHARED))
+        .join(batch, batch.c.id == message.c.batch_id)
+        .where(message.c.campaign_id == campaign_id, _is(state), *which)
         .order_by(message.c.language, message.c.id)
     ).all()
     left = [lock(connection, batch_id) for batch_id in sorted({row.batch_id for row in rows})]
-    alike: dict[tuple[str, Pair], list[int]] = {}
+    alike: dict[tuple[Any, ...], list[int]] = {}
     for one in rows:
-        alike.setdefault((one.language, Pair(one.text, one.design)), []).append(one.id)
-    for (language, pair), ids in alike.items():
+        alike.setdefault(tuple(one[2:]), []).append(one.id)
+    moved = 0
+    for values, ids in alike.items():
+        shared = dict(zip(SHARED, values, strict=True))
+        shared["resent"] += resent
         for start in range(0, len(ids), batch_size):
             part = ids[start : start + batch_size]
-            _rebatch(connection, campaign_id, language, pair, part, state)
+            moved += _rebatch(connection, campaign_id, shared, part, state)
     for row in left:
         rest(connection, row, recount(connection, row.id))
-    return len(rows)
+    return moved
 
 
 def _rebatch(
     connection: sa.Connection,
     campaign_id: int,
-    language: str,
-    pair: Pair,
+    shared: Mapping[str, Any],
     message_ids: list[int],
     state: MessageState,
-) -> None:
-    batch_id = new_batch(connection, campaign_id, language, pair, len(message_ids))
-    connection.execute(
+) -> int:
+    batch_id = new_batch(connection, campaign_id, shared, len(message_ids))
+    moved = connection.execute(
         message.update()
         .where(message.c.id.in_(message_ids), message.c.state == state)
         .values(
             batch_id=batch_id, state=MessageState.PENDING, attempt_id=None, error=None,
             delivery=None,
         )
-    )  # fmt: skip
-    recount(connection, batch_id)
+    ).rowcount  # fmt: skip
+    rest(connection, lock(connection, batch_id), recount(connection, batch_id))
+    return moved
 
 
 def assume_sent(connection: sa.Connection, campaign_id: int, *, now: datetime) -> int:

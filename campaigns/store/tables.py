@@ -206,12 +206,13 @@ batch = sa.Table(
     _text("design", default="note"), _count("size"), _text("state"), _count("attempt"), _text("owner", nullable=True),
     _at("lease_until", nullable=True), _at("not_before", nullable=True),
     _count("accepted"), _count("failed"), _count("unknown"), _text("zone", default=""),
-    sa.Column("hour", sa.Integer, nullable=True),
+    sa.Column("hour", sa.Integer, nullable=True), _count("resent"),
     sa.Index(None, "campaign_id", "state"), sa.Index(None, "state", "lease_until"),
 )  # fmt: skip
 """Messages of one pair (text × design) that leave in one request or a few. ``attempt`` counts
 claims and fences late writers; ``zone`` is the time zone of its readers (IANA) and ``hour`` the
-local hour that suits them, where either is known."""
+local hour that suits them, where either is known; ``resent`` counts how often its messages were
+made to wait again although nobody knew whether they had been sent."""
 
 attempt = sa.Table(
     "attempt", metadata, _id(), _to("batch_id", "batch.id"),
@@ -296,7 +297,8 @@ a person's answer from an automatic one (``delivery.replies.ReplyKind``)."""
 
 trial = sa.Table(
     "trial", metadata, _id(), _text("token"), _text("transport"), _text("account"),
-    _text("letter"), _text("language"), _text("key"), _text("outcome", nullable=True),
+    _text("letter"), _text("language"), _text("key"), _text("address_hash"),
+    _text("outcome", nullable=True),
     _text("provider_id", nullable=True), _json("error", nullable=True), _at("at"),
     _text("actor"), _at("heard_at", nullable=True), sa.UniqueConstraint("token"),
 )  # fmt: skip

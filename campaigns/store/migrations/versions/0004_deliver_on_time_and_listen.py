@@ -27,6 +27,7 @@ def upgrade() -> None:
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.add_column(sa.Column("zone", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("hour", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("resent", sa.Integer(), server_default="0", nullable=False))
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.add_column(sa.Column("recall_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("send_at", UTC, nullable=True))
@@ -129,7 +130,7 @@ def _create_tables() -> None:
         sa.Column("id", own_id, sa.Identity(), primary_key=True),
         sa.Column("token", sa.Text(), nullable=False, unique=True),
         *(sa.Column(name, sa.Text(), nullable=False)
-          for name in ("transport", "account", "letter", "language", "key")),
+          for name in ("transport", "account", "letter", "language", "key", "address_hash")),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("provider_id", sa.Text(), nullable=True),
         sa.Column("error", JSON, nullable=True),
