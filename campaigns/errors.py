@@ -40,6 +40,10 @@ MESSAGES: dict[str, str] = {
         "{name}: got {got}; expected 127.0.0.1, because logins do not exist yet and anyone who"
         " can reach the page could send mail"
     ),
+    "suppression.no_account": N_(
+        "suppressions: no SendGrid account is connected; connect one on the page Connect SendGrid,"
+        " or set CAMPAIGNS_SENDGRID_API_KEY"
+    ),
     "preferences.closed": N_(
         "preferences: letters to this address were stopped for another reason; expected an address"
         " that was only unsubscribed; the reader may write to the shop"
@@ -458,14 +462,68 @@ MESSAGES: dict[str, str] = {
     "campaign.unreachable": N_(
         "campaign {name}: {url} does not answer as this program; check that the web process runs and that the address leads to it"
     ),
+    "campaign.sendgrid_missing": N_(
+        "campaign {name}: no SendGrid account is connected; do it on the page “Connect SendGrid”, then approve once more"
+    ),
     "campaign.sendgrid_key": N_(
-        "campaign {name}: SendGrid does not know the key; make a new one there, set CAMPAIGNS_SENDGRID_API_KEY, start the program again and approve once more"
+        "campaign {name}: SendGrid does not know the key; make a new one there, enter it on the page “Connect SendGrid” and approve once more"
     ),
     "campaign.sendgrid_scope": N_(
         "campaign {name}: the SendGrid key may not send; give it the permission “Mail Send” in SendGrid, then approve once more"
     ),
     "campaign.sendgrid_unreachable": N_(
-        "campaign {name}: {host} does not answer as SendGrid ({reason}); check the connection and CAMPAIGNS_SENDGRID_HOST, then approve once more"
+        "campaign {name}: {host} does not answer as SendGrid ({reason}); check the connection and the region on the page “Connect SendGrid”, then approve once more"
+    ),
+    "campaign.trial": N_(
+        "campaign {name}: nothing has been sent by this SendGrid account yet; send one letter to yourself on the page “Connect SendGrid”, then approve once more"
+    ),
+    "secret.characters": N_(
+        "the key: it holds characters that no key has; copy it again, without spaces and line breaks"
+    ),
+    "secret.unopened": N_(
+        "a key that was entered here can no longer be opened, as the signing key is another one; restore CAMPAIGNS_SECRET_KEY or the file secret.key, or enter the key again"
+    ),
+    "connect.host": N_("region: got {got}; expected one of {expected}"),
+    "connect.webhook_key": N_(
+        "verification key: this is none; copy the whole text under “Verification Key” in SendGrid"
+    ),
+    "connect.fixed": N_(
+        "the SendGrid key is set by CAMPAIGNS_SENDGRID_API_KEY; whoever runs the program can change it there"
+    ),
+    "sendgrid.missing": N_("no SendGrid account is connected; enter its key first"),
+    "sendgrid.key": N_(
+        "SendGrid does not know this key; copy it again, or make a new one under Settings → API Keys, and check the region"
+    ),
+    "sendgrid.scope": N_(
+        "SendGrid knows this key, but it may not send; under Settings → API Keys give it “Mail Send”, or make a key with “Full Access”"
+    ),
+    "sendgrid.forbidden": N_(
+        "the SendGrid key has no right to that; give it the right under Settings → API Keys, or do the step by hand"
+    ),
+    "sendgrid.region": N_(
+        "this SendGrid account belongs to the other region; choose that one and try again"
+    ),
+    "sendgrid.refused": N_("SendGrid refused it ({status}): {reason}"),
+    "sendgrid.unreachable": N_(
+        "{host} does not answer as SendGrid ({reason}); check the connection and try again in a minute"
+    ),
+    "trial.address": N_(
+        "this is no e-mail address that every provider takes; correct it, for example name@shop.am"
+    ),
+    "trial.not_own": N_(
+        "a trial letter goes only to your own mailbox; confirm that this address is yours"
+    ),
+    "trial.suppressed": N_(
+        "this address asked for no letters, or does not work, so nothing goes there; choose another mailbox of yours"
+    ),
+    "trial.limit": N_(
+        "{count} trial letters went out within a day, and {limit} are allowed; try again tomorrow, or read the letters in the folder"
+    ),
+    "trial.language": N_(
+        "letter {name}: it has no text for readers of {language}; choose another language"
+    ),
+    "trial.brand": N_(
+        "a letter needs a sender: {fields}; please complete it in the settings, then try again"
     ),
     "campaign.unexpected": N_(
         "sending stopped because of a fault on our side, which is in the log; nobody gets the letter twice; please ask whoever runs the program, then resume"

@@ -7,15 +7,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from campaigns.delivery import trial_rows
+from campaigns.delivery.account import Account, read_account
 from campaigns.delivery.plan import mailbox
 from campaigns.delivery.transports.choice import OUTBOX, SENDGRID, lacking
 from campaigns.errors import NotAllowedError
 from campaigns.letters.finding import Finding
 from campaigns.model.language import Language
 from campaigns.model.permission import Denial
-from campaigns.settings import Settings
-from campaigns.store.options import Brand
+from campaigns.store.options import Brand, read_brand
 from campaigns.store.tables import contact, left_out
+from campaigns.store.workspace import Workspace
 
 
 def require_audience(connection: sa.Connection, row: sa.Row[Any]) -> None:
@@ -81,25 +83,38 @@ def _letter_error(letter: str, finding: Finding) -> NotAllowedError:
 
 
 def require_reach(
-    settings: Settings,
+    workspace: Workspace,
     transport: str,
     name: str,
     *,
     probe: Callable[[str], bool],
-    account: Callable[[Settings, str], None],
+    account: Callable[[Account, str], None],
 ) -> None:
     """Refuse real mail without the transport's settings, an https address or the right to send.
 
     Raises:
         NotAllowedError: with the setting's name or the address.
     """
+    settings = workspace.settings
     if unset := lacking(settings, transport):
         raise NotAllowedError("campaign.transport_settings", name=name, settings=", ".join(unset))
     if transport == OUTBOX:
         return
+    known = read_account(workspace) if transport == SENDGRID else None
+    if known and not known.api_key:
+        raise NotAllowedError("campaign.sendgrid_missing", name=name)
     if not settings.public_url.startswith("https://"):
         raise NotAllowedError("campaign.public_url", name=name)
     if not probe(settings.base_url):
         raise NotAllowedError("campaign.unreachable", name=name, url=settings.base_url)
-    if transport == SENDGRID:
-        account(settings, name)
+    if known:
+        account(known, name)
+        _require_trial(workspace, known, name)
+
+
+def _require_trial(workspace: Workspace, account: Account, name: str) -> None:
+    """Refuse the first letters by an account that has not taken one of ours for ourselves."""
+    with workspace.database.read() as connection:
+        fingerprint = account.fingerprint(read_brand(connection).from_address)
+        if not trial_rows.was_accepted(connection, fingerprint):
+            raise NotAllowedError("campaign.trial", name=name)

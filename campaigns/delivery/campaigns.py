@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from campaigns import clock
 from campaigns.delivery import approval, course, pairing, preflight, reach
 from campaigns.delivery import plan as planning
+from campaigns.delivery.account import Account
 from campaigns.delivery.again import retry, settle
 from campaigns.delivery.moves import is_in, move, note, require_move, start, update
 from campaigns.delivery.plan import PlanReport
@@ -26,8 +27,8 @@ from campaigns.letters import library, quotes
 from campaigns.model.states import CampaignState
 from campaigns.segments import verbs as segments
 from campaigns.segments.rule import parse
-from campaigns.settings import Settings
 from campaigns.store.options import read_brand
+from campaigns.store.suppressions import suppressed_among
 from campaigns.store.tables import campaign
 from campaigns.store.workspace import Workspace
 
@@ -96,7 +97,7 @@ def plan(
         segment_name, text = segments.resolve(connection, row.segment)
         letter = library.load(connection, row.letter)
         people = planning.candidates(connection, parse(text), letter.purpose, now=now)
-        suppressed = planning.suppressed_among(connection, people)
+        suppressed = suppressed_among(connection, people["key"], people["number"])
         audience = planning.choose(people, suppressed, letter.texts)
         brand, quoted = read_brand(connection), quotes.published(connection)
         audience = pairing.paired(
@@ -126,7 +127,7 @@ def approve(
     actor: str,
     now: datetime,
     probe: Callable[[str], bool] | None = None,
-    account: Callable[[Settings, str], None] = require_right_to_send,
+    account: Callable[[Account, str], None] = require_right_to_send,
 ) -> None:
     """Allow a planned campaign to be sent.
 
@@ -149,7 +150,7 @@ def approve(
         approval.require_sender(read_brand(connection))
     approval.require_green(row.letter, preflight.look(workspace, name, now=now))
     approval.require_reach(
-        workspace.settings, row.transport, name,
+        workspace, row.transport, name,
         probe=probe or reach.prober(workspace.signer), account=account,
     )  # fmt: skip
     with workspace.database.begin() as connection:

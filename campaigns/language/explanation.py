@@ -9,7 +9,11 @@ from campaigns.language.labels import label
 from campaigns.model.language import Language
 
 _CODES = {
-    "brand": {("campaign.brand_missing", "fields"), ("campaign.sender_address", "field")},
+    "brand": {
+        ("campaign.brand_missing", "fields"),
+        ("campaign.sender_address", "field"),
+        ("trial.brand", "fields"),
+    },
     "field": {
         ("mapping.key", "expected"),
         ("mapping.missing", "field"),
@@ -20,6 +24,7 @@ _CODES = {
     "language": {
         ("campaign.letter_error", "language"),
         ("campaign.letter_error_whole", "language"),
+        ("trial.language", "language"),
     },
 }
 """Family of codes → the error and its fact that hold such codes, apart from kinds and states."""

@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from campaigns.delivery import events
+from campaigns.delivery.account import read_webhook_keys
 from campaigns.store import work
 from campaigns.store.workspace import Workspace
 from campaigns.web.guard import HOOK_BYTES, log_unexpected
@@ -38,11 +39,11 @@ def routes(site: Site) -> list[Route]:
 async def sendgrid(site: Site, request: Request) -> Response:
     """Keep what SendGrid reports, if it really was SendGrid."""
     body = await request.body()
-    key = site.workspace.settings.sendgrid_webhook_key
+    keys = await run_in_threadpool(read_webhook_keys, site.workspace)
     signature = request.headers.get(SIGNATURE, "")
     timestamp = request.headers.get(TIMESTAMP, "")
-    if not key or not events.verify_sendgrid(key, signature, timestamp, body):
-        _log.warning("webhook refused provider=sendgrid bytes=%d key=%s", len(body), bool(key))
+    if not any(events.verify_sendgrid(key, signature, timestamp, body) for key in keys):
+        _log.warning("webhook refused provider=sendgrid bytes=%d keys=%d", len(body), len(keys))
         return PlainTextResponse("forbidden", 403)
     return await run_in_threadpool(_keep, site.workspace, body, site.now())
 

@@ -175,7 +175,7 @@ def test_a_sender_without_an_address_is_not_approved(shop, now):
 @pytest.mark.parametrize(
     ("settings", "probe", "code"),
     [
-        pytest.param({}, True, "campaign.transport_settings", id="no-key"),
+        pytest.param({}, True, "campaign.sendgrid_missing", id="no-key"),
         pytest.param({"sendgrid_api_key": "k"}, True, "campaign.public_url", id="no-address"),
         pytest.param(
             {"sendgrid_api_key": "k", "public_url": "https://shop.example"}, False,

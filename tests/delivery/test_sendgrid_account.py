@@ -10,18 +10,17 @@ from contextlib import contextmanager
 import pytest
 
 from campaigns.delivery import campaigns
+from campaigns.delivery.account import Account
 from campaigns.delivery.transports.sendgrid_account import require_right_to_send
 from campaigns.errors import NotAllowedError
-from campaigns.settings import Settings
 from tests.support.fake_sendgrid import API_KEY
-from tests.support.sending import LETTER, people
+from tests.support.sending import LETTER, an_accepted_trial, people
 
 
 def refusal(address, key=API_KEY):
     """The code with which a key is refused."""
-    settings = Settings(sendgrid_host=address, sendgrid_api_key=key)
     with pytest.raises(NotAllowedError) as refused:
-        require_right_to_send(settings, "Spring", timeout_s=0.3)
+        require_right_to_send(Account(key, address), "Spring", timeout_s=0.3)
     assert "SG." not in f"{refused.value} {refused.value.facts}"
     return refused.value.code
 
@@ -128,6 +127,7 @@ def test_a_campaign_by_sendgrid_is_approved_only_with_the_right_to_send(
     assert state(sendgrid_shop) == "planned"
 
     sendgrid.scopes = ["mail.send"]
+    an_accepted_trial(sendgrid_shop, now)
     campaigns.approve(sendgrid_shop, "Spring", actor="a", now=now, probe=lambda _url: True)
     assert state(sendgrid_shop) == "approved"
 

@@ -8,13 +8,15 @@ from datetime import datetime
 import polars as pl
 import sqlalchemy as sa
 
+from campaigns.clock import new_token
 from campaigns.delivery import campaigns
+from campaigns.delivery.account import read_account
 from campaigns.delivery.transports import PEOPLE, Addressee
 from campaigns.letters import library
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
-from campaigns.store.options import Brand, save_brand
-from campaigns.store.tables import attempt, batch, message
+from campaigns.store.options import Brand, read_brand, save_brand
+from campaigns.store.tables import attempt, batch, message, trial
 from campaigns.store.workspace import Workspace
 from tests.support.factory import a_consent, a_contact
 
@@ -72,12 +74,25 @@ def a_running_campaign(
         now=now,
     )  # fmt: skip
     campaigns.plan(workspace, name, actor="anna", now=now)
+    an_accepted_trial(workspace, now)
     campaigns.approve(
         workspace, name, actor="anna", now=now, probe=lambda _url: True,
         account=lambda _settings, _name: None,
     )  # fmt: skip
     campaigns.send(workspace, name, actor="anna", now=now)
     return campaign_id
+
+
+def an_accepted_trial(workspace: Workspace, now: datetime) -> None:
+    """Let SendGrid have taken a letter to ourselves, which it must before the first campaign."""
+    with workspace.database.begin() as connection:
+        fingerprint = read_account(workspace).fingerprint(read_brand(connection).from_address)
+        connection.execute(
+            trial.insert().values(
+                token=new_token(), transport="sendgrid", account=fingerprint, letter=LETTER,
+                language="hy", key="k", address_hash="a", outcome="accepted", at=now, actor="anna",
+            )
+        )  # fmt: skip
 
 
 def people_of(addressees: list[Addressee]) -> pl.DataFrame:
