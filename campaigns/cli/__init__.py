@@ -19,6 +19,7 @@ from campaigns.cli.rate import rate
 from campaigns.cli.report import report
 from campaigns.cli.segment import segment
 from campaigns.cli.shop import brand
+from campaigns.cli.suppression import suppression
 from campaigns.cli.testimonial import testimonial
 from campaigns.cli.undoing import importing
 from campaigns.cli.up import up
@@ -32,6 +33,6 @@ def main() -> None:
 
 for _command in (
     demo, up, ui, web, worker, upgrade, importing, segment, letter, language, campaign, events,
-    testimonial, card, report, brand, rate,
+    testimonial, card, report, brand, rate, suppression,
 ):  # fmt: skip
     main.add_command(_command)

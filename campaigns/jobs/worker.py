@@ -22,7 +22,7 @@ from campaigns.delivery.batches import due_campaigns
 from campaigns.delivery.events import bodies_waiting
 from campaigns.delivery.ledger import sweep
 from campaigns.errors import CampaignsError, whereabouts
-from campaigns.jobs import rows
+from campaigns.jobs import periodic, rows
 from campaigns.jobs.dispatcher import Dispatcher
 from campaigns.jobs.handlers import HANDLERS, INGEST_EVENTS, SEND_CAMPAIGN, Handler, Turn
 from campaigns.jobs.progress import Told, forget, tell
@@ -201,6 +201,8 @@ class Worker:
             wanted: dict[str, tuple[str, dict[str, int]]] = {}
             if bodies_waiting(connection):
                 wanted[INGEST_EVENTS] = (INGEST_EVENTS, {})
+            due = periodic.due(connection, now=now)
+            wanted |= {kind: (kind, {}) for kind in due if kind in self.handlers}
             campaigns = due_campaigns(connection, now=now)
             senders = max(1, rows.living(connection, now=now)) if campaigns else 0
             for campaign_id in campaigns:

@@ -44,6 +44,7 @@ class Account:
         self.hanging = threading.Event()
         self.scopes = ["alerts.read", "mail.send"]
         self.scopes_fault = ""
+        self.lists: dict[str, list[dict[str, Any]]] = {}  # suppressions: name → entries
         self.state = state
         self.key = _key(state)
         self._ids = itertools.count(1)

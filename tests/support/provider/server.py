@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.support.provider import lists
 from tests.support.provider.account import Account
 from tests.support.provider.faults import DROPS, HANGS, TAKES_ALL
 from tests.support.provider.posting import Manner, post
@@ -38,6 +39,7 @@ class FakeSendGrid:
                 web.post("/faults", self.plan_faults),
                 web.post("/events", self.post_events),
                 web.get("/key", self.public_key),
+                *lists.routes(self.account, is_authorized, errors),
             ]
         )
 

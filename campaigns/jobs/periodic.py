@@ -1,0 +1,35 @@
+"""Work that comes round by itself, however many workers there are.
+
+Its job's row says when it was done the last time, so a restart neither repeats nor forgets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from campaigns.model.states import JobState
+from campaigns.store.tables import job
+
+PULL_SUPPRESSIONS = "pull_suppressions"
+
+EVERY: dict[str, timedelta] = {PULL_SUPPRESSIONS: timedelta(days=1)}
+"""Kind of job, which is its key too → how long after its end it is asked for again."""
+
+
+def due(
+    connection: sa.Connection, *, now: datetime, every: Mapping[str, timedelta] = EVERY
+) -> list[str]:
+    """Return the kinds that are to be done now."""
+    rows = connection.execute(
+        sa.select(job.c.key, job.c.state, job.c.finished_at).where(job.c.key.in_(list(every)))
+    ).all()
+    resting = {
+        row.key
+        for row in rows
+        if row.state in (JobState.QUEUED, JobState.RUNNING)
+        or (row.finished_at and row.finished_at + every[row.key] > now)
+    }
+    return [kind for kind in every if kind not in resting]
