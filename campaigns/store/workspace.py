@@ -42,19 +42,20 @@ def open_workspace(settings: Settings, *, upgrade: bool = False) -> Workspace:
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     database = open_database(settings.store_url)
-    fresh = _is_fresh_sqlite(settings)
-    if upgrade or fresh:
+    if upgrade or _is_empty_sqlite(database):
         migrate(database)
     require_current(database)
     files = FileStore(settings.data / "files")
     return Workspace(settings, database, files, Signer(_keys(settings)))
 
 
-def _is_fresh_sqlite(settings: Settings) -> bool:
-    path = settings.store_url.removeprefix("sqlite:///")
-    return settings.store_url.startswith("sqlite:") and (
-        not Path(path).exists() or Path(path).stat().st_size == 0
-    )
+def _is_empty_sqlite(database: Database) -> bool:
+    """Say whether nothing is in the file: another process may have made it at this very moment."""
+    if database.is_postgresql:
+        return False
+    with database.read() as connection:
+        tables = "SELECT 1 FROM sqlite_master LIMIT 1"
+        return connection.exec_driver_sql(tables).first() is None
 
 
 def _keys(settings: Settings) -> list[str]:

@@ -1,4 +1,6 @@
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
@@ -8,8 +10,8 @@ from alembic.migration import MigrationContext
 from campaigns.errors import InputError
 from campaigns.settings import Settings
 from campaigns.store.options import Brand, read_brand, save_brand
-from campaigns.store.tables import audit, metadata
-from campaigns.store.workspace import _keys
+from campaigns.store.tables import audit, contact, metadata
+from campaigns.store.workspace import _keys, open_workspace
 
 
 def test_the_migrations_make_the_tables_that_the_program_expects(workspace):
@@ -80,3 +82,15 @@ def test_processes_that_start_at_once_share_one_whole_key(tmp_path):
 
 def test_keys_from_the_environment_may_stand_apart():
     assert _keys(Settings(secret_key=" old, new ,")) == ["old", "new"]
+
+
+def test_a_file_that_another_process_has_just_begun_is_no_old_database(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "campaigns.sqlite")) as begun:
+        begun.execute("PRAGMA journal_mode=WAL")  # what a process does first
+    assert (tmp_path / "campaigns.sqlite").stat().st_size > 0
+
+    workspace = open_workspace(Settings(data=tmp_path))
+
+    with workspace.database.read() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(contact)).scalar() == 0
+    workspace.database.close()
