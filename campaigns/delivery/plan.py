@@ -21,10 +21,9 @@ from campaigns.model.states import BatchState, MessageState
 from campaigns.segments.query import PEOPLE, condition
 from campaigns.segments.rule import Rule
 from campaigns.store import bulk
-from campaigns.store.suppressions import address_key, address_number, suppressed_keys
+from campaigns.store.suppressions import address_key, address_numbers
 from campaigns.store.tables import batch, consent, contact, left_out, message
 
-KEYS_A_QUERY = 10_000
 FOUND: bulk.Schema = {
     "contact_id": pl.Int64, "address": pl.String, "language": pl.String, "in_force": pl.Int64,
 }  # fmt: skip
@@ -50,7 +49,7 @@ def candidates(
     """Return everybody whom the rule finds, oldest record first, with what decides about them.
 
     Columns: contact_id, address (as it goes on the wire; null when no provider could take it),
-    key, language, consent_id and consent (1 given, 0 withdrawn, null: none at all).
+    key and its number, language, consent_id and consent (1 given, 0 withdrawn, null: none at all).
     """
     query: sa.Select[Any] = (
         sa.select(contact.c.id, contact.c.address, contact.c.language, _in_force(purpose))
@@ -101,16 +100,10 @@ def _with_mailboxes(people: pl.DataFrame) -> pl.DataFrame:
     odd = (~plain & written.is_not_null()).arg_true()
     other = [mailbox(address)[0] for address in written[odd]]
     wire = wire.scatter(odd, pl.Series(other, dtype=pl.String))
-    return people.with_columns(wire.alias("address"), wire.str.to_lowercase().alias("key"))
-
-
-def suppressed_among(connection: sa.Connection, people: pl.DataFrame) -> set[str]:
-    """Return the keys of those whose address must not be sent to."""
-    keys = people["key"].drop_nulls()
-    found: set[str] = set()
-    for start in range(0, len(keys), KEYS_A_QUERY):
-        found |= suppressed_keys(connection, keys[start : start + KEYS_A_QUERY].to_list())
-    return found
+    key = wire.str.to_lowercase()
+    return people.with_columns(
+        wire.alias("address"), key.alias("key"), address_numbers(key).alias("number")
+    )
 
 
 def choose(
@@ -205,12 +198,8 @@ def freeze(
         connection, message,
         messages.select(
             "contact_id", "batch_id", "address", "language", "text", "design", "consent_id",
-            address_key="key", address_number=_numbers(messages["key"]),
+            address_key="key", address_number="number",
             token=pl.Series(new_tokens(chosen.height), dtype=pl.String).sort(),
         ),
         campaign_id=campaign_id, state=MessageState.PENDING,
     )  # fmt: skip
-
-
-def _numbers(keys: pl.Series) -> pl.Series:
-    return pl.Series([address_number(key) for key in keys], dtype=pl.Int64)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+import numpy as np
 from itsdangerous import BadSignature
 from itsdangerous import Signer as _Signer
 
@@ -15,6 +16,8 @@ from campaigns.errors import InputError
 
 SALT = "campaigns.link."
 SEPARATOR = "~"
+DRAWN = 8
+"""Numbers drawn by one hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,22 @@ class Signer:
             signed.append(f"{token}{SEPARATOR}{mark}")
         return signed
 
-    def draws(self, purpose: str, ids: Iterable[int]) -> list[int]:
-        """Return for each id a number of 64 bits that nobody can foretell and we can draw again."""
-        key = self._signer(purpose).derive_key()
-        begun = blake2b(key=key, digest_size=8)
-        numbers: list[int] = []
-        for one in ids:
+    def draws(self, purpose: str, ids: Sequence[int]) -> list[int]:
+        """Return for each id a number of 64 bits that nobody can foretell and we can draw again.
+
+        Eight ids that follow one another share a hash: each has a part of its own.
+        """
+        asked = np.asarray(ids, dtype=np.int64)
+        blocks, places = np.unique(asked // DRAWN, return_inverse=True)
+        begun = blake2b(key=self._signer(purpose).derive_key(), digest_size=8 * DRAWN)
+        hashes = bytearray()
+        for block in blocks.tolist():
             drawn = begun.copy()
-            drawn.update(one.to_bytes(8, "big"))
-            numbers.append(int.from_bytes(drawn.digest(), "big"))
-        return numbers
+            drawn.update(block.to_bytes(8, "big"))
+            hashes += drawn.digest()
+        numbers = np.frombuffer(hashes, dtype=">u8").astype(np.uint64)
+        drawn_for: list[int] = numbers[places * DRAWN + asked % DRAWN].tolist()
+        return drawn_for
 
     def check(self, purpose: str, signed: str) -> str:
         """Return the token inside ``signed``.

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+import numpy as np
 import polars as pl
 import sqlalchemy as sa
 
@@ -52,6 +53,15 @@ def address_number(key: str) -> int:
     8060275802569666630
     """
     return int(address_hash(key)[:16], 16) >> 1
+
+
+def address_numbers(keys: pl.Series) -> pl.Series:
+    """Return the numbers of many keys, null where there is no key."""
+    hashed = b"".join(
+        hashlib.sha256(key.encode("utf-8")).digest()[:8] for key in keys.fill_null("").to_list()
+    )
+    numbers = np.frombuffer(hashed, dtype=">u8").astype(np.uint64) >> np.uint64(1)
+    return pl.Series(keys.name, numbers.astype(np.int64)).set(keys.is_null(), None)
 
 
 def suppress(
@@ -122,6 +132,26 @@ def lift(
             now=now, reason=reason,
         )  # fmt: skip
     return bool(lifted.rowcount)
+
+
+KEYS_A_QUERY = 10_000
+
+
+def suppressed_among(connection: sa.Connection, keys: pl.Series, numbers: pl.Series) -> set[str]:
+    """Return those of many keys that are on the list; ``numbers`` are those of the keys.
+
+    The shorter of the two is read whole: a list is seldom as long as an audience, and a key whose
+    number is not in it need not be hashed again.
+    """
+    listed = connection.execute(sa.select(sa.func.count()).select_from(suppression)).scalar_one()
+    if listed > len(keys):
+        known = keys.drop_nulls().to_list()
+        parts = (known[at : at + KEYS_A_QUERY] for at in range(0, len(known), KEYS_A_QUERY))
+        return set().union(*(suppressed_keys(connection, part) for part in parts))
+    hashes = set(connection.execute(sa.select(suppression.c.address_hash)).scalars())
+    begins = pl.Series([int(one[:16], 16) >> 1 for one in hashes], dtype=pl.Int64)
+    likely = keys.filter(numbers.is_in(begins.implode())).drop_nulls()
+    return {key for key in likely if address_hash(key) in hashes}
 
 
 def suppressed_keys(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
