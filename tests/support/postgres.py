@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,30 +47,77 @@ def find_programs() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A server of our own in a folder, which may be stopped at once and started again."""
+
+    binaries: Path
+    folder: Path
+    port: int
+    options: str
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
+
+    def initialise(self) -> None:
+        _run(self.binaries / "initdb", "-D", self.folder / "data", "-U", "postgres", "-A", "trust",
+             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+
+    def start(self) -> None:
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {self.options}"
+        self._control("-l", self.folder / "log", "-o", options, "start")
+
+    def stop_at_once(self) -> None:
+        """Stop as a power cut would: nothing is written to its end."""
+        self._control("-m", "immediate", "stop")
+
+    def is_up(self) -> bool:
+        with contextlib.suppress(AssertionError):
+            self._control("status")
+            return True
+        return False
+
+    def _control(self, *words: object) -> None:
+        _run(self.binaries / "pg_ctl", "-D", self.folder / "data", "-w", *words)
+
+
+FAST = "-c fsync=off -c full_page_writes=off"
+"""For tests that survive no power cut."""
+
+
+@contextlib.contextmanager
+def own_cluster(binaries: Path, folder: Path, options: str = "") -> Iterator[Cluster]:
+    """Yield a running server whose data lie in ``folder``."""
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    shared = "-c synchronous_commit=on -c max_connections=200"
+    cluster = Cluster(binaries, folder, free_port(), f"{shared} {options}")
+    cluster.initialise()
+    cluster.start()
+    try:
+        yield cluster
+    finally:
+        if cluster.is_up():
+            cluster.stop_at_once()
+
+
 @contextlib.contextmanager
 def _own_server(binaries: Path) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="campaigns-pg-"))
     try:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres")
-        data = folder / "data"
-        _run(binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-             "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        options = (
-            f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-            " -c synchronous_commit=on -c full_page_writes=off -c max_connections=200"
-        )
-        control = (binaries / "pg_ctl", "-D", data, "-w")
-        _run(*control, "-l", folder / "log", "-o", options, "start")
-        try:
-            yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-        finally:
-            _run(*control, "-m", "immediate", "stop")
+        with own_cluster(binaries, folder, FAST) as cluster:
+            yield cluster.url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        found: int = probe.getsockname()[1]
+    return found
 
 
 def _run(*command: object) -> None:

@@ -139,7 +139,9 @@ class Account:
 
     def _remember(self, state: Path) -> None:
         """Read what an earlier fake accepted; a last line that was cut off was never answered."""
-        lines = state.read_bytes().split(b"\n")[:-1]
+        whole = state.read_bytes().rpartition(b"\n")[0]
+        state.write_bytes(whole + b"\n" if whole else b"")
+        lines = whole.splitlines()
         for line in lines:
             self._keep(json.loads(line))
         self._ids = itertools.count(len(lines) + 1)

@@ -51,7 +51,10 @@ class FakeSendGrid:
             await asyncio.sleep(_seconds(fault) or account.delay_s)
         if fault == "drop-before-body":
             return drop(request)
-        content = await request.read()
+        try:
+            content = await request.read()
+        except ConnectionError:  # who asked is gone
+            return drop(request)
         if not is_authorized(request):
             return errors(401, "The provided authorization grant is invalid")
         if fault in ("hang", "drop-after-body"):

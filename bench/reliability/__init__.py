@@ -1,0 +1,1 @@
+"""Kills everything that sending rests on, again and again, and counts what became of each letter."""
