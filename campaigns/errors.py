@@ -40,6 +40,9 @@ MESSAGES: dict[str, str] = {
         "{name}: got {got}; expected 127.0.0.1, because logins do not exist yet and anyone who"
         " can reach the page could send mail"
     ),
+    "suppression.address": N_(
+        "address: what was given is no e-mail address; expected one such as ani@example.am"
+    ),
     "suppression.no_account": N_(
         "suppressions: no SendGrid account is connected; connect one on the page Connect SendGrid,"
         " or set CAMPAIGNS_SENDGRID_API_KEY"

@@ -10,7 +10,7 @@ from campaigns import clock
 from campaigns.cli.shell import Shell, verb
 from campaigns.delivery import suppression_lists
 from campaigns.sheets.writing.book import write_list
-from campaigns.store.suppressions import SuppressionReason, address_key, suppress
+from campaigns.store.suppressions import stop_writing_to
 
 HEADINGS = ("address", "address_hash", "reason", "source", "at")
 
@@ -25,10 +25,7 @@ def suppression() -> None:
 def add(shell: Shell, address: str) -> None:
     """Never write to ADDRESS again."""
     with shell.workspace() as workspace, workspace.database.begin() as connection:
-        new = suppress(
-            connection, address_key(address), reason=SuppressionReason.OPERATOR,
-            source="command line", actor=shell.actor, now=clock.utcnow(),
-        )  # fmt: skip
+        new = stop_writing_to(connection, address, actor=shell.actor, now=clock.utcnow())
     shell.answer({"added": int(new)})
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 import sqlalchemy as sa
 
+from campaigns.errors import InputError
 from campaigns.store import bulk
 from campaigns.store.journal import record
 from campaigns.store.tables import suppression
@@ -24,6 +25,8 @@ class SuppressionReason(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
     BOUNCED = "bounced"
     COMPLAINED = "complained"
+    UNREACHABLE = "unreachable"
+    """Letter after letter is turned away (``delivery.reachability``)."""
     OPERATOR = "operator"
 
 
@@ -163,3 +166,24 @@ def suppressed_keys(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
     among = bulk.among(connection, [suppression.c.address_hash], hashes)
     found = connection.execute(sa.select(suppression.c.address_hash).where(among))
     return {by_hash[row.address_hash] for row in found}
+
+
+def count_by_reason(connection: sa.Connection) -> dict[SuppressionReason, int]:
+    """Return how many addresses are on the list, by reason."""
+    query = sa.select(suppression.c.reason, sa.func.count()).group_by(suppression.c.reason)
+    return {SuppressionReason(why): count for why, count in connection.execute(query)}
+
+
+def stop_writing_to(connection: sa.Connection, address: str, *, actor: str, now: datetime) -> bool:
+    """Put an address on the list at a person's word; say whether it was not there.
+
+    Raises:
+        InputError: this is no address.
+    """
+    key = address_key(address)
+    local, _, domain = key.rpartition("@")
+    if not local or "." not in domain or any(sign.isspace() for sign in key):
+        raise InputError("suppression.address")
+    return suppress(
+        connection, key, reason=SuppressionReason.OPERATOR, source=actor, actor=actor, now=now
+    )

@@ -12,6 +12,7 @@ from campaigns.ui.file_reading import UPLOADER, ask_files, show_files
 from campaigns.ui.notes import show_note
 from campaigns.ui.resources import workspace
 from campaigns.ui.sheet_check import check_sheet
+from campaigns.ui.suppression_list import show_suppressions
 from campaigns.ui.upload_history import show_history
 from campaigns.ui.upload_storing import show_storing
 from campaigns.ui.words import _
@@ -23,11 +24,13 @@ ENDED = (UploadState.DONE, UploadState.FAILED, UploadState.UNDONE)
 
 def page() -> None:
     show_note()
-    tabs = st.tabs([_("Upload"), _("People")])
+    tabs = st.tabs([_("Upload"), _("People"), _("Never written to")])
     with tabs[0]:
         _show_uploads(recent(workspace(), RECENT))
     with tabs[1]:
         show_directory()
+    with tabs[2]:
+        show_suppressions()
 
 
 def _show_uploads(uploads: list[UploadReport]) -> None:
