@@ -119,11 +119,11 @@ def _together(words: list[str], workers: int) -> float:
         for _ in range(workers)
     ]
     for one in each:
-        assert one.stdout is not None  # noqa: S101 - it is a pipe
+        assert one.stdout is not None
         one.stdout.readline()
     began = time.perf_counter()
     for one in each:
-        assert one.stdin is not None  # noqa: S101 - it is a pipe
+        assert one.stdin is not None
         one.stdin.close()
     for one in each:
         one.wait()
@@ -184,7 +184,7 @@ class _Provider:
         self.process = subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        assert self.process.stdout is not None  # noqa: S101 - it is a pipe
+        assert self.process.stdout is not None
         self.port = int(self.process.stdout.readline())
         self.got: dict[str, int] = {}
 
