@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery import batches, course, ledger
+from campaigns.delivery import batches, course, ledger, recall
 from campaigns.delivery.batches import Claim
 from campaigns.delivery.ledger import Fenced, Intent
 from campaigns.delivery.run import Run
@@ -27,7 +27,7 @@ from campaigns.delivery.transports import (
     count_accepted,
     problem,
 )
-from campaigns.errors import CampaignsError
+from campaigns.errors import CampaignsError, DeliveryError
 
 log = logging.getLogger(__name__)
 
@@ -88,8 +88,12 @@ class Lane:
         waiting = requests[::-1]
         while left and waiting and self.run.goes_on():
             try:
-                intent, outcome = self._ask(left, waiting[-1])
+                intent, outcome = self._ask(left, self.run.prepare(waiting[-1]))
             except Fenced:
+                break
+            except DeliveryError as error:  # no request was made of the provider yet
+                with self.run.desk:
+                    self._follow(recall.refusal(error), 0)
                 break
             waiting.pop()
             left = self._conclude(intent, outcome)
@@ -212,5 +216,6 @@ def was_refused(outcome: Outcome) -> bool:
 
 
 def was_doubtful(outcome: Outcome) -> bool:
-    """Say whether nobody knows what became of anybody in a request."""
-    return {verdict.fate for verdict in outcome.verdicts} == {Fate.UNKNOWN}
+    """Say whether nobody knows what became of anybody whom a request asked for."""
+    fates = {verdict.fate for verdict in outcome.verdicts}
+    return Fate.UNKNOWN in fates and fates <= {Fate.UNKNOWN, Fate.AGAIN}

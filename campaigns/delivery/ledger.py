@@ -92,6 +92,8 @@ def intend(
     kept = request
     if not permission.holds_for_all(connection, request, purpose):
         kept = permission.check_again(connection, request, purpose)
+    if kept.count:
+        kept = permission.within_limits(connection, kept, moment)
     if not kept.count:
         return Intent(None, mine, kept)
     attempt_id: int = connection.execute(
@@ -99,6 +101,7 @@ def intend(
         .values(
             batch_id=mine.batch_id, number=mine.attempt, key=key, owner=mine.owner,
             request_hash=kept.digest(key), recipients=kept.count, intent_at=moment,
+            recall_id=kept.manner.recall_id or None, send_at=kept.manner.send_at,
         )
         .returning(attempt.c.id)
     ).scalar_one()  # fmt: skip

@@ -55,7 +55,7 @@ def requeue(
     rows = connection.execute(
         sa.select(message.c.id, message.c.batch_id, *(batch.c[name] for name in SHARED))
         .join(batch, batch.c.id == message.c.batch_id)
-        .where(message.c.campaign_id == campaign_id, _is(state), *which)
+        .where(message.c.campaign_id == campaign_id, is_in(state), *which)
         .order_by(message.c.language, message.c.id)
     ).all()
     left = [lock(connection, batch_id) for batch_id in sorted({row.batch_id for row in rows})]
@@ -96,7 +96,7 @@ def _rebatch(
 
 def assume_sent(connection: sa.Connection, campaign_id: int, *, now: datetime) -> int:
     """Call the unknown messages of a campaign accepted; return how many they were."""
-    unknown = (message.c.campaign_id == campaign_id, _is(MessageState.UNKNOWN))
+    unknown = (message.c.campaign_id == campaign_id, is_in(MessageState.UNKNOWN))
     touched = connection.execute(sa.select(message.c.batch_id).where(*unknown).distinct())
     rows = [lock(connection, batch_id) for batch_id in sorted(touched.scalars())]
     settled = connection.execute(
@@ -107,8 +107,8 @@ def assume_sent(connection: sa.Connection, campaign_id: int, *, now: datetime) -
     return settled
 
 
-def _is(state: MessageState) -> sa.ColumnElement[bool]:
-    """In the statement's own words, as the index of what is unsettled needs it."""
+def is_in(state: MessageState) -> sa.ColumnElement[bool]:
+    """Return the condition that a message is in ``state``: in the statement's own words, as the index of what is unsettled needs it."""
     return message.c.state == sa.bindparam(None, str(state), literal_execute=True)
 
 

@@ -87,6 +87,17 @@ PEOPLE: dict[str, pl.DataType | type[pl.DataType]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How SendGrid is to take a request; the other transports know one manner only."""
+
+    recall_id: str = ""
+    """The request's number, by which it can be cancelled before ``send_at``."""
+    send_at: datetime | None = None
+    sandbox: bool = False
+    """It is to be checked and not sent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A letter in one language for some people, who are the rows of two frames."""
 
@@ -100,6 +111,7 @@ class Request:
     """``PEOPLE``: one row an addressee."""
     tags: pl.DataFrame
     """Tag → what it stands for, for each addressee. A letter that all get alike has no tags."""
+    manner: Manner = Manner()
 
     @property
     def count(self) -> int:

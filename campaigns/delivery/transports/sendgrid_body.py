@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import polars as pl
 
-from campaigns.delivery.transports import Request
+from campaigns.delivery.transports import Manner, Request
 from campaigns.letters.mime import unsubscribe_headers
 from campaigns.store.options import Brand
 
@@ -79,7 +79,17 @@ def _shared(request: Request, key: str, brand: Brand) -> dict[str, Any]:
             "open_tracking": {"enable": False},
             "subscription_tracking": {"enable": False},
         },
+        **_manner(request.manner),
     }
+
+
+def _manner(manner: Manner) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    if manner.recall_id and manner.send_at:
+        told |= {"batch_id": manner.recall_id, "send_at": int(manner.send_at.timestamp())}
+    if manner.sandbox:
+        told["mail_settings"] = {"sandbox_mode": {"enable": True}}
+    return told
 
 
 def _a_link(request: Request) -> str:
