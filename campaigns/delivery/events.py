@@ -2,7 +2,7 @@
 
 A body is stored before the provider is answered, so that nothing said is lost. Each event counts
 once by its id. It settles messages whose outcome nobody knew, and a complaint, a permanent bounce
-or an unsubscription ends all mail to the address in the same transaction.
+or an unsubscription ends all mail to the address in the same transaction (``delivery.event_rows``).
 """
 
 from __future__ import annotations
@@ -10,44 +10,49 @@ from __future__ import annotations
 import base64
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
-from sqlalchemy.dialects import postgresql, sqlite
 
-from campaigns.delivery import evidence, sendgrid_events, settling
-from campaigns.delivery.batches import lock
-from campaigns.delivery.evidence import MIXED, QUEUED, TAKEN, VOID
+from campaigns.delivery import clicks, event_rows, sendgrid_events
+from campaigns.delivery.proofs import settled_state
 from campaigns.delivery.sendgrid_events import ProviderEvent
-from campaigns.delivery.transports import Fate, problem
-from campaigns.delivery.unsubscribe import withdraw
+from campaigns.delivery.transports import problem
 from campaigns.errors import InputError
-from campaigns.model.states import EventKind, MessageState
-from campaigns.store.suppressions import SuppressionReason, address_key, suppress
-from campaigns.store.tables import attempt, event, message, webhook_body
+from campaigns.store.tables import audit, webhook_body
 from campaigns.store.workspace import Workspace
+
+__all__ = [
+    "Inbox", "IngestReport", "bodies_waiting", "inbox", "ingest", "ingest_file", "is_signed",
+    "keep_body", "prune", "settled_state", "verify_sendgrid",
+]  # fmt: skip
 
 log = logging.getLogger(__name__)
 
-PART = 500
-"""Events looked up at once."""
-ACCEPTED = MessageState.ACCEPTED
-OPEN = frozenset({MessageState.PENDING, MessageState.IN_FLIGHT, MessageState.UNKNOWN})
-SETTLED_SIMPLY = OPEN | {ACCEPTED}
-"""States in which what an event of the message's own attempt proves can be said at once."""
-UNWANTED = frozenset({SuppressionReason.UNSUBSCRIBED, SuppressionReason.COMPLAINED})
-"""What a person, and not their mailbox, said: it ends the consent too, whatever the address."""
-WITHOUT_IDS = frozenset({EventKind.BOUNCED, EventKind.COMPLAINED, EventKind.UNSUBSCRIBED})
-"""Kinds that are believed to be about our newest letter to an address. Of any other kind the
-account's other mail (a web shop's receipts, say) may be meant."""
+PART = 5_000
+"""Events written at once."""
+GROUP_BYTES = 1_000_000
+"""Bodies that are taken in together, some 3,000 events: a sender waits no longer for its turn."""
+GROUP_BODIES = 500
+TURN = 720302
+"""Key of the lock that lets one transaction at a time take events in on PostgreSQL."""
+KEPT = timedelta(days=14)
+"""How long a body stays that was understood: SendGrid repeats for 24 hours, a person asks for longer."""
+KEPT_UNREADABLE = timedelta(days=90)
+READERS: Mapping[str, Callable[[bytes, datetime], list[ProviderEvent]]] = {
+    sendgrid_events.PROVIDER: sendgrid_events.read_events,
+    clicks.PROVIDER: clicks.read_clicks,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,19 @@ class IngestReport:
     settled: int
     """Messages whose state an event changed."""
     suppressed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What providers posted, as far as it is kept."""
+
+    waiting: int
+    """Bodies that were not taken in yet."""
+    unreadable: int
+    received_at: datetime | None
+    """When the newest came in."""
+    account: list[tuple[datetime, str]]
+    """What a provider did to our account (its own word), the newest first."""
 
 
 def verify_sendgrid(public_key: str, signature: str, timestamp: str, body: bytes) -> bool:
@@ -80,6 +98,15 @@ def verify_sendgrid(public_key: str, signature: str, timestamp: str, body: bytes
     return True
 
 
+def is_signed(public_keys: str, signature: str, timestamp: str, body: bytes) -> bool:
+    """Say whether one of several keys signed a body. While a key is changed, two are good.
+
+    ``public_keys``: separated by commas or blanks.
+    """
+    keys = public_keys.replace(",", " ").split()
+    return any(verify_sendgrid(key, signature, timestamp, body) for key in keys)
+
+
 def keep_body(workspace: Workspace, provider: str, body: bytes, *, now: datetime) -> int:
     """Store what a provider posted; return its id. To be done before the provider is answered."""
     with workspace.database.begin() as connection:
@@ -92,7 +119,7 @@ def keep_body(workspace: Workspace, provider: str, body: bytes, *, now: datetime
 
 
 def ingest_file(workspace: Workspace, path: Path, *, now: datetime) -> IngestReport:
-    """Take in events from a file on the webhook's own way.
+    """Take in events from a file on the webhook's own way: a list, or one a line, packed or not.
 
     Raises:
         InputError: the file cannot be read, or holds no events.
@@ -101,43 +128,91 @@ def ingest_file(workspace: Workspace, path: Path, *, now: datetime) -> IngestRep
         body = path.read_bytes()
     except OSError as cause:
         raise InputError("events.unreadable") from cause
-    sendgrid_events.read_events(body, now)
-    keep_body(workspace, sendgrid_events.PROVIDER, body, now=now)
+    items = sendgrid_events.items_of(sendgrid_events.unpacked(body))
+    for start in range(0, max(len(items), 1), PART):
+        part = orjson.dumps(items[start : start + PART])
+        keep_body(workspace, sendgrid_events.PROVIDER, part, now=now)
     return ingest(workspace, now=now)
 
 
 def ingest(workspace: Workspace, *, now: datetime) -> IngestReport:
-    """Take in every body that waits, each in its own transaction; return what came of them."""
+    """Take in every body that waits, some at a time; return what came of them."""
     total: Counter[str] = Counter()
     with workspace.database.read() as connection:
-        waiting: list[int] = list(connection.execute(_waiting()).scalars())
-    for body_id in waiting:
-        try:
-            with workspace.database.begin() as connection:
-                total.update(_take_in(connection, body_id, now))
-        except sa.exc.SQLAlchemyError:
-            raise  # the database may do better next time
-        except Exception as error:  # noqa: BLE001 - or one body would keep all later ones waiting
-            log.error("webhook body=%s cannot be understood: %s", body_id, type(error).__name__)
-            total.update(_set_aside(workspace, body_id, now))
+        size = sa.func.length(webhook_body.c.body)
+        waiting = [(row.id, row.size) for row in connection.execute(_waiting(size.label("size")))]
+    for group in _groups(waiting):
+        total += _ingest_group(workspace, group, now)
     return IngestReport(
         bodies=total["bodies"], unreadable=total["unreadable"], new=total["new"],
         settled=total["settled"], suppressed=total["suppressed"],
     )  # fmt: skip
 
 
-def _set_aside(workspace: Workspace, body_id: int, now: datetime) -> dict[str, int]:
+def _groups(waiting: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Divide bodies into what one transaction takes in."""
+    group: list[int] = []
+    together = 0
+    for body_id, size in waiting:
+        if group and (together + size > GROUP_BYTES or len(group) == GROUP_BODIES):
+            yield group
+            group, together = [], 0
+        group.append(body_id)
+        together += size
+    if group:
+        yield group
+
+
+def _ingest_group(workspace: Workspace, group: Sequence[int], now: datetime) -> Counter[str]:
+    """Take bodies in together. When one of them breaks what nobody foresaw, it alone is set aside."""
+    try:
+        with workspace.database.begin() as connection:
+            return _take_in(connection, group, now)
+    except (sa.exc.OperationalError, sa.exc.InterfaceError):
+        raise  # the database may do better next time
+    except Exception as error:  # noqa: BLE001 - or one body would keep all later ones waiting
+        if len(group) > 1:
+            apart = (_ingest_group(workspace, [body_id], now) for body_id in group)
+            return sum(apart, Counter())
+        log.error("webhook body=%s cannot be understood: %s", group[0], type(error).__name__)
     with workspace.database.begin() as connection:
-        _done_with(connection, body_id, problem("events.unreadable"), now)
-    return {"bodies": 1, "unreadable": 1}
+        _done_with(connection, group, problem("events.unreadable"), now)
+    return Counter(bodies=1, unreadable=1)
+
+
+def _take_in(connection: sa.Connection, group: Sequence[int], now: datetime) -> Counter[str]:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
+    rows = connection.execute(
+        sa.select(webhook_body)
+        .where(webhook_body.c.id.in_(group), webhook_body.c.ingested_at.is_(None))
+        .order_by(webhook_body.c.provider, webhook_body.c.id)
+    ).all()
+    counts: Counter[str] = Counter(bodies=len(rows))
+    unreadable: list[int] = []
+    for provider, bodies in groupby(rows, key=lambda row: row.provider):
+        found: list[ProviderEvent] = []
+        for row in bodies:
+            try:
+                found += READERS[provider](row.body, row.received_at)
+            except InputError:
+                unreadable.append(row.id)
+        for start in range(0, len(found), PART):
+            counts += event_rows.apply(connection, provider, found[start : start + PART])
+    _done_with(connection, [row.id for row in rows if row.id not in set(unreadable)], None, now)
+    _done_with(connection, unreadable, problem("events.unreadable"), now)
+    return counts + Counter(unreadable=len(unreadable))
 
 
 def _done_with(
-    connection: sa.Connection, body_id: int, error: Mapping[str, Any] | None, now: datetime
+    connection: sa.Connection,
+    body_ids: Sequence[int],
+    error: Mapping[str, Any] | None,
+    now: datetime,
 ) -> None:
     connection.execute(
         webhook_body.update()
-        .where(webhook_body.c.id == body_id)
+        .where(webhook_body.c.id.in_(body_ids))
         .values(ingested_at=now, error=error)
     )
 
@@ -147,227 +222,40 @@ def bodies_waiting(connection: sa.Connection) -> bool:
     return connection.execute(_waiting().limit(1)).first() is not None
 
 
-def _waiting() -> sa.Select[Any]:
+def _waiting(*more: sa.ColumnElement[Any]) -> sa.Select[Any]:
     return (
-        sa.select(webhook_body.c.id)
+        sa.select(webhook_body.c.id, *more)
         .where(webhook_body.c.ingested_at.is_(None))
         .order_by(webhook_body.c.id)
     )
 
 
-def _take_in(connection: sa.Connection, body_id: int, now: datetime) -> dict[str, int]:
+def prune(workspace: Workspace, *, now: datetime) -> int:
+    """Delete bodies that were understood long ago; return how many. What they told stays."""
+    old = webhook_body.c.ingested_at < now - KEPT
+    oldest = webhook_body.c.ingested_at < now - KEPT_UNREADABLE
+    with workspace.database.begin() as connection:
+        return connection.execute(
+            webhook_body.delete().where(old, sa.or_(webhook_body.c.error.is_(None), oldest))
+        ).rowcount
+
+
+def inbox(connection: sa.Connection) -> Inbox:
+    """Return what providers posted, and what of it nobody can read."""
+    waiting = webhook_body.c.ingested_at.is_(None)
+    unreadable = webhook_body.c.error.is_not(None)
     row = connection.execute(
-        sa.select(webhook_body)
-        .where(webhook_body.c.id == body_id, webhook_body.c.ingested_at.is_(None))
-        .with_for_update(skip_locked=True)
-    ).first()
-    if row is None:  # another process has it
-        return {}
-    counts: Mapping[str, int] = {}
-    error = None
-    try:
-        found = sendgrid_events.read_events(row.body, row.received_at)
-    except InputError as cause:
-        error = problem(cause.code)
-    else:
-        counts = _apply_all(connection, row.provider, found, row.received_at)
-    _done_with(connection, body_id, error, now)
-    return {"bodies": 1, "unreadable": int(error is not None), **counts}
-
-
-def _apply_all(
-    connection: sa.Connection, provider: str, found: Sequence[ProviderEvent], received_at: datetime
-) -> Counter[str]:
-    told = list({one.event_id: one for one in found}.values())
-    parts = [told[start : start + PART] for start in range(0, len(told), PART)]
-    touched = [row.batch_id for part in parts for row in _messages(connection, part).values()]
-    for batch_id in sorted(set(touched)):
-        lock(connection, batch_id)
-    about = [_messages(connection, part) for part in parts]  # as they are now that nobody writes
-    counts: Counter[str] = Counter()
-    for part, rows in zip(parts, about, strict=True):
-        fresh = _store(connection, provider, part, rows, received_at)
-        counts.update(_apply(connection, fresh, rows, provider, received_at))
-    return counts
-
-
-def _apply(
-    connection: sa.Connection,
-    fresh: Sequence[ProviderEvent],
-    rows: Mapping[str, sa.Row[Any]],
-    provider: str,
-    now: datetime,
-) -> dict[str, int]:
-    attempts = _attempts(connection, fresh)
-    changes = _changes(fresh, rows, attempts)
-    settling.settle(connection, changes)
-    evidence.weigh(connection, _of_several(fresh, rows, changes))
-    _follow_newest(connection, {rows[one.event_id].id for one in fresh if one.event_id in rows})
-    suppressed = [
-        _suppress(connection, one, rows.get(one.event_id), provider, now)
-        for one in fresh
-        if one.suppression
-    ]
-    return {"new": len(fresh), "settled": len(changes), "suppressed": sum(suppressed)}
-
-
-def _messages(connection: sa.Connection, part: Sequence[ProviderEvent]) -> dict[str, sa.Row[Any]]:
-    """Return what each event is about: event id → message row, by token or else by address."""
-    tokens = {one.token for one in part if one.token}
-    by_token = {row.token: row for row in _select(connection, message.c.token.in_(tokens))}
-    keys = {key for one in part if _is_by_address(one) and (key := _key(one))}
-    by_key = {
-        row.address_key: row
-        for row in _select(connection, message.c.address_key.in_(keys), message.c.state == ACCEPTED)
-    }
-    found = {
-        one.event_id: by_key.get(_key(one)) if _is_by_address(one) else by_token.get(one.token)
-        for one in part
-    }
-    return {event_id: row for event_id, row in found.items() if row is not None}
-
-
-def _is_by_address(one: ProviderEvent) -> bool:
-    return not one.token and one.kind in WITHOUT_IDS
-
-
-def _select(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
-    query: sa.Select[Any] = (
-        sa.select(*message.c, attempt.c.key.label("attempt_key"))
-        .outerjoin(attempt, attempt.c.id == message.c.attempt_id)
-        .where(*which)
-        .order_by(message.c.id)
-    )
-    return connection.execute(query).all()
-
-
-def _key(one: ProviderEvent) -> str | None:
-    return address_key(one.address) if one.address and "@" in one.address else None
-
-
-def _store(
-    connection: sa.Connection,
-    provider: str,
-    part: Sequence[ProviderEvent],
-    rows: Mapping[str, sa.Row[Any]],
-    received_at: datetime,
-) -> list[ProviderEvent]:
-    """Insert the events that are not known yet, and return those."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    told = [
-        {
-            "provider": provider, "provider_event_id": one.event_id,
-            "message_id": rows[one.event_id].id if one.event_id in rows else None,
-            "kind": one.kind, "at": one.at, "received_at": received_at, "raw": one.raw,
-        }
-        for one in part
-    ]  # fmt: skip
-    new = insert(event).on_conflict_do_nothing().returning(event.c.provider_event_id)
-    fresh = set(connection.execute(new, told).scalars()) if told else set()
-    return [one for one in part if one.event_id in fresh]
-
-
-def _attempts(connection: sa.Connection, fresh: Sequence[ProviderEvent]) -> dict[str, sa.Row[Any]]:
-    """Return the attempts among those of the events whose outcome was in doubt, by key."""
-    keys = {one.attempt_key for one in fresh if one.attempt_key}
-    query: sa.Select[Any] = sa.select(attempt.c.key, attempt.c.outcome).where(
-        attempt.c.key.in_(keys), attempt.c.outcome.in_({Fate.UNKNOWN, MIXED, *VOID})
-    )
-    return {row.key: row for row in connection.execute(query).all()}
-
-
-def _of_several(
-    fresh: Iterable[ProviderEvent], rows: Mapping[str, sa.Row[Any]], changes: Mapping[int, Any]
-) -> set[int]:
-    """Return the messages of which more than one attempt tells, or may tell."""
-    about = [(one, rows[one.event_id]) for one in fresh if one.event_id in rows]
-    failed = {number for number, then in changes.items() if then["state"] == MessageState.FAILED}
-    return failed | {
-        row.id
-        for one, row in about
-        if one.attempt_key not in (None, row.attempt_key) or row.state not in SETTLED_SIMPLY
-    }
-
-
-def _changes(
-    fresh: Iterable[ProviderEvent],
-    rows: Mapping[str, sa.Row[Any]],
-    attempts: Mapping[str, sa.Row[Any]],
-) -> dict[int, dict[str, Any]]:
-    """Return what the events make of messages: id → columns."""
-    states: dict[int, str] = {row.id: row.state for row in rows.values()}
-    changes: dict[int, dict[str, Any]] = {}
-    for one in fresh:
-        row = rows.get(one.event_id)
-        found = attempts.get(one.attempt_key or "")
-        if row is None or (found and found.outcome in VOID and one.kind in QUEUED):
-            continue
-        current = one.attempt_key in (None, row.attempt_key)
-        then = settled_state(states[row.id], one.kind, doubtful=found is not None, current=current)
-        if then:
-            states[row.id] = then
-            changes[row.id] = _columns(then, one)
-    return changes
-
-
-def settled_state(
-    state: str, kind: EventKind, *, doubtful: bool, current: bool
-) -> MessageState | None:
-    """Return the state that an event proves for a message in ``state``, or None for the same.
-
-    Args:
-        state: of the message.
-        kind: what is reported.
-        doubtful: of an attempt whose outcome nobody knew. A drop settles a message that waits only
-            then: any other is an echo of what was asked before it was made to wait again.
-        current: of the message's newest attempt. What an older one proves is weighed with all that
-            is known of it (``delivery.evidence``).
-    """
-    waits = state == MessageState.PENDING
-    if kind in TAKEN and state in OPEN:
-        return ACCEPTED if current and not waits else None
-    if kind is EventKind.DROPPED and state in OPEN | {ACCEPTED}:
-        return MessageState.FAILED if (doubtful if waits else current) else None
-    return None
-
-
-def _columns(then: MessageState, one: ProviderEvent) -> dict[str, Any]:
-    if then is ACCEPTED:
-        return {"state": then, "accepted_at": one.at, "error": None}
-    return {"state": then, "error": problem("transport.refused", reason=one.reason)}
-
-
-def _follow_newest(connection: sa.Connection, message_ids: Collection[int]) -> None:
-    """Let ``delivery`` be the newest thing said of each message, whatever came in first."""
-    kinds = list(EventKind)
-    newest: dict[int, tuple[datetime, int]] = {}
-    query = sa.select(event.c.message_id, event.c.at, event.c.kind).where(
-        event.c.message_id.in_(message_ids), event.c.kind != EventKind.UNKNOWN
-    )
-    for row in connection.execute(query):
-        said = (row.at, kinds.index(EventKind(row.kind)))
-        newest[row.message_id] = max(said, newest.get(row.message_id, said))
-    for rank, kind in enumerate(kinds):
-        ids = [message_id for message_id, said in newest.items() if said[1] == rank]
-        if ids:
-            connection.execute(message.update().where(message.c.id.in_(ids)).values(delivery=kind))
-
-
-def _suppress(
-    connection: sa.Connection,
-    one: ProviderEvent,
-    row: sa.Row[Any] | None,
-    provider: str,
-    now: datetime,
-) -> bool:
-    """End all mail to an address; say whether that is new."""
-    if row is not None and one.suppression in UNWANTED:
-        return withdraw(
-            connection, row, source=provider, actor=provider, now=now, reason=one.suppression
+        sa.select(
+            sa.func.count().filter(waiting).label("waiting"),
+            sa.func.count().filter(unreadable).label("unreadable"),
+            sa.func.max(webhook_body.c.received_at).label("received_at"),
         )
-    key = row.address_key if row is not None else _key(one)
-    if key is None or one.suppression is None:
-        return False
-    return suppress(
-        connection, key, reason=one.suppression, source=provider, actor=provider, now=now
-    )
+    ).one()
+    told = connection.execute(
+        sa.select(audit.c.at, audit.c.facts)
+        .where(audit.c.verb == event_rows.ACCOUNT_STATUS)
+        .order_by(audit.c.at.desc())
+        .limit(20)
+    ).all()
+    account = [(one.at, str(one.facts["status"])) for one in told]
+    return Inbox(row.waiting, row.unreadable, row.received_at, account)

@@ -23,6 +23,7 @@ from campaigns.delivery.reader_rows import frame_of, rows_of
 from campaigns.language.people.person import read_person
 from campaigns.language.people.scripts import reads
 from campaigns.letters.columns import Column, Columns
+from campaigns.letters.counted import TOKEN
 from campaigns.letters.fields import Item, Values
 from campaigns.model.language import Language
 from campaigns.model.money import Money
@@ -33,6 +34,8 @@ from campaigns.store.workspace import Workspace
 NO_TOKEN = "preview"  # noqa: S105 - stands in a link that opens nothing
 LINKS = {"unsubscribe_url": ("u", "unsubscribe"), "testimonial_url": ("t", "testimonial")}
 """Field of a signed link → beginning of its path, purpose of its signature."""
+CLICK = "click"
+"""Purpose of the signature in counted links (``delivery.clicks``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def columns(
         what: what is the same for all of them.
         fields: which are wanted; all of them by default.
     """
-    everything = {"contact_id", *_MADE, *LINKS, *loyalty_words.HEADINGS}
+    everything = {"contact_id", TOKEN, *_MADE, *LINKS, *loyalty_words.HEADINGS}
     wanted = everything if fields is None else set(fields)
     needs = {need for name in wanted & set(_MADE) for need in _MADE[name][0]}
     if wanted & set(loyalty_words.HEADINGS):
@@ -123,6 +126,8 @@ def columns(
         found["contact_id"] = _each(contact_ids.to_list())
     for name in wanted & set(LINKS):
         found[name] = _each(links(workspace, name, tokens))
+    if TOKEN in wanted:
+        found[TOKEN] = _each(workspace.signer.sign_all(CLICK, tokens.to_list()))
     for name in wanted & set(_MADE):
         of, make = _MADE[name]
         found[name] = _column(known, of, lambda *given, make=make: make(what, *given))
@@ -250,6 +255,7 @@ def _links(workspace: Workspace, reader: Reader) -> dict[str, object]:
         name: f"{base}/{path}/{sign(purpose, reader.token)}"
         for name, (path, purpose) in LINKS.items()
     }
+    signed[TOKEN] = sign(CLICK, reader.token)
     return {"language": reader.language, **signed, **_addresses(workspace, reader.language)}
 
 

@@ -8,14 +8,17 @@ only the address is left.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from math import isfinite
+from typing import Any, NamedTuple
 
 import orjson
 
+from campaigns.delivery.readers import Machine, by_agent
 from campaigns.delivery.transports import reason
 from campaigns.errors import InputError
 from campaigns.model.states import EventKind
@@ -48,43 +51,85 @@ DROPPED_FOR = {
     "spam reporting address": SuppressionReason.COMPLAINED,
 }
 """Reasons of a drop that hold for every further letter to the address."""
+_PERSONAL = frozenset({"email", "ip"})
+MAX_ID = 200
+"""Characters of an event's id; SendGrid's have at most 100, and an index takes no longer ones."""
+MAX_UNPACKED = 256_000_000
+"""Bytes of a packed body when it is unpacked."""
+EARLY = timedelta(days=1)
+"""A clock may be wrong by this; what is said to happen later than that is happening now."""
+ENGAGING = frozenset({EventKind.OPENED, EventKind.CLICKED})
+_PACKED = b"\x1f\x8b"
 _NUL = re.compile("\x00")
 _NUL_IN_JSON = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 """Not the same letters behind a backslash that is itself escaped: a mail server may say those."""
+_NUL_MARK = b"u0000"
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderEvent:
-    """One thing that a provider reports."""
+class ProviderEvent(NamedTuple):
+    """One thing that a provider, or our own web, reports."""
 
     event_id: str
     kind: EventKind
     at: datetime
+    received_at: datetime
     token: str | None
-    attempt_key: str | None
-    address: str | None
-    suppression: SuppressionReason | None
-    reason: str
-    raw: Mapping[str, Any]
-    """As it came, but for the person's address and network."""
+    attempt_key: str | None = None
+    address: str | None = None
+    suppression: SuppressionReason | None = None
+    reason: str = ""
+    classification: str = ""
+    """Why it bounced, in one of SendGrid's words."""
+    machine: Machine | None = None
+    """The program that opened or clicked, where the event tells it by itself."""
+    link: int | None = None
+    raw: str = "{}"
+    """As it came, as JSON, but for the person's address and network."""
+    account: str = ""
+    """What it tells of our account at the provider."""
 
 
 def read_events(body: bytes, received_at: datetime) -> list[ProviderEvent]:
-    """Return the events in a posted body: a JSON list, or one event a line.
+    """Return the events in a posted body: a JSON list, or one event a line; packed by gzip or not.
 
     What stands in the list and is no event is passed over.
 
     Raises:
         InputError: it is neither.
     """
-    items = _items(body)
-    return [_event(item, received_at) for item in items if isinstance(item, dict)]
+    plain = unpacked(body)
+    items = items_of(plain)
+    clean = _NUL_MARK not in plain
+    return [_event(item, received_at, clean=clean) for item in items if isinstance(item, dict)]
 
 
-def _items(body: bytes) -> list[Any]:
+def unpacked(body: bytes) -> bytes:
+    """Return a body as it was before gzip packed it.
+
+    Raises:
+        InputError: it is damaged, or too much.
+    """
+    if not body.startswith(_PACKED):
+        return body
+    work = zlib.decompressobj(wbits=31)
     try:
-        found = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        found = work.decompress(body, MAX_UNPACKED)
+    except zlib.error as cause:
+        raise InputError("events.unreadable") from cause
+    if work.unconsumed_tail or not work.eof:
+        raise InputError("events.unreadable")
+    return found
+
+
+def items_of(body: bytes) -> list[Any]:
+    """Return what a body lists.
+
+    Raises:
+        InputError: it lists nothing.
+    """
+    try:
+        found = _loaded(body)
+    except ValueError:
         found = _lines(body)
     if isinstance(found, dict):
         return [found]
@@ -93,30 +138,71 @@ def _items(body: bytes) -> list[Any]:
     return found
 
 
+def _loaded(text: bytes) -> Any:
+    """Read JSON; half a character or a number beyond all measure costs only its own value.
+
+    Raises:
+        ValueError: it is none, or is nested beyond all measure.
+    """
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        found = json.loads(text, parse_int=_number, parse_float=_number, parse_constant=_number)
+        whole = json.dumps(found, ensure_ascii=False)
+    except RecursionError as cause:
+        raise ValueError from cause
+    return orjson.loads(whole.encode("utf-8", "replace"))
+
+
+def _number(written: str) -> float | None:
+    found = float(written)
+    return found if isfinite(found) else None
+
+
 def _lines(body: bytes) -> list[Any]:
     try:
-        found = [orjson.loads(line) for line in body.splitlines() if line.strip()]
-    except orjson.JSONDecodeError as cause:
+        found = [_loaded(line) for line in body.splitlines() if line.strip()]
+    except ValueError as cause:
         raise InputError("events.unreadable") from cause
     if not found:
         raise InputError("events.unreadable")
     return found
 
 
-def _event(item: dict[str, Any], received_at: datetime) -> ProviderEvent:
+def _event(item: dict[str, Any], received_at: datetime, *, clean: bool) -> ProviderEvent:
     kind = _kind(item)
     said = _text(item.get("reason")) or _text(item.get("response")) or ""
     return ProviderEvent(
-        event_id=_text(item.get("sg_event_id")) or _made_id(item),
+        event_id=_id(item),
         kind=kind,
-        at=_moment(item.get("timestamp"), received_at),
+        at=moment(item.get("timestamp"), received_at),
+        received_at=received_at,
         token=_text(item.get("x_m")),
         attempt_key=_text(item.get("x_k")),
         address=_text(item.get("email")),
         suppression=_suppression(kind, said),
-        reason=reason(said),
-        raw=_kept(item),
+        reason=reason(said) if kind is EventKind.DROPPED else "",
+        classification=_text(item.get("bounce_classification")) or "",
+        machine=_machine(kind, item) if kind in ENGAGING else None,
+        raw=_kept(item, clean=clean),
+        account=_account(item) if kind is EventKind.UNKNOWN else "",
     )
+
+
+def _machine(kind: EventKind, item: Mapping[str, Any]) -> Machine | None:
+    agent = _text(item.get("useragent")) or ""
+    if kind is EventKind.CLICKED and "useragent" not in item:
+        return None  # a partial event says nothing of who it was
+    return by_agent(kind, agent, is_apple=item.get("sg_machine_open") is True)
+
+
+def _account(item: Mapping[str, Any]) -> str:
+    """Return what an event says of the whole account: ``account_status_change``."""
+    if item.get("event") != "account_status_change":
+        return ""
+    return _text(item.get("type")) or "unknown"
 
 
 def _kind(item: Mapping[str, Any]) -> EventKind:
@@ -132,27 +218,41 @@ def _suppression(kind: EventKind, said: str) -> SuppressionReason | None:
     return SUPPRESSING.get(kind)
 
 
-def _made_id(item: Mapping[str, Any]) -> str:
-    """Return an id for an event without one: the same event has the same."""
-    content = orjson.dumps(item, option=orjson.OPT_SORT_KEYS)
+def _id(item: Mapping[str, Any]) -> str:
+    """Return an event's id. One without has one made of it: the same event has the same."""
+    given = _text(item.get("sg_event_id"))
+    if given and len(given) <= MAX_ID:
+        return given
+    content = given.encode() if given else _dumped(item, orjson.OPT_SORT_KEYS)
     return "made-" + hashlib.sha256(content).hexdigest()
 
 
-def _moment(timestamp: object, received_at: datetime) -> datetime:
+def moment(timestamp: object, received_at: datetime) -> datetime:
     """Return the moment of an event; one that cannot be is when it was received."""
     if not isinstance(timestamp, int | float):
         return received_at
     try:
-        return datetime.fromtimestamp(timestamp, UTC)
+        found = datetime.fromtimestamp(timestamp, UTC)
     except (ValueError, OverflowError, OSError):
         return received_at
+    return found if found <= received_at + EARLY else received_at
 
 
-def _kept(item: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in item.items() if key not in ("email", "ip")}
-    cleaned: dict[str, Any] = orjson.loads(_NUL_IN_JSON.sub(rb"\1", orjson.dumps(kept)))
-    return cleaned
+def _kept(item: Mapping[str, Any], *, clean: bool) -> str:
+    content = _dumped({key: value for key, value in item.items() if key not in _PERSONAL}, None)
+    return (content if clean else _NUL_IN_JSON.sub(rb"\1", content)).decode()
+
+
+def _dumped(item: Mapping[str, Any], option: int | None) -> bytes:
+    """Return an event as JSON; of one that is nested too deep, what lies on the surface."""
+    try:
+        return orjson.dumps(item, option=option)
+    except orjson.JSONEncodeError:
+        flat = {key: value for key, value in item.items() if not isinstance(value, dict | list)}
+        return orjson.dumps(flat, option=option)
 
 
 def _text(value: object) -> str | None:
-    return _NUL.sub("", value) if isinstance(value, str) and value else None
+    if not isinstance(value, str) or not value:
+        return None
+    return _NUL.sub("", value) if "\x00" in value else value

@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from campaigns.delivery import tallies
+from campaigns.delivery.tallies import BOUNCE
 from campaigns.errors import NotFoundError
-from campaigns.model.states import EventKind
-from campaigns.store.tables import batch, campaign, event, left_out, message
+from campaigns.store.tables import batch, campaign, left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class Status:
     left_out: dict[str, int]
     languages: dict[str, int]
     events: dict[str, int]
+    """What was heard (``tallies.WHATS``) → of how many messages: a reader who opens twice is one."""
+    bounces: dict[str, int]
+    """Why letters came back or were turned away → how many of them."""
     error: dict[str, Any] | None
     created_at: datetime
     started_at: datetime | None
@@ -67,6 +71,7 @@ def all_campaigns(connection: sa.Connection) -> list[Status]:
 
 def _status(connection: sa.Connection, row: sa.Row[Any]) -> Status:
     figures = _figures(connection, row.id)
+    heard = tallies.read(connection, [row.id])[row.id]
     return Status(
         campaign_id=row.id, name=row.name, state=row.state, transport=row.transport,
         segment=row.segment, letter=row.letter, purpose=row.purpose,
@@ -77,7 +82,8 @@ def _status(connection: sa.Connection, row: sa.Row[Any]) -> Status:
         waiting=sum(_waiting(figure) for figure in figures),
         left_out=_counts(connection, left_out.c.reason, left_out.c.campaign_id == row.id),
         languages={figure.language: figure.size for figure in figures if figure.size},
-        events=_events(connection, row.id),
+        events={what: count for what, count in heard.items() if not what.startswith(BOUNCE)},
+        bounces={what: count for what, count in heard.items() if what.startswith(BOUNCE)},
         error=row.error, created_at=row.created_at, started_at=row.started_at,
         finished_at=row.finished_at,
     )  # fmt: skip
@@ -103,15 +109,4 @@ def _counts(
     connection: sa.Connection, column: sa.Column[Any], which: sa.ColumnElement[bool]
 ) -> dict[str, int]:
     query = sa.select(column, sa.func.count()).where(which).group_by(column)
-    return dict(iter(connection.execute(query)))
-
-
-def _events(connection: sa.Connection, campaign_id: int) -> dict[str, int]:
-    """Return how many messages each kind of event came for; a reader who opens twice counts once."""
-    query = (
-        sa.select(event.c.kind, sa.func.count(event.c.message_id.distinct()))
-        .join(message, message.c.id == event.c.message_id)
-        .where(message.c.campaign_id == campaign_id, event.c.kind != EventKind.UNKNOWN)
-        .group_by(event.c.kind)
-    )
     return dict(iter(connection.execute(query)))

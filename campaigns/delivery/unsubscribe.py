@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from campaigns.delivery import tallies
 from campaigns.errors import NotFoundError
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
@@ -132,3 +133,4 @@ def _remember(connection: sa.Connection, row: sa.Row[Any], source: str, now: dat
             kind=EventKind.UNSUBSCRIBED, at=now, received_at=now, raw={"source": source},
         )
     )  # fmt: skip
+    tallies.hear(connection, row, EventKind.UNSUBSCRIBED, now=now)

@@ -17,6 +17,7 @@ from html import escape
 from campaigns.errors import RenderError
 from campaigns.letters.bulk import BulkRequest, Shape, requests, unwritable
 from campaigns.letters.columns import Columns
+from campaigns.letters.counted import TOKEN, Links, counted, targets
 from campaigns.letters.design import DESIGN, designs_for, frame, pictures
 from campaigns.letters.escape import clean
 from campaigns.letters.evaluation import Evaluation
@@ -77,6 +78,7 @@ class CompiledText:
     footer: Tree
     look: Look
     design: str
+    links: Links | None = None
 
     @property
     def language(self) -> Language:
@@ -101,7 +103,8 @@ class CompiledText:
             for choice in choices(tree)
             for condition in choice.conditions
         ]
-        return {name.partition(".")[0] for name in set().union(self.fields, *asked)}
+        own = {TOKEN} if self.links else set()
+        return own | {name.partition(".")[0] for name in set().union(self.fields, *asked)}
 
     @property
     def trees(self) -> tuple[Tree, ...]:
@@ -190,7 +193,7 @@ class CompiledText:
             "subject": text_pieces(_plain(subject), html=True),
             "preheader": text_pieces(_plain(preheader), html=True),
             "shop": [escape(clean(brand_values(self.brand)["shop_name"]))],
-            "body": words.html,
+            "body": merged(counted(words.html, self.links)),
             "footer": foot.html,
         }
         html = frame(self.language, look, self.design, pictures(self.text.head, self.brand))
@@ -222,6 +225,7 @@ def compile_text(
     *,
     design: str = DESIGN,
     quotes: Mapping[str, Quote] | None = None,
+    links: Links | None = None,
 ) -> CompiledText:
     """Return a letter's text in a design, ready to be rendered.
 
@@ -231,6 +235,7 @@ def compile_text(
         brand: who writes.
         design: one of ``design.designs()``.
         quotes: the published testimonials that it may show, by slug.
+        links: those that are counted; None: all lead straight to where they go.
 
     Raises:
         RenderError: the text cannot be read; facts say where and what is allowed.
@@ -238,7 +243,7 @@ def compile_text(
     brand = brand.told_in(language)
     text = parse_text(source, language, brand, quotes)
     foot = footer(language, text.purpose, brand, origin=text.head.origin)
-    compiled = CompiledText(text, brand, foot, look(language, brand.colour, design), design)
+    compiled = CompiledText(text, brand, foot, look(language, brand.colour, design), design, links)
     designs_for(text)
     with _located(source):
         left = MAX_READ
@@ -247,6 +252,14 @@ def compile_text(
                 render_body(reading, compiled.look)
             left -= sum(len(node) for node in reading if isinstance(node, str))
     return compiled
+
+
+def common_targets(compiled: CompiledText) -> list[str]:
+    """Return where the links of a text lead that are the same for every reader, each once."""
+    found: dict[str, None] = {}
+    for reading in _readings(compiled.text.body):
+        found |= dict.fromkeys(targets(render_body(reading, compiled.look).html))
+    return list(found)
 
 
 @contextmanager

@@ -334,13 +334,49 @@ def test_what_a_foreign_mail_server_says_breaks_nothing(sent, sendgrid, now, sai
     assert raw["reason"] == said.replace("\x00", "")
 
 
-def test_a_body_that_nobody_foresaw_blocks_no_other(sent, sendgrid, now):
-    deep = b'[{"event": "open", "x": ' + b"[" * 400 + b"]" * 400 + b"}]"
-    events.keep_body(sent, "sendgrid", deep, now=now)
+def test_a_body_that_nobody_foresaw_blocks_no_other(sent, sendgrid, now, monkeypatch):
+    def read(body, received_at):
+        return {}["unforeseen"] if body == b"odd" else read_events(body, received_at)
+
+    monkeypatch.setattr(events, "READERS", {"sendgrid": read})
+    events.keep_body(sent, "sendgrid", b"odd", now=now)
 
     report = post(sent, now, [sendgrid.event(sendgrid.messages[0], "delivered")])
 
     assert (report.bodies, report.unreadable, report.new) == (2, 1, 1)
+
+
+def odd_event(sendgrid, kind):
+    """An event that is right in what matters and hostile in the rest."""
+    event = json.dumps(sendgrid.event(sendgrid.messages[0], "bounce", type="bounce"))
+    return event[:-1] + ODD[kind] + "}"
+
+
+ODD = {
+    "deep": ', "x": ' + "[" * 400 + "]" * 400,
+    "half-a-character": r', "x": "\ud83d", "\udc00": 1',
+    "giant-number": ', "x": ' + "9" * 5000,
+    "giant-text": ', "x": "' + "a" * 300_000 + '"',
+    "giant-id": ', "sg_event_id": "' + "a" * 20_000 + '"',
+    "twice-a-key": ', "x": 1, "x": 2',
+    "far-future": ', "timestamp": 99999999999',
+    "far-past": ', "timestamp": -99999999999',
+    "zero-byte": r', "x\u0000": "\u0000"',
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_what_is_odd_in_one_event_costs_neither_it_nor_its_neighbours(sent, sendgrid, now, kind):
+    other = json.dumps(sendgrid.event(sendgrid.messages[1], "delivered"))
+    body = f"[{odd_event(sendgrid, kind)},{other}, 3, null]".encode()
+    events.keep_body(sent, "sendgrid", body, now=now)
+
+    first = events.ingest(sent, now=now)
+    events.keep_body(sent, "sendgrid", body, now=now)
+
+    assert (first.unreadable, first.new, first.suppressed) == (0, 2, 1)
+    assert events.ingest(sent, now=now).new == 0
+    assert counts(sent) == {"delivered": 1, "bounced": 1}
 
 
 # --- the signature -----------------------------------------------------------------------------
