@@ -41,7 +41,7 @@ UNKNOWN = MessageState.UNKNOWN
 log = logging.getLogger(__name__)
 
 
-def is_due(connection: sa.Connection, *, now: datetime) -> bool:
+def is_due(connection: sa.Connection, now: datetime) -> bool:
     """Say whether ``settle_unknown`` would find anything to do."""
     moment = utc_of_database(connection, now)
     return bool(_actionable(connection, moment)) or recall.is_due(connection, now=now)

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from campaigns.delivery.campaigns import plan
 from campaigns.delivery.dispatch import send_campaign
+from campaigns.delivery.doubt import settle_unknown
 from campaigns.delivery.events import ingest
 from campaigns.delivery.suppression_lists import is_connected, pull
-from campaigns.jobs.periodic import PULL_SUPPRESSIONS
+from campaigns.jobs.periodic import PULL_SUPPRESSIONS, SETTLE_UNKNOWN
 from campaigns.jobs.rows import Claim
 from campaigns.model.language import Language
 from campaigns.model.progress import Progress
@@ -80,6 +81,10 @@ def _ingest_events(turn: Turn) -> None:
     ingest(turn.workspace, now=turn.utcnow())
 
 
+def _settle_unknown(turn: Turn) -> None:
+    settle_unknown(turn.workspace, now=turn.utcnow())
+
+
 def _pull_suppressions(turn: Turn) -> None:
     if is_connected(turn.workspace):
         pull(turn.workspace, actor=turn.claim.actor, now=turn.utcnow())
@@ -94,5 +99,6 @@ HANDLERS: dict[str, Handler] = {
     PLAN_CAMPAIGN: _plan_campaign,
     SEND_CAMPAIGN: _send_campaign,
     INGEST_EVENTS: _ingest_events,
+    SETTLE_UNKNOWN: _settle_unknown,
     PULL_SUPPRESSIONS: _pull_suppressions,
 }

@@ -5,18 +5,27 @@ Its job's row says when it was done the last time, so a restart neither repeats 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from campaigns.delivery import doubt
 from campaigns.model.states import JobState
 from campaigns.store.tables import job
 
 PULL_SUPPRESSIONS = "pull_suppressions"
 
-EVERY: dict[str, timedelta] = {PULL_SUPPRESSIONS: timedelta(days=1)}
+SETTLE_UNKNOWN = "settle_unknown"
+
+EVERY: dict[str, timedelta] = {
+    PULL_SUPPRESSIONS: timedelta(days=1),
+    SETTLE_UNKNOWN: timedelta(seconds=20),
+}
 """Kind of job, which is its key too → how long after its end it is asked for again."""
+
+ONLY_IF: dict[str, Callable[[sa.Connection, datetime], bool]] = {SETTLE_UNKNOWN: doubt.is_due}
+"""Kind of job → what says whether it would find anything to do."""
 
 
 def due(
@@ -32,4 +41,8 @@ def due(
         if row.state in (JobState.QUEUED, JobState.RUNNING)
         or (row.finished_at and row.finished_at + every[row.key] > now)
     }
-    return [kind for kind in every if kind not in resting]
+    return [
+        kind
+        for kind in every
+        if kind not in resting and (kind not in ONLY_IF or ONLY_IF[kind](connection, now))
+    ]
