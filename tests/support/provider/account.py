@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.support.provider.faults import WORDINGS, Weather
 from tests.support.provider.rules import broken_rules, rendered, validator
+from tests.support.provider.scheduling import Schedule
 
 
 class Account:
@@ -35,6 +36,8 @@ class Account:
         self.messages: list[dict[str, Any]] = []
         self.accepted: Counter[str] = Counter()  # token of a message → times it was accepted
         self.problems: list[dict[str, Any]] = []  # what we sent against the rules
+        self.schedule = Schedule()
+        self.checked = 0  # readers of requests in sandbox mode
         self.requests = 0
         self.validated = 0
         self.validates_one_in = 1

@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.support.provider import lists
+from tests.support.provider import lists, scheduling
 from tests.support.provider.account import Account
 from tests.support.provider.faults import DROPS, HANGS, TAKES_ALL
 from tests.support.provider.posting import Manner, post
@@ -40,6 +40,7 @@ class FakeSendGrid:
                 web.post("/events", self.post_events),
                 web.get("/key", self.public_key),
                 *lists.routes(self.account, is_authorized, errors),
+                *scheduling.routes(self.account, is_authorized, errors),
             ]
         )
 
@@ -68,8 +69,11 @@ class FakeSendGrid:
             body = json.loads(content)
         except ValueError:
             return errors(415, "Invalid UTF8 in request")
-        if found := self.account.errors(body):
+        if found := self.account.errors(body) or scheduling.broken(self.account.schedule, body):
             return web.json_response({"errors": found}, status=400)
+        if body.get("mail_settings", {}).get("sandbox_mode", {}).get("enable"):
+            self.account.checked += len(body["personalizations"])
+            return web.Response(status=200)
         message_id = self.account.accept(body)
         if fault in DROPS | HANGS:
             return await self._silence(request, fault)
