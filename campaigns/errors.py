@@ -85,6 +85,11 @@ MESSAGES: dict[str, str] = {
         "{kind} {name}: it is {got} now, expected {expected}; reload and try again"
     ),
     "conflict.exists": N_("{kind} {name}: this name is taken; choose another name"),
+    "limits.caps": N_(
+        "limits: got {got}; expected at most {most} pairs of letters and days (1/1, 2/7), the days from"
+        " 1 to {days} and each number of days once"
+    ),
+    "limits.holdout": N_("holdout: got {got} per cent; expected 0 to {most}"),
     "input.empty": N_("{field}: it is empty; please fill it in"),
     "input.too_long": N_("{field}: got {got} characters; expected at most {limit}"),
     "money.currency": N_("currency: got {got}; expected one of {expected}"),
@@ -187,6 +192,7 @@ MESSAGES: dict[str, str] = {
     "letter.head_key": N_("line {line}: got {got} in the head; expected one of {expected}"),
     "letter.head_missing": N_("the head of the letter has no {field}; add a line “{field}: …”"),
     "letter.purpose": N_("line {line}: the purpose is {got}; expected one of {expected}"),
+    "letter.priority": N_("line {line}: the priority is {got}; expected one of {expected}"),
     "letter.register": N_("line {line}: the register is {got}; expected one of {expected}"),
     "letter.character": N_("line {line}: the character {got} cannot be sent; delete it"),
     "letter.syntax": N_(
@@ -331,6 +337,9 @@ MESSAGES: dict[str, str] = {
     ),
     "check.languages_differ": N_(
         "{field} is not the same as in the text in another language ({first}); make them agree"
+    ),
+    "check.texts_differ": N_(
+        "{field} is not the same as in the first text of the letter; make them agree"
     ),
     "check.no_phone": N_(
         "readers find no phone number; add it in the settings, so that they can call"
@@ -510,6 +519,9 @@ MESSAGES: dict[str, str] = {
     "sendgrid.unreachable": N_(
         "{host} does not answer as SendGrid ({reason}); check the connection and try again in a minute"
     ),
+    "deliverability.mail": N_(
+        "the file: this is no mail; expected one as your mail program saves it (.eml)"
+    ),
     "trial.address": N_(
         "this is no e-mail address that every provider takes; correct it, for example name@shop.am"
     ),
@@ -530,6 +542,22 @@ MESSAGES: dict[str, str] = {
     ),
     "campaign.unexpected": N_(
         "sending stopped because of a fault on our side, which is in the log; nobody gets the letter twice; please ask whoever runs the program, then resume"
+    ),
+    "campaign.stale": N_(
+        "it should have left on {at} and nobody sent it; send it now or choose another time"
+    ),
+    "schedule.hours": N_("hours: got {got}; expected hours of a day, such as 9–20"),
+    "schedule.weekdays": N_("days: got {got}; expected days of the week as 12345, Monday is 1"),
+    "schedule.moment": N_(
+        "{field}: got {got}; expected a local day and time such as 2026-12-01T10:00"
+    ),
+    "schedule.past": N_("{field}: {got} is past; choose a later time"),
+    "schedule.deadline": N_(
+        "the deadline {got} is not after the time at which letters leave; choose a later one"
+    ),
+    "schedule.nobody": N_(
+        "no hour is left in which anybody may be written to before the deadline; choose a later"
+        " deadline or a wider window"
     ),
     "message.denied": N_(
         "not written to ({reason}): this was found out at the last check before sending"
@@ -564,6 +592,15 @@ MESSAGES: dict[str, str] = {
     ),
     "events.unreadable": N_(
         "provider events: this cannot be read; expected a JSON list of events; it is kept as it came"
+    ),
+    "replies.unreadable": N_(
+        "mail: this cannot be read; expected a mail (.eml), a file of mails (mbox) or a folder of them (maildir)"
+    ),
+    "mailbox.unreachable": N_(
+        "mailbox: it does not answer ({reason}); check CAMPAIGNS_MAILBOX_URL; it is tried again every minute"
+    ),
+    "mailbox.refused": N_(
+        "mailbox: it does not let us in or has no such folder; check CAMPAIGNS_MAILBOX_URL (imaps://user:password@host/INBOX)"
     ),
     "unexpected": N_(
         "something went wrong on our side and it has been written to the log as {reference};"

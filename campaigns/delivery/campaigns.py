@@ -12,23 +12,26 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from campaigns import clock
-from campaigns.delivery import approval, course, pairing, preflight, reach
+from campaigns.delivery import approval, clicks, course, preflight, reach
 from campaigns.delivery import plan as planning
 from campaigns.delivery.account import Account
 from campaigns.delivery.again import retry, settle
+from campaigns.delivery.audience import gather
 from campaigns.delivery.moves import is_in, move, note, require_move, start, update
 from campaigns.delivery.plan import PlanReport
 from campaigns.delivery.previews import Preview, preview
+from campaigns.delivery.schedule import leave_now
 from campaigns.delivery.status import Status, all_campaigns, row_of, status
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.delivery.transports.sendgrid_account import require_right_to_send
 from campaigns.errors import ConflictError, InputError
-from campaigns.letters import library, quotes
+from campaigns.letters import library
+from campaigns.model.options import CampaignOptions, stored
 from campaigns.model.states import CampaignState
 from campaigns.segments import verbs as segments
 from campaigns.segments.rule import parse
+from campaigns.store.limits import require_share
 from campaigns.store.options import read_brand
-from campaigns.store.suppressions import suppressed_among
 from campaigns.store.tables import campaign
 from campaigns.store.workspace import Workspace
 
@@ -47,17 +50,20 @@ def create(
     segment: str,
     letter: str,
     transport: str = OUTBOX,
+    holdout: int = 0,
     actor: str,
     now: datetime,
 ) -> int:
     """Keep a new campaign: a saved segment (or a rule), a letter, a transport. Return its id.
 
     Raises:
-        InputError: the name is empty or too long, the rule or the transport is not one.
+        InputError: the name is empty or too long, the rule or the transport is not one, or
+            ``holdout`` is no per cent from 0 to 50.
         ConflictError: the name is taken.
         NotFoundError: there is no such letter.
     """
     name = _checked_name(name)
+    require_share(holdout)
     if transport not in TRANSPORTS:
         raise InputError("campaign.transport", got=transport, expected=", ".join(TRANSPORTS))
     with workspace.database.begin() as connection:
@@ -70,7 +76,8 @@ def create(
             .values(
                 name=name, segment=segment_name, rule=rule, letter=letter,
                 purpose=chosen.purpose, transport=transport, state=CampaignState.DRAFT,
-                texts={}, created_at=now, created_by=actor,
+                texts={}, options=stored(CampaignOptions(holdout=holdout)), created_at=now,
+                created_by=actor,
             )
             .returning(campaign.c.id)
         ).scalar_one()  # fmt: skip
@@ -96,16 +103,9 @@ def plan(
         row = move(connection, name, CampaignState.PLANNED, planned_at=now)
         segment_name, text = segments.resolve(connection, row.segment)
         letter = library.load(connection, row.letter)
-        people = planning.candidates(connection, parse(text), letter.purpose, now=now)
-        suppressed = suppressed_among(connection, people["key"], people["number"])
-        audience = planning.choose(people, suppressed, letter.texts)
-        brand, quoted = read_brand(connection), quotes.published(connection)
-        audience = pairing.paired(
-            audience, pairing.last_pairs(connection, row.id, row.letter), letter.texts,
-            {one: pairing.options(letter.texts[one], one, brand, quoted) for one in letter.texts},
-            signer=workspace.signer, campaign_id=row.id,
-        )  # fmt: skip
-        audience = planning.leave_out_repeated(audience)
+        update(connection, row.id, rank=letter.priority)
+        audience = gather(workspace, connection, row.id, letter, parse(text), now=now)
+        clicks.freeze(connection, row.id, letter.texts)
         planning.freeze(
             connection, row.id, audience, batch_size=workspace.settings.batch_size,
             new_tokens=new_tokens,
@@ -160,16 +160,20 @@ def approve(
 
 
 def send(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
-    """Let the worker send an approved campaign.
+    """Let the worker send an approved campaign; a scheduled one leaves now instead.
+
+    "Now" is as soon as the window of each reader is open.
 
     Raises:
+        InputError: nobody can be written to before the deadline.
         NotAllowedError: the sender is no longer complete.
         NotFoundError: there is no such campaign.
-        ConflictError: it is not approved.
+        ConflictError: it is neither approved nor scheduled.
     """
     with workspace.database.begin() as connection:
-        row = move(connection, name, CampaignState.RUNNING, is_in(CampaignState.APPROVED),
-                    started_at=now)  # fmt: skip
+        ready = is_in(CampaignState.APPROVED) | is_in(CampaignState.SCHEDULED)
+        row = move(connection, name, CampaignState.RUNNING, ready, started_at=now)
+        leave_now(connection, row, now=now)
         start(connection, row.id, actor, now)
         note(connection, row.id, "send", actor, now)
 
@@ -194,7 +198,9 @@ def resume(workspace: Workspace, name: str, *, actor: str, now: datetime) -> Non
         ConflictError: it is not paused.
     """
     with workspace.database.begin() as connection:
-        row = move(connection, name, CampaignState.RUNNING, is_in(CampaignState.PAUSED), error=None)
+        since = sa.func.coalesce(campaign.c.started_at, now)
+        row = move(connection, name, CampaignState.RUNNING, is_in(CampaignState.PAUSED), error=None,
+                   started_at=since)  # fmt: skip
         start(connection, row.id, actor, now)
         note(connection, row.id, "resume", actor, now)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery import approval
+from campaigns.delivery import approval, caps, leaving
 from campaigns.delivery.status import row_of
 from campaigns.errors import ConflictError
 from campaigns.model.states import CampaignState, may_move
@@ -24,6 +24,8 @@ def start(connection: sa.Connection, campaign_id: int, actor: str, now: datetime
         NotAllowedError: the sender is no longer complete.
     """
     approval.require_sender(read_brand(connection))
+    caps.announce(connection)
+    leaving.touch(connection, campaign_id, now=now)
     ask(
         connection, "send_campaign", f"send:{campaign_id}", actor=actor, now=now,
         campaign_id=campaign_id,

@@ -13,6 +13,7 @@ from campaigns.errors import ConflictError
 from campaigns.model.options import CampaignOptions, options_of, stored
 from campaigns.model.states import CampaignState
 from campaigns.store.journal import record
+from campaigns.store.limits import require_share
 from campaigns.store.tables import campaign
 from campaigns.store.workspace import Workspace
 
@@ -39,9 +40,11 @@ def change(
     Raises:
         NotFoundError: there is no such campaign.
         ConflictError: it is being sent, or over.
+        InputError: ``holdout`` is no per cent from 0 to 50.
     """
     with workspace.database.begin() as connection:
         then = replace(read_options(connection, name), **changes)
+        require_share(then.holdout)
         changed = connection.execute(
             campaign.update()
             .where(campaign.c.name == name, campaign.c.state.in_(OPEN))

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from campaigns.delivery import caps
 from campaigns.delivery.transports import Request, problem
 from campaigns.model.permission import Denial, Purpose, Standing, denial
 from campaigns.model.states import MessageState
@@ -76,6 +78,28 @@ def check_again(connection: sa.Connection, request: Request, purpose: Purpose) -
     _name_consent(connection, [row for row in rows if row.id in allowed])
     kept = request.people["message_id"].is_in(list(allowed))
     return request.only(kept.arg_true())
+
+
+def within_limits(connection: sa.Connection, request: Request, moment: datetime) -> Request:
+    """Return the request for those who may get one more letter; the others join those left out."""
+    rivals = caps.rivals_at_intent(connection, request.campaign_id, moment)
+    if rivals is None:
+        return request
+    ours = message.alias()
+    asked = bulk.among(connection, [ours.c.id], request.people.select("message_id"))
+    whom = message.c.contact_id.in_(sa.select(ours.c.contact_id).where(asked))
+    found = caps.denials(connection, rivals, whom)
+    if found.is_empty():
+        return request
+    why = {contact_id: Denial(reason) for contact_id, reason in found.iter_rows()}
+    query: sa.Select[Any] = sa.select(message.c.id, message.c.contact_id).where(
+        message.c.campaign_id == request.campaign_id,
+        bulk.among(connection, [message.c.contact_id], found.select("contact_id")),
+    )
+    rows = connection.execute(query).all()
+    _leave_out(connection, request.campaign_id, {row: why[row.contact_id] for row in rows})
+    gone = request.people["message_id"].is_in([row.id for row in rows])
+    return request.only((~gone).arg_true())
 
 
 def _standings(connection: sa.Connection, request: Request, purpose: Purpose) -> list[sa.Row[Any]]:

@@ -27,7 +27,7 @@ from campaigns.store.tables import batch, consent, contact, left_out, message
 FOUND: bulk.Schema = {
     "contact_id": pl.Int64, "address": pl.String, "language": pl.String, "in_force": pl.Int64,
 }  # fmt: skip
-GROUP = ("language", "text", "design")
+GROUP = ("language", "text", "design", "zone", "hour")
 """What all messages of a batch share."""
 _MAILBOX = re.compile(r"[!#-'*+\-./0-9=?A-Z^-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 _PLAIN_MAILBOX = r"^[!#-'*+\-./0-9=?A-Za-z^-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
@@ -174,8 +174,9 @@ def freeze(
 ) -> None:
     """Write the audience as rows, in place of what was planned before.
 
-    The audience has ``text`` and ``design``: a batch holds messages of one pair. Tokens ascend with
-    the rows, whose index is written faster so; one still tells nothing but its place among them.
+    The audience has all of ``GROUP``: a batch holds messages of one pair that leave together. Tokens
+    ascend with the rows, whose index is written faster so; one still tells nothing but its place
+    among them.
     """
     for table in (message, batch, left_out):
         connection.execute(sa.delete(table).where(table.c.campaign_id == campaign_id))
@@ -184,16 +185,22 @@ def freeze(
         connection, left_out, denied.select("contact_id", reason="denial"), campaign_id=campaign_id
     )
     chosen = audience.filter(pl.col("denial").is_null())
-    place = pl.int_range(pl.len()).over(GROUP) // batch_size
+    kinds = chosen.select(GROUP).unique().sort(GROUP).with_row_index("kind")
+    parted = chosen.join(
+        kinds, on=GROUP, how="left", nulls_equal=True, maintain_order="left"
+    ).with_columns(part=pl.int_range(pl.len()).over("kind") // batch_size)
     # Batches of neighbouring customers follow one another: what the store keeps of them lies together.
-    numbered = chosen.with_columns(place.alias("part")).sort("part", *GROUP, maintain_order=True)
-    parts = numbered.group_by(*GROUP, "part", maintain_order=True).len("size")
-    parts = parts.with_columns(bulk.new_ids(connection, batch, parts.height).alias("batch_id"))
+    numbered = parted.sort("part", "kind", maintain_order=True)
+    parts = numbered.group_by("part", "kind", maintain_order=True).len("size")
+    parts = parts.join(kinds, on="kind", maintain_order="left").with_columns(
+        bulk.new_ids(connection, batch, parts.height).alias("batch_id")
+    )
     bulk.insert(
         connection, batch, parts.select(*GROUP, "size", id="batch_id"), campaign_id=campaign_id,
         state=BatchState.READY,
     )  # fmt: skip
-    messages = numbered.join(parts, on=[*GROUP, "part"], how="left", maintain_order="left")
+    ids = parts.select("part", "kind", "batch_id")
+    messages = numbered.join(ids, on=["part", "kind"], how="left", maintain_order="left")
     bulk.insert(
         connection, message,
         messages.select(

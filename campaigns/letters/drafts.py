@@ -14,7 +14,7 @@ from campaigns.letters.head import GROUPS, HEAD_KEYS, cut
 from campaigns.letters.library import Texts
 from campaigns.model.language import Language
 
-SHARED = ("purpose", "register", "designs", "origin", "image", "testimonial",
+SHARED = ("purpose", "priority", "register", "designs", "origin", "image", "testimonial",
           "offer.before", "offer.now", "offer.until", "offer.link")  # fmt: skip
 """Keys that a letter has once, whatever the language and the text."""
 LISTED = ("title", "about")

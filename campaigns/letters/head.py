@@ -15,6 +15,7 @@ import yaml
 
 from campaigns.errors import RenderError
 from campaigns.model.permission import Purpose
+from campaigns.model.priority import Priority
 from campaigns.model.register import Register
 
 QUESTIONS = 3
@@ -24,7 +25,7 @@ GROUPS = {
     "questions": tuple(str(number) for number in range(1, QUESTIONS + 1)),
 }
 """Heads of several indented lines."""
-LINES = ("title", "about", "subject", "preheader", "purpose", "register", "benefit", "designs",
+LINES = ("title", "about", "subject", "preheader", "purpose", "priority", "register", "benefit", "designs",
          "origin", "image", "image_alt", "testimonial")  # fmt: skip
 HEAD_KEYS = (*LINES, *GROUPS)
 
@@ -42,6 +43,15 @@ class Origin(StrEnum):
     """It came with the program."""
     MODEL = "model"
     """A language model wrote it or a part of it."""
+
+
+class PriorityName(StrEnum):
+    """How a head names a ``Priority``."""
+
+    SERVICE = "service"
+    RETENTION = "retention"
+    PROMOTION = "promotion"
+    ACQUISITION = "acquisition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,11 @@ class Head:
         return self._word("purpose", Purpose, None)
 
     @property
+    def priority(self) -> Priority:
+        """How much it matters beside other letters to the same reader."""
+        return Priority[self._word("priority", PriorityName, PriorityName.PROMOTION).name]
+
+    @property
     def register(self) -> Register:
         """How near the letter is to its reader."""
         return self._word("register", Register, Register.NEUTRAL)
@@ -85,6 +100,15 @@ class Head:
     def origin(self) -> Origin:
         """Who wrote it."""
         return self._word("origin", Origin, Origin.HUMAN)
+
+    def require_known(self) -> None:
+        """Refuse a word that means nothing where only certain words mean something.
+
+        Raises:
+            RenderError: with its line and the words that do.
+        """
+        for name in ("purpose", "priority", "register", "origin"):
+            getattr(self, name)
 
     @property
     def designs(self) -> tuple[str, ...]:
@@ -113,6 +137,7 @@ def split(source: str) -> tuple[Head, str, int]:
     for key in ("subject", "purpose"):
         if head.get(key) is None:
             raise RenderError("letter.head_missing", field=key)
+    head.require_known()
     return head, body, body_line
 
 

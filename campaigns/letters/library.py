@@ -18,9 +18,10 @@ import sqlalchemy as sa
 
 from campaigns.errors import ConflictError, InputError, NotFoundError, RenderError
 from campaigns.letters.render import compile_text
-from campaigns.letters.source import read_origin, read_purpose, read_source
+from campaigns.letters.source import read_origin, read_priority, read_purpose, read_source
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
+from campaigns.model.priority import Priority
 from campaigns.store.journal import record
 from campaigns.store.options import Brand
 from campaigns.store.tables import letter as table
@@ -78,6 +79,11 @@ class Letter:
     shipped: bool
     version: int = 0
     """0 for a shipped letter."""
+
+    @property
+    def priority(self) -> Priority:
+        """How much it matters beside other letters to the same reader."""
+        return read_priority(next(iter(self.texts.values()))[0])
 
 
 def shipped() -> list[str]:

@@ -7,6 +7,7 @@ import re
 from campaigns.errors import RenderError
 from campaigns.letters.head import Head, Origin, split
 from campaigns.model.permission import Purpose
+from campaigns.model.priority import Priority
 
 MAX_CHARACTERS = 10_000
 """Seven times our longest letter. All that reads letters must be done within a second."""
@@ -44,6 +45,15 @@ def read_purpose(source: str) -> Purpose:
         RenderError: the head cannot be read.
     """
     return read_source(source)[0].purpose
+
+
+def read_priority(source: str) -> Priority:
+    """Return how much a letter matters beside others, from its head alone.
+
+    Raises:
+        RenderError: the head cannot be read.
+    """
+    return read_source(source)[0].priority
 
 
 def read_origin(source: str) -> Origin:

@@ -187,7 +187,7 @@ campaign = sa.Table(
     _at("created_at"), _text("created_by"), _at("planned_at", nullable=True),
     _at("approved_at", nullable=True), _text("approved_by", nullable=True),
     _at("started_at", nullable=True), _at("finished_at", nullable=True),
-    sa.UniqueConstraint("name"), sa.Index(None, "state"),
+    sa.UniqueConstraint("name"), sa.Index(None, "state"), sa.Index(None, "finished_at"),
 )  # fmt: skip
 """One planned send. ``rule`` is the segment's rule and ``texts`` the letter's sources
 (language → Markdown of each text) as frozen when the campaign was planned; ``options`` is
@@ -288,12 +288,14 @@ can make our address lead elsewhere. ``persons`` and ``machines``: messages from
 reply = sa.Table(
     "reply", metadata, _id(), _text("key"), _to("contact_id", "contact.id", nullable=True, index=True),
     _to("message_id", "message.id", nullable=True, index=True), _text("address_key"),
-    _text("subject"), _text("text"), _text("kind"), _text("source"), _at("at"),
+    _text("name"), _text("subject"), _text("text"), _text("full_text"), _json("attachments"),
+    _text("kind"), _text("source"), _at("at"),
     _at("received_at"), _at("seen_at", nullable=True), sa.UniqueConstraint("key"),
     sa.Index(None, "received_at"),
 )  # fmt: skip
 """What somebody wrote back. ``key`` is a hash of its Message-ID, so it counts once; ``kind`` tells
-a person's answer from an automatic one (``delivery.replies.ReplyKind``)."""
+a person's answer from an automatic one (``delivery.replies.ReplyKind``); ``text`` is what they
+wrote themselves, ``full_text`` all of it; of ``attachments`` only names and sizes are known."""
 
 trial = sa.Table(
     "trial", metadata, _id(), _text("token"), _text("transport"), _text("account"),

@@ -9,12 +9,15 @@ import polars as pl
 import sqlalchemy as sa
 
 from campaigns.clock import new_token
-from campaigns.delivery import campaigns
+from campaigns.delivery import campaigns, options
 from campaigns.delivery.account import read_account
 from campaigns.delivery.transports import PEOPLE, Addressee
 from campaigns.letters import library
 from campaigns.model.language import Language
+from campaigns.model.limits import Limits
+from campaigns.model.options import Schedule
 from campaigns.model.permission import Purpose
+from campaigns.store.limits import save_limits
 from campaigns.store.options import Brand, read_brand, save_brand
 from campaigns.store.tables import attempt, batch, message, trial
 from campaigns.store.workspace import Workspace
@@ -35,6 +38,7 @@ TEXTS = {
     Language.EN: "Hello {{ given_name | default('friend') }}!",
 }
 LANGUAGES = ("hy", "ka", "en")
+AT_ANY_HOUR = Schedule(opens=0, closes=0, holidays=True)
 
 
 def source(body: str) -> str:
@@ -47,6 +51,7 @@ def a_shop(workspace: Workspace, now: datetime) -> None:
     """Save the brand and the letter."""
     with workspace.database.begin() as connection:
         save_brand(connection, BRAND, actor="anna", now=now)
+        save_limits(connection, Limits(caps=()), actor="anna", now=now)  # tests send all day long
         texts = {language: [source(body)] for language, body in TEXTS.items()}
         library.save(connection, LETTER, texts, actor="anna", now=now)
 
@@ -66,20 +71,48 @@ def _person(connection: sa.Connection, now: datetime, language: str) -> int:
 
 
 def a_running_campaign(
-    workspace: Workspace, now: datetime, *, name: str = "Spring", transport: str = "outbox"
+    workspace: Workspace,
+    now: datetime,
+    *,
+    name: str = "Spring",
+    transport: str = "outbox",
+    schedule: Schedule = AT_ANY_HOUR,
 ) -> int:
-    """Create, plan, approve and start a campaign to everyone; return its id."""
+    """Create, plan, approve and start a campaign to everyone; return its id.
+
+    Tests run at night, too, and with the machine's clock where processes are killed: by default
+    letters leave at any hour, and nobody asks how long they have been waiting since ``now``.
+    """
+    campaign_id = an_approved_campaign(
+        workspace, now, name=name, transport=transport, schedule=schedule
+    )
+    campaigns.send(workspace, name, actor="anna", now=now)
+    if schedule is AT_ANY_HOUR:
+        with workspace.database.begin() as connection:
+            connection.execute(batch.update().values(not_before=None))
+    return campaign_id
+
+
+def an_approved_campaign(
+    workspace: Workspace,
+    now: datetime,
+    *,
+    name: str = "Spring",
+    transport: str = "outbox",
+    schedule: Schedule = AT_ANY_HOUR,
+) -> int:
+    """Create, plan and approve a campaign to everyone; return its id."""
     campaign_id = campaigns.create(
         workspace, name, segment="everyone", letter=LETTER, transport=transport, actor="anna",
         now=now,
     )  # fmt: skip
+    options.change(workspace, name, schedule=schedule, actor="anna", now=now)
     campaigns.plan(workspace, name, actor="anna", now=now)
     an_accepted_trial(workspace, now)
     campaigns.approve(
         workspace, name, actor="anna", now=now, probe=lambda _url: True,
         account=lambda _settings, _name: None,
     )  # fmt: skip
-    campaigns.send(workspace, name, actor="anna", now=now)
     return campaign_id
 
 

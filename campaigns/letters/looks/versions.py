@@ -46,6 +46,7 @@ _ASPECTS: dict[str, Callable[[Head, str], object]] = {
     "blocks": _blocks,
     "designs": lambda head, _: sorted(head.designs),
     "register": lambda head, _: head.register,
+    "priority": lambda head, _: head.priority,
     "questions": lambda head, _: len(head.group("questions")),
     "button": lambda head, _: sorted(head.group("button")),
     "image": lambda head, _: head.text("image"),

@@ -9,6 +9,7 @@ from itertools import combinations
 from campaigns.letters.finding import Finding
 from campaigns.letters.library import Texts
 from campaigns.letters.similarity import CEILING, similarity
+from campaigns.letters.source import read_priority
 from campaigns.store.options import Brand
 
 _NO_REPLY = re.compile(r"no[-_.]?reply|do[-_.]?not[-_.]?reply", re.IGNORECASE)
@@ -33,4 +34,13 @@ def alike(texts: Texts, _brand: Brand) -> Iterator[Finding]:
                                "limit": round(CEILING * 100)}, number=other)  # fmt: skip
 
 
-LOOKS = (reachable, alike)
+def priorities(texts: Texts, _brand: Brand) -> Iterator[Finding]:
+    """Whichever text a reader gets, the letter matters as much (practice 45)."""
+    for language, sources in texts.items():
+        for number, source in enumerate(sources[1:], start=2):
+            if read_priority(source) != read_priority(sources[0]):
+                yield Finding("error", language, 0, "check.texts_differ", {"field": "priority"},
+                              number=number)  # fmt: skip
+
+
+LOOKS = (reachable, alike, priorities)

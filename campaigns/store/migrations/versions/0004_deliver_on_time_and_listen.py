@@ -46,6 +46,7 @@ def _extend_campaign() -> None:
         batch_op.add_column(sa.Column("options", JSON, server_default="{}", nullable=False))
         batch_op.add_column(sa.Column("rank", sa.Integer(), server_default="2", nullable=False))
         batch_op.add_column(sa.Column("starts_at", UTC, nullable=True))
+        batch_op.create_index(batch_op.f("ix_campaign_finished_at"), ["finished_at"])
         batch_op.drop_column("policy")
 
 
@@ -120,7 +121,8 @@ def _create_tables() -> None:
         sa.Column("contact_id", big, sa.ForeignKey("contact.id"), nullable=True, index=True),
         sa.Column("message_id", big, sa.ForeignKey("message.id"), nullable=True, index=True),
         *(sa.Column(name, sa.Text(), nullable=False)
-          for name in ("address_key", "subject", "text", "kind", "source")),
+          for name in ("address_key", "name", "subject", "text", "full_text", "kind", "source")),
+        sa.Column("attachments", JSON, nullable=False),
         sa.Column("at", UTC, nullable=False),
         sa.Column("received_at", UTC, nullable=False, index=True),
         sa.Column("seen_at", UTC, nullable=True),
