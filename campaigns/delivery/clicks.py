@@ -7,6 +7,7 @@ as raw rows, many at once, and goes the way of all events (``delivery.events``).
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,14 +17,15 @@ import sqlalchemy as sa
 
 from campaigns.delivery.readers import Machine, by_agent
 from campaigns.delivery.sendgrid_events import ProviderEvent, items_of, moment
+from campaigns.errors import RenderError
+from campaigns.letters import quotes
 from campaigns.letters.counted import Links
-from campaigns.letters.quotes import Quote
 from campaigns.letters.render import common_targets, compile_text
 from campaigns.model.language import Language
 from campaigns.model.options import options_of
 from campaigns.model.states import EventKind
 from campaigns.settings import Settings
-from campaigns.store.options import Brand
+from campaigns.store.options import read_brand
 from campaigns.store.tables import link, message, webhook_body
 from campaigns.store.workspace import Workspace
 
@@ -49,22 +51,16 @@ class Click(NamedTuple):
 
 
 def freeze(
-    connection: sa.Connection,
-    campaign_id: int,
-    texts: Mapping[Language, Sequence[str]],
-    brand: Brand,
-    quotes: Mapping[str, Quote],
+    connection: sa.Connection, campaign_id: int, texts: Mapping[Language, Sequence[str]]
 ) -> None:
-    """Number the links of a campaign's texts, in place of what was numbered before.
-
-    Raises:
-        RenderError: a text cannot be read.
-    """
+    """Number the links of a campaign's texts, in place of what was numbered before."""
+    brand, quoted = read_brand(connection), quotes.published(connection)
     found: dict[str, None] = {}
     for language, sources in texts.items():
         for source in sources:
-            compiled = compile_text(source, language, brand, quotes=quotes)
-            found |= dict.fromkeys(common_targets(compiled))
+            with contextlib.suppress(RenderError):  # told by preflight, and never sent
+                compiled = compile_text(source, language, brand, quotes=quoted)
+                found |= dict.fromkeys(common_targets(compiled))
     connection.execute(sa.delete(link).where(link.c.campaign_id == campaign_id))
     rows = [
         {"campaign_id": campaign_id, "number": number, "url": url}

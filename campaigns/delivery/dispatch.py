@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from campaigns.delivery import course, recall
+from campaigns.delivery import clicks, course, recall
 from campaigns.delivery.lane import Lane
 from campaigns.delivery.run import SYSTEM, Clock, Run
 from campaigns.delivery.transports.choice import lanes_of, open_transport
@@ -102,5 +102,6 @@ def _open(
     with workspace.database.read() as connection:
         row = connection.execute(sa.select(campaign).where(campaign.c.id == campaign_id)).one()
         brand, quoted = read_brand(connection), quotes.published(connection)
+        links = clicks.links_of(connection, workspace.settings, row)
     prepare = recall.preparing(workspace, row, clock.utcnow)
-    return Run(workspace, row, brand, quoted, owner, stop, clock, checkpoint, prepare)
+    return Run(workspace, row, brand, quoted, owner, stop, clock, checkpoint, links, prepare)

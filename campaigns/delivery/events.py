@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from campaigns.delivery import clicks, event_rows, sendgrid_events
+from campaigns.delivery import clicks, dsn, event_rows, sendgrid_events
 from campaigns.delivery.proofs import settled_state
 from campaigns.delivery.sendgrid_events import ProviderEvent
 from campaigns.delivery.transports import problem
@@ -33,7 +33,7 @@ from campaigns.store.tables import audit, webhook_body
 from campaigns.store.workspace import Workspace
 
 __all__ = [
-    "Inbox", "IngestReport", "bodies_waiting", "inbox", "ingest", "ingest_file", "is_signed",
+    "Inbox", "IngestReport", "bodies_waiting", "inbox", "ingest", "ingest_file",
     "keep_body", "prune", "settled_state", "verify_sendgrid",
 ]  # fmt: skip
 
@@ -52,7 +52,9 @@ KEPT_UNREADABLE = timedelta(days=90)
 READERS: Mapping[str, Callable[[bytes, datetime], list[ProviderEvent]]] = {
     sendgrid_events.PROVIDER: sendgrid_events.read_events,
     clicks.PROVIDER: clicks.read_clicks,
+    dsn.PROVIDER: dsn.read_events,
 }
+"""Mails wait beside these: ``delivery.replies`` understands them, and tells of events here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +100,6 @@ def verify_sendgrid(public_key: str, signature: str, timestamp: str, body: bytes
     return True
 
 
-def is_signed(public_keys: str, signature: str, timestamp: str, body: bytes) -> bool:
-    """Say whether one of several keys signed a body. While a key is changed, two are good.
-
-    ``public_keys``: separated by commas or blanks.
-    """
-    keys = public_keys.replace(",", " ").split()
-    return any(verify_sendgrid(key, signature, timestamp, body) for key in keys)
-
-
 def keep_body(workspace: Workspace, provider: str, body: bytes, *, now: datetime) -> int:
     """Store what a provider posted; return its id. To be done before the provider is answered."""
     with workspace.database.begin() as connection:
@@ -140,7 +133,8 @@ def ingest(workspace: Workspace, *, now: datetime) -> IngestReport:
     total: Counter[str] = Counter()
     with workspace.database.read() as connection:
         size = sa.func.length(webhook_body.c.body)
-        waiting = [(row.id, row.size) for row in connection.execute(_waiting(size.label("size")))]
+        ours = _waiting(size.label("size")).where(webhook_body.c.provider.in_(READERS))
+        waiting = [(row.id, row.size) for row in connection.execute(ours)]
     for group in _groups(waiting):
         total += _ingest_group(workspace, group, now)
     return IngestReport(

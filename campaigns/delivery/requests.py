@@ -41,6 +41,7 @@ class Occasion:
     campaign_id: int
     campaign: str
     language: Language
+    counts_opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _request(occasion: Occasion, part: BulkRequest, people: pl.DataFrame) -> Req
     }
     return Request(
         occasion.campaign_id, occasion.campaign, occasion.language, part.subject, part.html,
-        part.text, people[part.rows], pl.DataFrame(tags),
+        part.text, people[part.rows], pl.DataFrame(tags), counts_opens=occasion.counts_opens,
     )  # fmt: skip
 
 
@@ -147,6 +148,7 @@ def _one_by_one(
         yield Request(
             occasion.campaign_id, occasion.campaign, occasion.language, mail.subject, mail.html,
             mail.text, people[row : row + 1], pl.DataFrame(),
+            counts_opens=occasion.counts_opens,
         )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from campaigns.delivery.requests import Occasion, compose
 from campaigns.delivery.transports import Outcome, Request, problem
 from campaigns.errors import CampaignsError, RenderError
 from campaigns.letters.columns import Columns
+from campaigns.letters.counted import Links
 from campaigns.letters.fields import Item, Values
 from campaigns.letters.quotes import Quote
 from campaigns.letters.render import CompiledText, compile_text
@@ -61,6 +62,8 @@ class Run:
     stop: Callable[[], bool]
     clock: Clock
     checkpoint: Callable[[str], None]
+    links: Links | None = None
+    """Those that are counted; None where nothing is."""
     prepare: Callable[[Request], Request] = lambda request: request
     """What a request needs before anybody writes that it is about to be asked for (safe mode)."""
     desk: threading.Lock = field(default_factory=threading.Lock)
@@ -87,7 +90,8 @@ class Run:
             CampaignsError: the letter cannot be sent to anybody.
         """
         language = Language(mine.language)
-        occasion = Occasion(self.campaign.id, self.campaign.name, language)
+        counts = self.links is not None
+        occasion = Occasion(self.campaign.id, self.campaign.name, language, counts_opens=counts)
         compiled = self._compiled(language, mine.text, mine.design)
         with self.workspace.database.read() as connection:
             what = self._circumstances(connection, language, compiled.reads)
@@ -154,7 +158,8 @@ class Run:
         if key not in self.compiled:
             source = self.campaign.texts[language][text - 1]
             self.compiled[key] = compile_text(
-                source, language, self.brand, design=design, quotes=self.quoted
+                source, language, self.brand, design=design, quotes=self.quoted,
+                links=self.links,
             )  # fmt: skip
         return self.compiled[key]
 

@@ -23,7 +23,7 @@ FORM_BYTES = 64 * 1024
 """A form of 2,000 Georgian characters takes 18 kB; nothing that people send takes more."""
 HOOK_BYTES = 1_500_000
 """SendGrid posts at 768 kB at the latest (its documentation of the event webhook)."""
-PRIVATE = ("/u/", "/t/")
+PRIVATE = ("/u/", "/t/", "/c/")
 """Addresses that hold a person's own link."""
 
 _POLICY = (

@@ -39,7 +39,10 @@ def routes(site: Site) -> list[Route]:
 async def sendgrid(site: Site, request: Request) -> Response:
     """Keep what SendGrid reports, if it really was SendGrid."""
     body = await request.body()
-    keys = await run_in_threadpool(read_webhook_keys, site.workspace)
+    try:
+        keys = await run_in_threadpool(read_webhook_keys, site.workspace)
+    except sa.exc.SQLAlchemyError as error:
+        return _later(error)
     signature = request.headers.get(SIGNATURE, "")
     timestamp = request.headers.get(TIMESTAMP, "")
     if not any(events.verify_sendgrid(key, signature, timestamp, body) for key in keys):
@@ -52,10 +55,15 @@ def _keep(workspace: Workspace, body: bytes, now: datetime) -> Response:
     try:
         events.keep_body(workspace, "sendgrid", body, now=now)
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        log_unexpected(error)
-        return PlainTextResponse("try again", 503, {"Retry-After": str(RETRY_AFTER_S)})
+        return _later(error)
     _ask_for_ingestion(workspace, now)
     return PlainTextResponse("kept")
+
+
+def _later(error: Exception) -> Response:
+    """Ask SendGrid to post once more: the database is away, or the disk is full."""
+    log_unexpected(error)
+    return PlainTextResponse("try again", 503, {"Retry-After": str(RETRY_AFTER_S)})
 
 
 def _ask_for_ingestion(workspace: Workspace, now: datetime) -> None:

@@ -112,6 +112,8 @@ class Request:
     tags: pl.DataFrame
     """Tag → what it stands for, for each addressee. A letter that all get alike has no tags."""
     manner: Manner = Manner()
+    counts_opens: bool = False
+    """The provider is to say when it is opened, as far as anybody can know that."""
 
     @property
     def count(self) -> int:

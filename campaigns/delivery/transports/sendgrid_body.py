@@ -76,7 +76,7 @@ def _shared(request: Request, key: str, brand: Brand) -> dict[str, Any]:
         "custom_args": {"x_c": str(request.campaign_id), "x_k": key},
         "tracking_settings": {
             "click_tracking": {"enable": False, "enable_text": False},
-            "open_tracking": {"enable": False},
+            "open_tracking": {"enable": request.counts_opens},
             "subscription_tracking": {"enable": False},
         },
         **_manner(request.manner),

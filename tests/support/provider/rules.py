@@ -115,9 +115,10 @@ def _content(body: dict[str, Any]) -> Iterator[Violation]:
 
 def _shared(body: dict[str, Any]) -> Iterator[Violation]:
     for flag in ("click_tracking", "open_tracking", "subscription_tracking"):
-        if body.get("tracking_settings", {}).get(flag, {}).get("enable") is not False:
+        told = body.get("tracking_settings", {}).get(flag, {}).get("enable")
+        if told is not False and (flag != "open_tracking" or told is not True):
             field = f"tracking_settings.{flag}"
-            yield "our own rule: tracking must be switched off in words", field
+            yield "our own rule: tracking must be switched on or off in words", field
     for bypass in BYPASSES:
         if body.get("mail_settings", {}).get(bypass, {}).get("enable"):
             yield "our own rule: nobody's suppression is bypassed", f"mail_settings.{bypass}"
