@@ -26,6 +26,9 @@ WAITING: bulk.Schema = {
     "error": pl.String,
 }  # fmt: skip
 
+SHARED = ("language", "text", "design", "zone", "hour", "resent")
+"""Columns that are the same for all messages of a batch, wherever they are moved to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -38,6 +41,8 @@ class Claim:
     design: str
     owner: str
     attempt: int
+    due_since: datetime | None = None
+    """When the batch could first have been taken up, where anybody said so."""
 
 
 def claim(
@@ -46,7 +51,7 @@ def claim(
     """Take the next batch that is due, or None. Any number of workers may ask at once."""
     moment = utc_of_database(connection, now)
     found = connection.execute(
-        sa.select(batch.c.id, batch.c.language, batch.c.text, batch.c.design, batch.c.attempt)
+        sa.select(*(batch.c[name] for name in ("id", *SHARED[:3], "attempt", "not_before")))
         .join(campaign, campaign.c.id == batch.c.campaign_id)
         .where(batch.c.campaign_id == campaign_id, *_due(moment))
         .order_by(batch.c.id)
@@ -56,7 +61,8 @@ def claim(
     if found is None:
         return None
     mine = Claim(
-        found.id, campaign_id, found.language, found.text, found.design, owner, found.attempt + 1
+        found.id, campaign_id, found.language, found.text, found.design, owner, found.attempt + 1,
+        found.not_before,
     )  # fmt: skip
     connection.execute(
         batch.update()
@@ -186,6 +192,24 @@ def new_batch(
     row = {**shared, "campaign_id": campaign_id, "size": size, "state": BatchState.READY}
     found: int = connection.execute(batch.insert().values(row).returning(batch.c.id)).scalar_one()
     return found
+
+
+def split(connection: sa.Connection, batch_id: int, *, keep: int) -> None:
+    """Let all but the first ``keep`` of those who wait in a batch wait in a new one."""
+    row = lock(connection, batch_id)
+    others = (
+        sa.select(message.c.id)
+        .where(message.c.batch_id == batch_id, message.c.state == MessageState.PENDING)
+        .order_by(message.c.id)
+        .offset(keep)
+        .limit(row.size)  # SQLite knows no offset without a limit
+    )
+    shared = {name: row._mapping[name] for name in SHARED}  # noqa: SLF001 - its public name
+    rest_id = new_batch(connection, row.campaign_id, shared, row.size - keep)
+    ids = list(connection.execute(others).scalars())
+    connection.execute(message.update().where(message.c.id.in_(ids)).values(batch_id=rest_id))
+    recount(connection, rest_id)
+    recount(connection, batch_id)
 
 
 def _due(moment: datetime) -> tuple[sa.ColumnElement[bool], ...]:

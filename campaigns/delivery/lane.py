@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery import batches, course, ledger, recall
+from campaigns.delivery import batches, course, gate, ledger, recall
 from campaigns.delivery.batches import Claim
 from campaigns.delivery.ledger import Fenced, Intent
 from campaigns.delivery.run import Run
@@ -58,7 +58,7 @@ class Lane:
         run = self.run
         with run.desk:
             with run.workspace.database.begin() as connection:
-                mine = batches.claim(
+                mine = gate.claim(
                     connection, run.campaign.id, run.owner, now=run.clock.utcnow(),
                     lease_s=run.lease_s,
                 )  # fmt: skip

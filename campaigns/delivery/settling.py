@@ -8,12 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery.batches import lock, new_batch, recount, rest
+from campaigns.delivery.batches import SHARED, lock, new_batch, recount, rest
 from campaigns.model.states import MessageState
 from campaigns.store.tables import batch, message
-
-SHARED = ("language", "text", "design", "zone", "hour", "resent")
-"""What the messages of a batch have in common, and keep when they are sent again."""
 
 
 def settle(

@@ -9,17 +9,17 @@ import polars as pl
 import sqlalchemy as sa
 
 from campaigns.clock import new_token
-from campaigns.delivery import campaigns, options
+from campaigns.delivery import campaigns
 from campaigns.delivery.account import read_account
 from campaigns.delivery.transports import PEOPLE, Addressee
 from campaigns.letters import library
 from campaigns.model.language import Language
 from campaigns.model.limits import Limits
-from campaigns.model.options import Schedule
+from campaigns.model.options import CampaignOptions, Schedule, stored
 from campaigns.model.permission import Purpose
 from campaigns.store.limits import save_limits
 from campaigns.store.options import Brand, read_brand, save_brand
-from campaigns.store.tables import attempt, batch, message, trial
+from campaigns.store.tables import attempt, batch, campaign, message, trial
 from campaigns.store.workspace import Workspace
 from tests.support.factory import a_consent, a_contact
 
@@ -106,7 +106,11 @@ def an_approved_campaign(
         workspace, name, segment="everyone", letter=LETTER, transport=transport, actor="anna",
         now=now,
     )  # fmt: skip
-    options.change(workspace, name, schedule=schedule, actor="anna", now=now)
+    with workspace.database.begin() as connection:
+        told = stored(CampaignOptions(schedule=schedule))
+        connection.execute(
+            campaign.update().where(campaign.c.id == campaign_id).values(options=told)
+        )
     campaigns.plan(workspace, name, actor="anna", now=now)
     an_accepted_trial(workspace, now)
     campaigns.approve(

@@ -1,0 +1,42 @@
+"""What nobody sent in time is asked about, never sent by itself.
+
+A machine that was off over the weekend must not wake up and send Friday's lunch offer.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from campaigns.delivery.transports import problem
+from campaigns.store.options import read_brand
+from campaigns.store.tables import attempt, batch
+
+START_LATE = timedelta(hours=2)
+"""A scheduled campaign that begins later than this has missed its hour."""
+UNTOUCHED = timedelta(hours=12)
+"""A running campaign of which nothing was asked for so long was forgotten: no worker ran."""
+
+
+def is_stale(
+    connection: sa.Connection, campaign_id: int, due_since: datetime | None, *, now: datetime
+) -> bool:
+    """Say whether a batch was due, and nothing of its campaign sent, for longer than ``UNTOUCHED``."""
+    if due_since is None or now - due_since <= UNTOUCHED:
+        return False
+    recent = (
+        sa.select(attempt.c.id)
+        .join(batch, batch.c.id == attempt.c.batch_id)
+        .where(batch.c.campaign_id == campaign_id, attempt.c.intent_at > now - UNTOUCHED)
+        .limit(1)
+    )
+    return connection.execute(recent).first() is None
+
+
+def question(connection: sa.Connection, due: datetime | None) -> dict[str, Any]:
+    """Return what to ask the marketer, as an error is stored: it should have left at ``due``."""
+    zone = ZoneInfo(read_brand(connection).local_zone)
+    return problem("campaign.stale", at=f"{due.astimezone(zone):%Y-%m-%d %H:%M}" if due else "-")
