@@ -25,6 +25,7 @@ SECRETS = frozenset(
         "mailbox_url",
     }
 )
+REDIS = ("redis://", "rediss://")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -147,6 +148,8 @@ def _checked(settings: Settings) -> Settings:
         raise _wrong("calls", str(settings.calls), "1 to 32")
     if not settings.store_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise _wrong("database_url", "another address", "sqlite:///… or postgresql+psycopg://…")
+    if settings.dispatcher_url and not settings.dispatcher_url.startswith(REDIS):
+        raise _wrong("dispatcher_url", "another address", "redis://… or rediss://…")
     for name in ("public_url", "sendgrid_host"):
         _check_url(name, getattr(settings, name))
     return settings

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from hypothesis import settings
+from redis import Redis
 
 from campaigns.settings import Settings
 from campaigns.store.database import migrate, open_database
 from campaigns.store.tables import metadata
 from campaigns.store.workspace import Workspace, open_workspace
 from tests.support.postgres import postgres
+from tests.support.redis import redis
 
 OURS = ", ".join(table.name for table in metadata.sorted_tables)
 EMPTY = f"""DO $$ DECLARE foreign_tables text; BEGIN
@@ -109,6 +111,21 @@ def postgres_workspace(tmp_path, postgres_database):
     yield workspace
     workspace.database.close()
     _execute(postgres_database, EMPTY)
+
+
+@pytest.fixture(scope="session")
+def redis_server():
+    with redis() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_workspace(sqlite_workspace, redis_server):
+    """A workspace on a fresh SQLite file whose jobs go by Redis."""
+    object.__setattr__(sqlite_workspace.settings, "dispatcher_url", redis_server)
+    yield sqlite_workspace
+    with Redis.from_url(redis_server) as client:
+        client.flushdb()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])

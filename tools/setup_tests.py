@@ -1,8 +1,8 @@
-"""Bring what the tests drive: Chromium, PostgreSQL, fonts of ours, and SpamAssassin.
+"""Bring what the tests drive: Chromium, PostgreSQL, Redis, fonts of ours, and SpamAssassin.
 
 As root on Debian or Ubuntu the packages are installed. Otherwise what is there is taken, then
 Playwright's own Chromium and the PostgreSQL of a wheel. Where nothing works this fails and says
-what to install; a test is never skipped for want of it, but for SpamAssassin's.
+what to install; a test is never skipped for want of it, but for Redis's and SpamAssassin's.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # `tests` is a folder of the source, not of the product
 
-from tests.support import browser, postgres  # noqa: E402
+from tests.support import browser, postgres, redis  # noqa: E402
 
 FONTS = "fonts-noto-core"
 
@@ -41,7 +41,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--without-browser", action="store_true")
     needs = (
-        [DATABASE] if parser.parse_args().without_browser else [DATABASE, BROWSER, LETTERS, SPAM]
+        [DATABASE, QUEUE]
+        if parser.parse_args().without_browser
+        else [DATABASE, QUEUE, BROWSER, LETTERS, SPAM]
     )
     missing = [need for need in needs if not need.is_here()]
     if missing:
@@ -109,7 +111,13 @@ def _do_without_spamassassin() -> bool:
     return True
 
 
+def _do_without_redis() -> bool:
+    print(f"note: {redis.HELP}", file=sys.stderr)
+    return True
+
+
 DATABASE = Need("PostgreSQL", "postgresql", _has_database, _has_wheel, postgres.HELP)
+QUEUE = Need("Redis", "redis-server", redis.is_there, _do_without_redis, redis.HELP)
 BROWSER = Need("Chromium", "chromium", _has_browser, _download_browser, browser.HELP)
 LETTERS = Need("a font", FONTS, _has_letters, _do_without_letters, f"install {FONTS}")
 SPAM = Need(

@@ -1,6 +1,6 @@
 """`campaigns worker`, as it is, that dies of its own hand now and then: at the steps of a send.
 
-Only this entry point of the proof hands ``send_campaign`` its checkpoints; the product has none.
+Only this entry point of the proof hands ``send_due`` its checkpoints; the product has none.
 """
 
 from __future__ import annotations
@@ -35,5 +35,5 @@ def live(environ: dict[str, str], deaths: float, seed: int, folder: str) -> None
                 os.write(kills, f"{point}\n".encode())
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    handlers.send_campaign = functools.partial(handlers.send_campaign, checkpoint=checkpoint)
+    handlers.send_due = functools.partial(handlers.send_due, checkpoint=checkpoint)
     main.main(args=["worker"], standalone_mode=False)

@@ -76,14 +76,24 @@ def claim(
 
 
 def due_campaigns(connection: sa.Connection, *, now: datetime) -> list[int]:
-    """Return the running campaigns that have a batch to be sent now."""
-    query = (
-        sa.select(batch.c.campaign_id)
-        .join(campaign, campaign.c.id == batch.c.campaign_id)
-        .where(*_due(utc_of_database(connection, now)))
-        .distinct()
-    )
+    """Return the running campaigns that have a batch to be sent now, the most urgent first.
+
+    By priority (practice 45: service before offers), then by the date of approval.
+    """
+    order = (campaign.c.rank, campaign.c.approved_at, campaign.c.id)
+    query = sa.select(campaign.c.id).where(_is_due(connection, now)).order_by(*order)
     return list(connection.execute(query).scalars())
+
+
+def is_outranked(connection: sa.Connection, rank: int, *, now: datetime) -> bool:
+    """Say whether a campaign of a higher priority than ``rank`` has a batch to be sent now."""
+    query = sa.select(campaign.c.id).where(campaign.c.rank < rank, _is_due(connection, now))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _is_due(connection: sa.Connection, now: datetime) -> sa.ColumnElement[bool]:
+    due = _due(utc_of_database(connection, now))
+    return sa.exists().where(batch.c.campaign_id == campaign.c.id, *due)
 
 
 def waiting(connection: sa.Connection, batch_id: int) -> pl.DataFrame:

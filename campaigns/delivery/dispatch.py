@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from campaigns.delivery import clicks, course, recall
+from campaigns.delivery import batches, clicks, course, recall
 from campaigns.delivery.lane import Lane
 from campaigns.delivery.run import SYSTEM, Clock, Run
+from campaigns.delivery.transports import problem
 from campaigns.delivery.transports.choice import lanes_of, open_transport
 from campaigns.letters import quotes
 from campaigns.store.journal import record
@@ -23,7 +24,12 @@ from campaigns.store.options import read_brand
 from campaigns.store.tables import campaign
 from campaigns.store.workspace import Workspace
 
-__all__ = ["Clock", "SendReport", "send_campaign"]
+__all__ = ["Clock", "SendReport", "send_campaign", "send_due"]
+
+GLANCE_S = 0.2
+"""How often a worker that sends looks whether something more urgent is due."""
+AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError)
+"""What the database raises when it is locked, restarts or cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,69 @@ class SendReport:
     accepted: int
     one_by_one: int = 0
     """Readers whose letters the bulk path did not make as the plain path does."""
+
+
+def send_due(
+    workspace: Workspace,
+    *,
+    owner: str,
+    stop: Callable[[], bool] = lambda: False,
+    clock: Clock = SYSTEM,
+    checkpoint: Callable[[str], None] = lambda _point: None,
+) -> None:
+    """Send what is due, the most urgent campaign first, until nothing is or ``stop`` says so.
+
+    A campaign gives way, between two requests, to one of a higher priority that becomes due.
+    """
+    while not stop() and (due := _due(workspace, clock)):
+        for campaign_id in due:
+            gives_way = _gives_way(workspace, campaign_id, stop, clock)
+            try:
+                report = send_campaign(
+                    workspace, campaign_id, owner=owner, stop=gives_way, clock=clock,
+                    checkpoint=checkpoint,
+                )  # fmt: skip
+            except AWAY:
+                raise
+            except Exception:
+                _halt(workspace, campaign_id, clock)  # or it would be the first again and again
+                raise
+            if report.batches:
+                break  # time has passed: look again what comes first
+        else:
+            return  # others have what is left
+
+
+def _due(workspace: Workspace, clock: Clock) -> list[int]:
+    with workspace.database.read() as connection:
+        return batches.due_campaigns(connection, now=clock.utcnow())
+
+
+def _gives_way(
+    workspace: Workspace, campaign_id: int, stop: Callable[[], bool], clock: Clock
+) -> Callable[[], bool]:
+    """Return what says that a campaign is to be left: asked to stop, or something outranks it."""
+    with workspace.database.read() as connection:
+        query = sa.select(campaign.c.rank).where(campaign.c.id == campaign_id)
+        rank: int = connection.execute(query).scalar_one()
+    looked_s = clock.monotonic_s()
+
+    def says() -> bool:
+        nonlocal looked_s
+        if stop():
+            return True
+        if clock.monotonic_s() - looked_s < GLANCE_S:
+            return False
+        looked_s = clock.monotonic_s()
+        with workspace.database.read() as connection:
+            return batches.is_outranked(connection, rank, now=clock.utcnow())
+
+    return says
+
+
+def _halt(workspace: Workspace, campaign_id: int, clock: Clock) -> None:
+    with workspace.database.begin() as connection:
+        course.halt(connection, campaign_id, problem("campaign.unexpected"), now=clock.utcnow())
 
 
 def send_campaign(

@@ -67,14 +67,15 @@ class Lane:
         return mine
 
     def _send_batch(self, mine: Claim) -> None:
-        with self.run.desk:
-            self.run.batches += 1
-            try:
+        try:
+            with self.run.writing:
+                self.run.batches += 1
                 requests = self.run.requests(mine, self.transport.window)
-            except CampaignsError as error:
+        except CampaignsError as error:
+            with self.run.desk:
                 self._halt(problem(error.code, **error.facts))
                 self._give_back(mine, 0.0)
-                return
+            return
         try:
             self._send_requests(mine, requests)
         except sa.exc.OperationalError:

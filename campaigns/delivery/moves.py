@@ -26,10 +26,7 @@ def start(connection: sa.Connection, campaign_id: int, actor: str, now: datetime
     approval.require_sender(read_brand(connection))
     caps.announce(connection)
     leaving.touch(connection, campaign_id, now=now)
-    ask(
-        connection, "send_campaign", f"send:{campaign_id}", actor=actor, now=now,
-        campaign_id=campaign_id,
-    )  # fmt: skip
+    ask(connection, "send", "send:0", actor=actor, now=now)
 
 
 def move(

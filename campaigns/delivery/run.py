@@ -67,6 +67,7 @@ class Run:
     prepare: Callable[[Request], Request] = lambda request: request
     """What a request needs before anybody writes that it is about to be asked for (safe mode)."""
     desk: threading.Lock = field(default_factory=threading.Lock)
+    writing: threading.Lock = field(default_factory=threading.Lock)
     broken: BaseException | None = None
     """What ended a lane before its time; the others take up nothing more."""
     held_by: Outcome | None = None

@@ -1,4 +1,4 @@
-"""Huey, which carries the id of a job to a thread that is free: in a file, or in PostgreSQL.
+"""Huey, which carries the id of a job to a thread that is free: by a file, PostgreSQL or Redis.
 
 Its own store may be lost at any time. Messages are JSON: whoever can write to the store must
 not be able to run code of theirs here, which pickle would let them.
@@ -11,17 +11,22 @@ from collections.abc import Callable
 
 import orjson
 import sqlalchemy as sa
-from huey import Huey, PostgresHuey, SqliteHuey
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.api import TaskWrapper
 from huey.registry import Message
 from huey.serializer import Serializer
+from redis import ConnectionPool
 
 from campaigns.store.workspace import Workspace
 
-NAME = "campaigns"
+JOBS = "campaigns"
+SENDS = "campaigns_sends"
+"""A queue of its own, so that no small job ever waits behind a send."""
 FILE = "dispatcher.sqlite"
 TASK = "run_job"
 LOCK = 720302
+REDIS_WAIT_S = 5.0
+"""A Redis that does not answer must not hold up the ticker; longer than Huey's own wait of 1 s."""
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +48,10 @@ class JsonSerializer(Serializer):  # type: ignore[misc]
 class Dispatcher:
     """Hands ids of jobs to ``run``, in this process or another one of the same workspace."""
 
-    def __init__(self, workspace: Workspace, run: Callable[[int], None]) -> None:
-        self.huey = _huey(workspace)
+    def __init__(
+        self, workspace: Workspace, run: Callable[[int], None], *, queue: str = JOBS
+    ) -> None:
+        self.huey = _huey(workspace, queue)
         self._task = TaskWrapper(self.huey, run, name=TASK)
 
     def backlog(self) -> int:
@@ -64,19 +71,29 @@ class Dispatcher:
 
     def close(self) -> None:
         self.huey.storage.close()
+        if isinstance(self.huey, RedisHuey):
+            self.huey.storage.pool.disconnect()
 
     def _lay_anew(self) -> None:
         log.warning("the store of the dispatcher is lost; it is laid anew")
-        self.huey.storage.close()
-        self.huey.storage.initialize_schema()
+        if not isinstance(self.huey, RedisHuey):  # which has nothing to lay
+            self.huey.storage.close()
+            self.huey.storage.initialize_schema()
 
 
-def _huey(workspace: Workspace) -> Huey:
-    common = {"name": NAME, "results": False, "serializer": JsonSerializer()}
+def _huey(workspace: Workspace, queue: str) -> Huey:
+    common = {"name": queue, "results": False, "serializer": JsonSerializer()}
+    settings = workspace.settings
+    if settings.dispatcher_url:
+        pool = ConnectionPool.from_url(
+            settings.dispatcher_url, socket_timeout=REDIS_WAIT_S,
+            socket_connect_timeout=REDIS_WAIT_S,
+        )  # fmt: skip
+        return RedisHuey(connection_pool=pool, **common)
     if not workspace.database.is_postgresql:
         # Nothing here must survive a power cut, so no fsync.
-        return SqliteHuey(filename=str(workspace.settings.data / FILE), fsync=False, **common)
-    url = sa.make_url(workspace.settings.store_url).set(drivername="postgresql")
+        return SqliteHuey(filename=str(settings.data / FILE), fsync=False, **common)
+    url = sa.make_url(settings.store_url).set(drivername="postgresql")
     dsn = url.render_as_string(hide_password=False)
     with workspace.database.begin() as connection:
         # Two workers that start at once may not both create its tables.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns.delivery.campaigns import plan
-from campaigns.delivery.dispatch import send_campaign
+from campaigns.delivery.dispatch import send_due
 from campaigns.delivery.doubt import settle_unknown
 from campaigns.delivery.events import ingest
 from campaigns.delivery.suppression_lists import is_connected, pull
@@ -23,7 +23,7 @@ from campaigns.sheets.undo import UNDO, undo
 from campaigns.store.workspace import Workspace
 
 PLAN_CAMPAIGN = "plan_campaign"
-SEND_CAMPAIGN = "send_campaign"
+SEND = "send"
 INGEST_EVENTS = "ingest_events"
 
 
@@ -70,11 +70,9 @@ def _plan_campaign(turn: Turn) -> None:
     plan(turn.workspace, turn.claim.args["name"], actor=turn.claim.actor, now=turn.utcnow())
 
 
-def _send_campaign(turn: Turn) -> None:
-    send_campaign(
-        turn.workspace, turn.claim.args["campaign_id"],
-        owner=f"{turn.claim.owner}/{turn.claim.job_id}", stop=turn.is_stopping,
-    )  # fmt: skip
+def _send(turn: Turn) -> None:
+    owner = f"{turn.claim.owner}/{turn.claim.job_id}"
+    send_due(turn.workspace, owner=owner, stop=turn.is_stopping)
 
 
 def _ingest_events(turn: Turn) -> None:
@@ -97,7 +95,7 @@ HANDLERS: dict[str, Handler] = {
     UNDO: _undo,
     PROBLEM_BOOK: _problem_book,
     PLAN_CAMPAIGN: _plan_campaign,
-    SEND_CAMPAIGN: _send_campaign,
+    SEND: _send,
     INGEST_EVENTS: _ingest_events,
     SETTLE_UNKNOWN: _settle_unknown,
     PULL_SUPPRESSIONS: _pull_suppressions,

@@ -34,12 +34,14 @@ class Claim:
     actor: str
 
 
-def due(connection: sa.Connection, *, limit: int, now: datetime) -> list[int]:
-    """Return the oldest jobs that nobody holds and that no message carries."""
+def due(
+    connection: sa.Connection, *conditions: sa.ColumnElement[bool], limit: int, now: datetime
+) -> list[int]:
+    """Return the oldest jobs that nobody holds, that no message carries and that ``conditions`` hold of."""
     moment = utc_of_database(connection, now)
     asked = (
         sa.select(job.c.id)
-        .where(_free(moment))
+        .where(_free(moment), *conditions)
         .where(sa.or_(job.c.kicked_until.is_(None), job.c.kicked_until < moment))
         .order_by(job.c.created_at, job.c.id)
         .limit(limit)

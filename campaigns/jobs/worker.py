@@ -1,7 +1,9 @@
 """The worker process: threads that do jobs, a ticker that finds them, a pulse that keeps leases.
 
-Stopping: nothing new is claimed, a send ends after the request it is at, an import is waited
-for. What is cut off all the same is taken up again when its lease is over.
+One thread more does sends and nothing else: neither does an event wait behind a million letters, nor
+does one worker take up the sends of two. Stopping: nothing new is claimed, a send ends after the
+request it is at, an import is waited for. What is cut off all the same is taken up again when its
+lease is over.
 """
 
 from __future__ import annotations
@@ -10,11 +12,12 @@ import functools
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from campaigns import clock
@@ -23,11 +26,12 @@ from campaigns.delivery.events import bodies_waiting
 from campaigns.delivery.ledger import sweep
 from campaigns.errors import CampaignsError, whereabouts
 from campaigns.jobs import periodic, rows
-from campaigns.jobs.dispatcher import Dispatcher
-from campaigns.jobs.handlers import HANDLERS, INGEST_EVENTS, SEND_CAMPAIGN, Handler, Turn
+from campaigns.jobs.dispatcher import JOBS, SENDS, Dispatcher
+from campaigns.jobs.handlers import HANDLERS, INGEST_EVENTS, SEND, Handler, Turn
 from campaigns.jobs.progress import Told, forget, tell
 from campaigns.jobs.rows import Claim
 from campaigns.store import work
+from campaigns.store.tables import job
 from campaigns.store.workspace import Workspace
 
 THREADS = 2
@@ -66,6 +70,15 @@ class _Running:
     told: Told
 
 
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """What is handed to some threads of each worker, and which jobs they take."""
+
+    dispatcher: Dispatcher
+    threads: int
+    takes: sa.ColumnElement[bool]
+
+
 @dataclass
 class Worker:
     """One worker process. ``run`` blocks until ``stop`` is set and the jobs in hand are done."""
@@ -83,22 +96,22 @@ class Worker:
     def run(self) -> None:
         log.info("worker %s starts with %d threads", self.owner, self.threads)
         self._guarded(self._inherit)
-        dispatcher = Dispatcher(self.workspace, self.run_job)
-        consumer = dispatcher.huey.create_consumer(
-            workers=self.threads, periodic=False, initial_delay=0.05, max_delay=0.5,
-            scheduler_interval=60,
-        )  # fmt: skip
-        # Not consumer.start(), which would take the signals of this process.
-        for thread in (consumer.scheduler, *(thread for _, thread in consumer.worker_threads)):
-            thread.start()
+        queues = [
+            _Queue(Dispatcher(self.workspace, self.run_job, queue=JOBS), self.threads,
+                   job.c.kind != SEND),
+            _Queue(Dispatcher(self.workspace, self.run_job, queue=SENDS), 1, job.c.kind == SEND),
+        ]  # fmt: skip
+        consumers = [_consumer(queue) for queue in queues]
         ended = threading.Event()
         pulses = self.start_pulses(ended)
         while not self.stop.is_set():
-            self._guarded(lambda: self.tick(dispatcher))
-            consumer.check_worker_health()
+            self._guarded(lambda: self.tick(queues))
+            for consumer in consumers:
+                consumer.check_worker_health()
             self.stop.wait(TICK_S)
-        self._end(consumer, ended, pulses)
-        dispatcher.close()
+        self._end(consumers, ended, pulses)
+        for queue in queues:
+            queue.dispatcher.close()
 
     def _inherit(self) -> None:
         """Take up at once what workers of this machine left that are no more."""
@@ -106,20 +119,24 @@ class Worker:
             host = self.owner.partition(":")[0]
             rows.free_those_of(connection, lambda owner: _is_dead(owner, host))
 
-    def tick(self, dispatcher: Dispatcher) -> None:
+    def tick(self, queues: Sequence[_Queue]) -> None:
         """Repair what dead workers left, ask for what the rows imply, hand out what is due."""
         now = self.utcnow()
         sweep(self.workspace, now)
         self._show_life(now)
         self._ask(now)
-        room = 2 * self.threads - dispatcher.backlog()
+        for queue in queues:
+            self._hand_out(queue, now)
+
+    def _hand_out(self, queue: _Queue, now: datetime) -> None:
+        room = 2 * queue.threads - queue.dispatcher.backlog()
         with self.workspace.database.read() as connection:
-            due = rows.due(connection, limit=room, now=now) if room > 0 else []
+            due = rows.due(connection, queue.takes, limit=room, now=now) if room > 0 else []
         if due:
             with self.workspace.database.begin() as connection:
                 rows.mark_kicked(connection, due, now=now)
         for job_id in due:
-            dispatcher.kick(job_id)
+            queue.dispatcher.kick(job_id)
 
     def run_job(self, job_id: int) -> None:
         """Claim a job, do it, and write what came of it. Called on a thread of Huey."""
@@ -196,19 +213,16 @@ class Worker:
         self._beaten_s = clock.monotonic_s()
 
     def _ask(self, now: datetime) -> None:
-        """Ask for the work that rows of other stages imply: one send a campaign and worker."""
+        """Ask for the work that rows of other stages imply: one send for each worker."""
         with self.workspace.database.read() as connection:
             wanted: dict[str, tuple[str, dict[str, int]]] = {}
             if bodies_waiting(connection):
                 wanted[INGEST_EVENTS] = (INGEST_EVENTS, {})
             due = periodic.due(connection, now=now)
             wanted |= {kind: (kind, {}) for kind in due if kind in self.handlers}
-            campaigns = due_campaigns(connection, now=now)
-            senders = max(1, rows.living(connection, now=now)) if campaigns else 0
-            for campaign_id in campaigns:
-                for sender in range(senders):
-                    args = {"campaign_id": campaign_id}
-                    wanted[_send_key(campaign_id, sender)] = (SEND_CAMPAIGN, args)
+            if due_campaigns(connection, now=now):
+                senders = max(1, rows.living(connection, now=now))
+                wanted |= {f"send:{sender}": (SEND, {}) for sender in range(senders)}
             new = set(wanted) - rows.open_keys(connection, wanted) if wanted else set()
         if not new:
             return
@@ -259,14 +273,16 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - a worker that stops helps nobody
             log.error("worker %s stumbled and goes on: %s", self.owner, whereabouts(error))
 
-    def _end(self, consumer: Any, ended: threading.Event, pulses: list[threading.Thread]) -> None:
+    def _end(
+        self, consumers: Sequence[Any], ended: threading.Event, pulses: list[threading.Thread]
+    ) -> None:
         log.info("worker %s stops", self.owner)
-        consumer.stop_flag.set()
-        left_s = GRACE_S
-        for _, thread in consumer.worker_threads:
-            started = clock.monotonic_s()
-            thread.join(left_s)
-            left_s = max(0.0, left_s - (clock.monotonic_s() - started))
+        for consumer in consumers:
+            consumer.stop_flag.set()
+        until_s = clock.monotonic_s() + GRACE_S
+        for consumer in consumers:
+            for _, thread in consumer.worker_threads:
+                thread.join(max(0.0, until_s - clock.monotonic_s()))
         ended.set()
         for pulse in pulses:
             pulse.join(TICK_S * 2)
@@ -279,9 +295,16 @@ class Worker:
             rows.leave(connection, self.owner)
 
 
-def _send_key(campaign_id: int, sender: int) -> str:
-    """Return the key of one sender's job; the first is the one that the marketer's word asks for."""
-    return f"send:{campaign_id}:{sender}" if sender else f"send:{campaign_id}"
+def _consumer(queue: _Queue) -> Any:
+    """Start Huey's threads for a queue."""
+    consumer = queue.dispatcher.huey.create_consumer(
+        workers=queue.threads, periodic=False, initial_delay=0.05, max_delay=0.5,
+        scheduler_interval=60,
+    )  # fmt: skip
+    # Not consumer.start(), which would take the signals of this process.
+    for thread in (consumer.scheduler, *(thread for _, thread in consumer.worker_threads)):
+        thread.start()
+    return consumer
 
 
 def _is_dead(owner: str, host: str) -> bool:

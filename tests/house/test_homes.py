@@ -34,6 +34,7 @@ HOMES = {
     "starlette": ("campaigns/web/", "campaigns/ui/", "app.py"),
     "alembic": ("campaigns/store/",),
     "huey": ("campaigns/jobs",),
+    "redis": ("campaigns/jobs",),
     "click": ("campaigns/cli",),
     "holidays": ("campaigns/delivery/windows.py",),
     "phonenumbers": ("campaigns/language/",),

@@ -5,16 +5,19 @@ from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
+from redis import Redis
 from sqlalchemy.exc import OperationalError
 
 from campaigns.clock import monotonic_s, sleep_s, utcnow
 from campaigns.errors import InputError
 from campaigns.jobs import rows, worker
 from campaigns.jobs.dispatcher import FILE
+from campaigns.jobs.handlers import SEND
 from campaigns.jobs.worker import run_worker
 from campaigns.store.tables import job
 from campaigns.store.tables import worker as worker_table
 from campaigns.store.work import ask, find_job
+from tests.support.redis import needs_redis
 
 PATIENCE_S = 20
 
@@ -152,6 +155,63 @@ def test_the_dispatcher_may_be_lost_with_all_it_carries(sqlite_workspace):
         _ended(sqlite_workspace, *keys)
 
     assert sorted(done) == keys
+
+
+@needs_redis
+@pytest.mark.slow
+def test_redis_may_be_emptied_with_all_it_carries(redis_workspace, redis_server):
+    done, gate = [], threading.Event()
+    keys = [f"k{number}" for number in range(6)]
+
+    def handler(turn):
+        assert gate.wait(PATIENCE_S)
+        done.append(turn.claim.key)
+
+    _ask(redis_workspace, *keys)
+    with working(redis_workspace, handler), Redis.from_url(redis_server) as client:
+        until_s = monotonic_s() + PATIENCE_S
+        while not client.llen("huey.redis.campaigns") and monotonic_s() < until_s:
+            sleep_s(0.01)
+        client.flushall()
+        gate.set()
+        with redis_workspace.database.begin() as connection:
+            connection.execute(job.update().values(kicked_until=None))
+        _ended(redis_workspace, *keys)
+
+    assert sorted(done) == keys
+
+
+@pytest.mark.slow
+def test_a_small_job_does_not_wait_for_a_send(sqlite_workspace):
+    gate, sending = threading.Event(), threading.Event()
+
+    def send(_turn):
+        sending.set()
+        assert gate.wait(PATIENCE_S)
+
+    handlers = {"probe": lambda _turn: None, SEND: send}
+    stop = threading.Event()
+    running = threading.Thread(
+        target=run_worker, args=(sqlite_workspace,),
+        kwargs={"stop": stop, "threads": 1, "handlers": handlers},
+    )  # fmt: skip
+    with sqlite_workspace.database.begin() as connection:
+        for number in range(3):
+            ask(connection, SEND, f"send:{number}", actor="ani", now=utcnow())
+    running.start()
+    try:
+        assert sending.wait(PATIENCE_S)
+        _ask(sqlite_workspace, "small")
+        (row,) = _ended(sqlite_workspace, "small")
+        with sqlite_workspace.database.read() as connection:
+            states = [find_job(connection, f"send:{number}").state for number in range(3)]
+    finally:
+        gate.set()
+        stop.set()
+        running.join(PATIENCE_S)
+
+    assert row.state == "done"
+    assert states.count("running") == 1  # and the others are left for other workers
 
 
 @pytest.mark.slow
