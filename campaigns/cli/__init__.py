@@ -10,6 +10,7 @@ import click
 
 from campaigns.cli.campaign import campaign
 from campaigns.cli.card import card
+from campaigns.cli.deliverability import deliverability
 from campaigns.cli.demo import demo
 from campaigns.cli.events import events
 from campaigns.cli.language import language
@@ -18,7 +19,7 @@ from campaigns.cli.processes import ui, upgrade, web, worker
 from campaigns.cli.rate import rate
 from campaigns.cli.report import report
 from campaigns.cli.segment import segment
-from campaigns.cli.shop import brand
+from campaigns.cli.shop import brand, limits
 from campaigns.cli.suppression import suppression
 from campaigns.cli.testimonial import testimonial
 from campaigns.cli.undoing import importing
@@ -33,6 +34,6 @@ def main() -> None:
 
 for _command in (
     demo, up, ui, web, worker, upgrade, importing, segment, letter, language, campaign, events,
-    testimonial, card, report, brand, rate, suppression,
+    testimonial, card, report, brand, limits, rate, deliverability, suppression,
 ):  # fmt: skip
     main.add_command(_command)

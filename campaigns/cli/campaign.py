@@ -20,7 +20,10 @@ from campaigns.delivery.preflight import Outside, look
 from campaigns.delivery.reach import is_alive
 from campaigns.delivery.status import Status, all_campaigns, status
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
+from campaigns.delivery.trial import try_campaign
 from campaigns.errors import DeliveryError
+from campaigns.model.language import Language
+from campaigns.model.holdout import MOST_PER_CENT
 from campaigns.model.states import CampaignState
 from campaigns.store.workspace import Workspace
 
@@ -45,12 +48,16 @@ def list_campaigns(shell: Shell) -> None:
 @click.option("--segment", required=True, help="A saved name or a rule.")
 @click.option("--letter", required=True, help="A name of: campaigns letter list")
 @click.option("--transport", type=click.Choice(list(TRANSPORTS)), default=OUTBOX, show_default=True)
-def create(shell: Shell, name: str, segment: str, letter: str, transport: str) -> None:
+@click.option("--holdout", default=0, type=click.IntRange(0, MOST_PER_CENT),
+              help="Per cent of the audience that gets nothing, to compare.")  # fmt: skip
+def create(
+    shell: Shell, name: str, segment: str, letter: str, transport: str, holdout: int
+) -> None:
     """Create the campaign NAME as a draft."""
     with shell.workspace() as workspace:
         verbs.create(
             workspace, name, segment=segment, letter=letter, transport=transport,
-            actor=shell.actor, now=clock.utcnow(),
+            holdout=holdout, actor=shell.actor, now=clock.utcnow(),
         )  # fmt: skip
         _answer_status(shell, workspace, name)
 
@@ -93,6 +100,27 @@ def preflight(context: click.Context, shell: Shell, name: str, *, outside: bool)
     shell.answer({"findings": [asdict(one) | {"text": one.says(shell.language)} for one in found]})
     if any(one.severity == "error" for one in found):
         context.exit(1)
+
+
+@verb("trial")
+@click.argument("name")
+@click.option("--to", required=True, help="Your own mailbox.")
+@click.option("--language", "reader", type=click.Choice([str(one) for one in Language]),
+              help="Of the letter  [default: the first that it has]")  # fmt: skip
+def trial(shell: Shell, name: str, to: str, reader: str | None) -> None:
+    """Send one letter of NAME to yourself, on the very way of all letters."""
+    with shell.workspace() as workspace:
+        found = try_campaign(
+            workspace, name, to=to, language=Language(reader) if reader else None, is_own=True,
+            actor=shell.actor,
+        )  # fmt: skip
+    shell.answer({
+        "token": found.token, "transport": found.transport, "language": found.language,
+        "subject": found.subject, "substitutions": found.substitutions,
+        "outcome": found.verdict.fate,
+    })  # fmt: skip
+    if error := found.verdict.error:
+        raise DeliveryError(error["code"], **error.get("facts", {}))
 
 
 @verb("send")
@@ -176,7 +204,7 @@ def _answer_status(shell: Shell, workspace: Workspace, name: str) -> None:
 
 
 for _command in (
-    list_campaigns, create, plan, preview, preflight, send, settle, show_status,
+    list_campaigns, create, plan, preview, preflight, trial, send, settle, show_status,
     _simple("approve", "Allow a planned campaign to be sent."),
     _simple("pause", "Halt a campaign after the requests that are under way."),
     _simple("resume", "Let a paused campaign go on."),

@@ -24,6 +24,8 @@ HOMES = {
         "campaigns/letters/guards.py",
         "campaigns/letters/bulk.py",
         "campaigns/letters/tags.py",
+        "campaigns/store/signing.py",
+        "campaigns/store/suppressions.py",
         "campaigns/delivery/pairing.py",
         "campaigns/delivery/recipients.py",
         "campaigns/delivery/trial.py",

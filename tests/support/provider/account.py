@@ -47,6 +47,9 @@ class Account:
         self.hanging = threading.Event()
         self.scopes = ["alerts.read", "mail.send"]
         self.scopes_fault = ""
+        self.domains: list[dict[str, Any]] = []
+        self.senders: list[dict[str, Any]] = []
+        self.webhooks: list[dict[str, Any]] = []
         self.lists: dict[str, list[dict[str, Any]]] = {}  # suppressions: name → entries
         self.state = state
         self.key = _key(state)

@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.support.provider import lists, scheduling
+from tests.support.provider import desk, lists, scheduling
 from tests.support.provider.account import Account
 from tests.support.provider.faults import DROPS, HANGS, TAKES_ALL
 from tests.support.provider.posting import Manner, post
@@ -40,6 +40,7 @@ class FakeSendGrid:
                 web.post("/events", self.post_events),
                 web.get("/key", self.public_key),
                 *lists.routes(self.account, is_authorized, errors),
+                *desk.routes(self.account, is_authorized, errors),
                 *scheduling.routes(self.account, is_authorized, errors),
             ]
         )
