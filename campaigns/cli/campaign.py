@@ -22,8 +22,8 @@ from campaigns.delivery.status import Status, all_campaigns, status
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.delivery.trial import try_campaign
 from campaigns.errors import DeliveryError
-from campaigns.model.language import Language
 from campaigns.model.holdout import MOST_PER_CENT
+from campaigns.model.language import Language
 from campaigns.model.states import CampaignState
 from campaigns.store.workspace import Workspace
 
