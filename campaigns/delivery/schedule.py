@@ -22,7 +22,6 @@ from campaigns.delivery.transports import problem
 from campaigns.errors import CampaignsError, InputError
 from campaigns.model.options import Schedule, options_of, stored
 from campaigns.model.states import CampaignState
-from campaigns.store.database import utc_of_database
 from campaigns.store.options import read_brand
 from campaigns.store.snapshots import orders_in
 from campaigns.store.tables import campaign
@@ -101,41 +100,40 @@ def begin_due(workspace: Workspace, *, now: datetime) -> None:
     Called by every worker's ticker: of several, one finds the campaign still scheduled.
     """
     with workspace.database.read() as connection:
-        moment = utc_of_database(connection, now)
         query = (
             sa.select(campaign.c.name)
-            .where(campaign.c.state == CampaignState.SCHEDULED, campaign.c.starts_at <= moment)
+            .where(campaign.c.state == CampaignState.SCHEDULED, campaign.c.starts_at <= now)
             .order_by(campaign.c.starts_at, campaign.c.id)
         )
         due = list(connection.execute(query).scalars())
     for name in due:
         with workspace.database.begin() as connection:
-            _begin(connection, name, moment)
+            _begin(connection, name, now)
 
 
-def _begin(connection: sa.Connection, name: str, moment: datetime) -> None:
+def _begin(connection: sa.Connection, name: str, now: datetime) -> None:
     found = connection.execute(
         sa.select(campaign)
         .where(
-            campaign.c.name == name, is_in(CampaignState.SCHEDULED), campaign.c.starts_at <= moment
+            campaign.c.name == name, is_in(CampaignState.SCHEDULED), campaign.c.starts_at <= now
         )
         .with_for_update()
     ).first()
     if found is None:
         return  # another worker was faster, or a person changed their mind
-    if error := _obstacle(connection, found, moment):
+    if error := _obstacle(connection, found, now):
         move(connection, name, CampaignState.PAUSED, error=error)
-        note(connection, found.id, "pause", WORKER, moment, error=error["code"])
+        note(connection, found.id, "pause", WORKER, now, error=error["code"])
     else:
-        move(connection, name, CampaignState.RUNNING, started_at=moment, error=None)
-        note(connection, found.id, "start", WORKER, moment)
+        move(connection, name, CampaignState.RUNNING, started_at=now, error=None)
+        note(connection, found.id, "start", WORKER, now)
 
 
 def _obstacle(
-    connection: sa.Connection, row: sa.Row[Any], moment: datetime
+    connection: sa.Connection, row: sa.Row[Any], now: datetime
 ) -> dict[str, Any] | None:
     """Return why a campaign does not start by itself, as an error is stored."""
-    if moment - row.starts_at > START_LATE:
+    if now - row.starts_at > START_LATE:
         return question(connection, row.starts_at)
     try:
         approval.require_sender(read_brand(connection))

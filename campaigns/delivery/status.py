@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from campaigns.delivery import tallies
 from campaigns.delivery.tallies import BOUNCE
 from campaigns.errors import NotFoundError
+from campaigns.model.states import BatchState
 from campaigns.store.tables import batch, campaign, left_out
 
 
@@ -40,6 +41,10 @@ class Status:
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    starts_at: datetime | None
+    """When a scheduled one begins by itself."""
+    leaves_from: datetime | None
+    """When the first of what waits leaves, if all of it waits for a moment."""
 
 
 def row_of(connection: sa.Connection, name: str) -> sa.Row[Any]:
@@ -85,7 +90,8 @@ def _status(connection: sa.Connection, row: sa.Row[Any]) -> Status:
         events={what: count for what, count in heard.items() if not what.startswith(BOUNCE)},
         bounces={what: count for what, count in heard.items() if what.startswith(BOUNCE)},
         error=row.error, created_at=row.created_at, started_at=row.started_at,
-        finished_at=row.finished_at,
+        finished_at=row.finished_at, starts_at=row.starts_at,
+        leaves_from=_leaves_from(connection, row.id),
     )  # fmt: skip
 
 
@@ -103,6 +109,16 @@ def _figures(connection: sa.Connection, campaign_id: int) -> list[sa.Row[Any]]:
 def _waiting(figure: sa.Row[Any]) -> int:
     waiting: int = figure.size - figure.accepted - figure.failed - figure.unknown
     return waiting
+
+
+def _leaves_from(connection: sa.Connection, campaign_id: int) -> datetime | None:
+    busy = sa.case((sa.or_(batch.c.owner.is_not(None), batch.c.not_before.is_(None)), 1), else_=0)
+    query = sa.select(sa.func.sum(busy), sa.func.min(batch.c.not_before)).where(
+        batch.c.campaign_id == campaign_id,
+        batch.c.state.in_((BatchState.READY, BatchState.CLAIMED, BatchState.IN_FLIGHT)),
+    )
+    at_once, first = connection.execute(query).one()
+    return None if at_once else first
 
 
 def _counts(
