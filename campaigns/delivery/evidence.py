@@ -34,7 +34,7 @@ IDS_A_QUERY = 500
 class Recall(StrEnum):
     """Outcomes of an attempt that the provider was asked to forget (``delivery.recall``)."""
 
-    RECALLING = "recalling"
+    RECALLING = settling.RECALLING
     RECALLED = "recalled"
     FORGOTTEN = "forgotten"
     """Its letters' time has passed, and the provider no longer keeps the recall."""

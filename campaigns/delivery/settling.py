@@ -10,7 +10,10 @@ import sqlalchemy as sa
 
 from campaigns.delivery.batches import SHARED, lock, new_batch, recount, rest
 from campaigns.model.states import MessageState
-from campaigns.store.tables import batch, message
+from campaigns.store.tables import attempt, batch, message
+
+RECALLING = "recalling"
+"""Outcome of an attempt that the provider is being asked to forget (``delivery.evidence.Recall``)."""
 
 
 def settle(
@@ -92,8 +95,14 @@ def _rebatch(
 
 
 def assume_sent(connection: sa.Connection, campaign_id: int, *, now: datetime) -> int:
-    """Call the unknown messages of a campaign accepted; return how many they were."""
-    unknown = (message.c.campaign_id == campaign_id, is_in(MessageState.UNKNOWN))
+    """Call the unknown messages of a campaign accepted; return how many they were.
+
+    Those that the provider is just being asked to forget will wait again by themselves.
+    """
+    recalling = sa.exists().where(
+        attempt.c.id == message.c.attempt_id, attempt.c.outcome == RECALLING
+    )
+    unknown = (message.c.campaign_id == campaign_id, is_in(MessageState.UNKNOWN), ~recalling)
     touched = connection.execute(sa.select(message.c.batch_id).where(*unknown).distinct())
     rows = [lock(connection, batch_id) for batch_id in sorted(touched.scalars())]
     settled = connection.execute(

@@ -411,8 +411,8 @@ def test_one_reader_whose_data_the_letter_cannot_take_keeps_nobody_else_from_it(
 
 
 def window_of_two(monkeypatch):
-    def small(root, brand):
-        return real(root, brand, 2)
+    def small(*args):
+        return real(*args, window=2)
 
     real = choice.OutboxTransport
     monkeypatch.setattr(choice, "OutboxTransport", small)
