@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from campaigns.delivery import mailbox, replies
 from campaigns.delivery.campaigns import plan
 from campaigns.delivery.dispatch import send_due
 from campaigns.delivery.doubt import settle_unknown
 from campaigns.delivery.events import ingest
 from campaigns.delivery.suppression_lists import is_connected, pull
-from campaigns.jobs.periodic import PULL_SUPPRESSIONS, SETTLE_UNKNOWN
+from campaigns.jobs.periodic import FETCH_MAIL, PULL_SUPPRESSIONS, SETTLE_UNKNOWN
 from campaigns.jobs.rows import Claim
 from campaigns.model.language import Language
 from campaigns.model.progress import Progress
@@ -76,7 +77,12 @@ def _send(turn: Turn) -> None:
 
 
 def _ingest_events(turn: Turn) -> None:
+    replies.ingest(turn.workspace, now=turn.utcnow())  # it tells of events, so it comes first
     ingest(turn.workspace, now=turn.utcnow())
+
+
+def _fetch_mail(turn: Turn) -> None:
+    mailbox.fetch(turn.workspace, now=turn.utcnow(), is_stopping=turn.is_stopping)
 
 
 def _settle_unknown(turn: Turn) -> None:
@@ -97,6 +103,7 @@ HANDLERS: dict[str, Handler] = {
     PLAN_CAMPAIGN: _plan_campaign,
     SEND: _send,
     INGEST_EVENTS: _ingest_events,
+    FETCH_MAIL: _fetch_mail,
     SETTLE_UNKNOWN: _settle_unknown,
     PULL_SUPPRESSIONS: _pull_suppressions,
 }

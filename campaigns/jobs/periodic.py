@@ -12,20 +12,30 @@ import sqlalchemy as sa
 
 from campaigns.delivery import doubt
 from campaigns.model.states import JobState
+from campaigns.settings import Settings
 from campaigns.store.tables import job
 
 PULL_SUPPRESSIONS = "pull_suppressions"
 
 SETTLE_UNKNOWN = "settle_unknown"
 
+FETCH_MAIL = "fetch_mail"
+
 EVERY: dict[str, timedelta] = {
     PULL_SUPPRESSIONS: timedelta(days=1),
     SETTLE_UNKNOWN: timedelta(seconds=20),
+    FETCH_MAIL: timedelta(minutes=1),
 }
 """Kind of job, which is its key too → how long after its end it is asked for again."""
 
 ONLY_IF: dict[str, Callable[[sa.Connection, datetime], bool]] = {SETTLE_UNKNOWN: doubt.is_due}
 """Kind of job → what says whether it would find anything to do."""
+
+
+def every_of(settings: Settings) -> dict[str, timedelta]:
+    """Return the kinds of job for which the operator has set what they need."""
+    lacking = set() if settings.mailbox_url else {FETCH_MAIL}
+    return {kind: span for kind, span in EVERY.items() if kind not in lacking}
 
 
 def due(

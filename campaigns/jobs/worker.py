@@ -24,6 +24,7 @@ from campaigns import clock
 from campaigns.delivery.batches import due_campaigns
 from campaigns.delivery.events import bodies_waiting
 from campaigns.delivery.ledger import sweep
+from campaigns.delivery.schedule import begin_due
 from campaigns.errors import CampaignsError, whereabouts
 from campaigns.jobs import periodic, rows
 from campaigns.jobs.dispatcher import JOBS, SENDS, Dispatcher
@@ -124,6 +125,7 @@ class Worker:
         now = self.utcnow()
         sweep(self.workspace, now)
         self._show_life(now)
+        begin_due(self.workspace, now=now)
         self._ask(now)
         for queue in queues:
             self._hand_out(queue, now)
@@ -218,7 +220,9 @@ class Worker:
             wanted: dict[str, tuple[str, dict[str, int]]] = {}
             if bodies_waiting(connection):
                 wanted[INGEST_EVENTS] = (INGEST_EVENTS, {})
-            due = periodic.due(connection, now=now)
+            due = periodic.due(
+                connection, now=now, every=periodic.every_of(self.workspace.settings)
+            )
             wanted |= {kind: (kind, {}) for kind in due if kind in self.handlers}
             if due_campaigns(connection, now=now):
                 senders = max(1, rows.living(connection, now=now))

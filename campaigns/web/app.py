@@ -15,8 +15,10 @@ from campaigns.clock import utcnow
 from campaigns.store.workspace import Workspace
 from campaigns.web import (
     cards,
+    clicks,
     health,
     hooks,
+    inbound,
     pictures,
     preferences,
     published,
@@ -33,7 +35,18 @@ def create_app(workspace: Workspace, *, now: Callable[[], datetime] = utcnow) ->
     Serve it without an access log: addresses of private pages hold people's own links.
     """
     site = Site(workspace, now)
-    areas = (health, hooks, unsubscribe, preferences, testimonials, published, cards, pictures)
+    areas = (
+        health,
+        hooks,
+        inbound,
+        clicks,
+        unsubscribe,
+        preferences,
+        testimonials,
+        published,
+        cards,
+        pictures,
+    )
     app = Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=STATIC)),

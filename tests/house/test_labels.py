@@ -6,6 +6,7 @@ import ast
 
 import pytest
 
+from campaigns.delivery.answers import ReplyKind
 from campaigns.language.labels import LABELS
 from campaigns.model.language import Language
 from campaigns.model.permission import Denial
@@ -24,6 +25,7 @@ SHOWN = {
     "event": EventKind,
     "language": Language,
     "message": MessageState,
+    "reply": ReplyKind,
     "testimonial": TestimonialState,
     "upload": UploadState,
 }

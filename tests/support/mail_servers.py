@@ -101,6 +101,8 @@ class Mailbox:
 class _Imap(socketserver.StreamRequestHandler):
     """LOGIN, SELECT, UID SEARCH, UID FETCH (RFC822.SIZE or BODY.PEEK[]<0.n>), UID STORE, LOGOUT."""
 
+    disable_nagle_algorithm = True
+
     def handle(self) -> None:
         box: Mailbox = self.server.box  # type: ignore[attr-defined]
         self._line("* OK ready")
@@ -124,10 +126,10 @@ class _Imap(socketserver.StreamRequestHandler):
 
     def _capability(self, _box: Mailbox, _said: str) -> str:
         self._line("* CAPABILITY IMAP4rev1")
-        return "OK"
+        return "OK done"
 
     def _login(self, box: Mailbox, said: str) -> str:
-        return "OK" if said.endswith(f'"{box.password}"') else "NO [AUTHENTICATIONFAILED] no"
+        return "OK in" if said.endswith(f'"{box.password}"') else "NO [AUTHENTICATIONFAILED] no"
 
     def _select(self, box: Mailbox, _said: str) -> str:
         self._line(f"* {len(box.mails)} EXISTS")
@@ -136,7 +138,7 @@ class _Imap(socketserver.StreamRequestHandler):
 
     def _logout(self, _box: Mailbox, _said: str) -> str:
         self._line("* BYE")
-        return "OK"
+        return "OK done"
 
     def _uid(self, box: Mailbox, said: str) -> str | None:
         if found := re.fullmatch(r"UID SEARCH UID (\d+):\*", said):
@@ -144,7 +146,7 @@ class _Imap(socketserver.StreamRequestHandler):
             last = max(box.mails, default=0)
             uids = [u for u in sorted(box.mails) if u >= min(int(found[1]), last)]
             self._line(" ".join(["* SEARCH", *map(str, uids)]))
-            return "OK"
+            return "OK done"
         if found := re.fullmatch(r"UID FETCH (\d+) \(BODY\.PEEK\[\]<0\.(\d+)>\)", said):
             uid, content = int(found[1]), box.mails[int(found[1])][: int(found[2])]
             if box.break_at == uid:
@@ -154,13 +156,13 @@ class _Imap(socketserver.StreamRequestHandler):
                 return None
             self.wfile.write(f"* 1 FETCH (UID {uid} BODY[]<0> {{{len(content)}}}\r\n".encode())
             self.wfile.write(content + b")\r\n")
-            return "OK"
+            return "OK done"
         if found := re.fullmatch(
             r"UID STORE (\d+) \+FLAGS\.SILENT \(\\Seen\)", said, re.IGNORECASE
         ):
             box.seen.add(int(found[1]))
-            return "OK"
-        return "BAD"
+            return "OK done"
+        return "BAD no"
 
 
 @contextmanager

@@ -3,8 +3,8 @@
     r-<signed token>@replies.shop.am      an answer to the letter
     u-<signed token>@replies.shop.am      its reader leaves
 
-The signed token is the one that the link to unsubscribe ends with, so a request carries it once.
-At most 50 characters stand before the @ (RFC 5321 section 4.5.3.1.1 allows 64).
+The signed token is the one that the link to unsubscribe ends with, or its counted links, so that a
+request carries it once. At most 50 characters stand before the @ (RFC 5321 section 4.5.3.1.1 allows 64).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 REPLY = "r-"
 LEAVE = "u-"
-PURPOSE = "unsubscribe"
-"""Of the signature (``store.signing``)."""
+PURPOSES = {REPLY: ("unsubscribe", "click"), LEAVE: ("unsubscribe",)}
+"""What the signature of an address may have been made for (``store.signing``)."""
 _OWN = re.compile(r"\b([ru]-)([A-Za-z0-9_-]{1,40}~[A-Za-z0-9_-]{1,60})@")
 
 
