@@ -72,7 +72,7 @@ def _recall(connection: sa.Connection, letters: Mapping[int, _Letter]) -> None:
     query = sa.select(
         event.c.id, event.c.message_id, event.c.kind, event.c.at, event.c.machine, event.c.link
     ).where(bulk.among(connection, [event.c.message_id], ids))
-    for number, message_id, kind, at, machine, number_of_link in connection.execute(query):
+    for number, message_id, kind, at, machine, number_of_link in connection.execute(query).all():
         if kind in _JUDGED:
             of = Machine(machine) if machine else None
             letters[message_id].seen.append(Seen(EventKind(kind), at, of, number_of_link))

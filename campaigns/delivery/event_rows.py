@@ -205,13 +205,11 @@ def _hear(
         newest[row.id] = max(said, newest.get(row.id) or _newest(row) or said)
         before = bits.get(row.id, row.heard)
         bits[row.id] = before | tallies.bits_of(one.kind, one.machine, one.classification)
-    changes: tallies.Tally = Counter()
-    for message_id, row in rows.items():
-        if message_id in seen.bits:
-            bits[message_id] = bits[message_id] & ~tallies.ENGAGED | seen.bits[message_id]
-        changes.update(dict(tallies.difference(row.campaign_id, row.heard, bits[message_id])))
+    for message_id, engaged_bits in seen.bits.items():
+        bits[message_id] = bits[message_id] & ~tallies.ENGAGED | engaged_bits
     _write(connection, bits, newest)
-    tallies.add(connection, changes)
+    moves = Counter((row.campaign_id, row.heard, bits[number]) for number, row in rows.items())
+    tallies.add(connection, tallies.differences(moves))
 
 
 def _newest(row: sa.Row[Any]) -> tuple[datetime, int] | None:

@@ -160,7 +160,7 @@ def _groups(waiting: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
 def _ingest_group(workspace: Workspace, group: Sequence[int], now: datetime) -> Counter[str]:
     """Take bodies in together. When one of them breaks what nobody foresaw, it alone is set aside."""
     try:
-        with workspace.database.begin() as connection:
+        with workspace.database.begin(knows_parents=True) as connection:
             return _take_in(connection, group, now)
     except (sa.exc.OperationalError, sa.exc.InterfaceError):
         raise  # the database may do better next time

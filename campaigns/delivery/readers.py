@@ -21,6 +21,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from campaigns.model.states import EventKind
@@ -73,6 +74,7 @@ class Seen(NamedTuple):
     link: int | None = None
 
 
+@lru_cache(maxsize=10_000)
 def by_agent(kind: EventKind, agent: str, *, is_apple: bool = False) -> Machine | None:
     """Return the program that one open or click gives away by itself, None for a person.
 

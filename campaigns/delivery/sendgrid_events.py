@@ -51,7 +51,6 @@ DROPPED_FOR = {
     "spam reporting address": SuppressionReason.COMPLAINED,
 }
 """Reasons of a drop that hold for every further letter to the address."""
-_PERSONAL = frozenset({"email", "ip"})
 MAX_ID = 200
 """Characters of an event's id; SendGrid's have at most 100, and an index takes no longer ones."""
 MAX_UNPACKED = 256_000_000
@@ -173,22 +172,30 @@ def _lines(body: bytes) -> list[Any]:
 
 def _event(item: dict[str, Any], received_at: datetime, *, clean: bool) -> ProviderEvent:
     kind = _kind(item)
-    said = _text(item.get("reason")) or _text(item.get("response")) or ""
+    event_id = _id(item)
+    address = _text(item.pop("email", None))
+    item.pop("ip", None)
+    said = _said(item) if kind is EventKind.DROPPED else ""
+    bounced = kind in (EventKind.BOUNCED, EventKind.BLOCKED)
     return ProviderEvent(
-        event_id=_id(item),
+        event_id=event_id,
         kind=kind,
         at=moment(item.get("timestamp"), received_at),
         received_at=received_at,
         token=_text(item.get("x_m")),
         attempt_key=_text(item.get("x_k")),
-        address=_text(item.get("email")),
+        address=address,
         suppression=_suppression(kind, said),
-        reason=reason(said) if kind is EventKind.DROPPED else "",
-        classification=_text(item.get("bounce_classification")) or "",
+        reason=reason(said) if said else "",
+        classification=(_text(item.get("bounce_classification")) or "") if bounced else "",
         machine=_machine(kind, item) if kind in ENGAGING else None,
         raw=_kept(item, clean=clean),
         account=_account(item) if kind is EventKind.UNKNOWN else "",
     )
+
+
+def _said(item: Mapping[str, Any]) -> str:
+    return _text(item.get("reason")) or _text(item.get("response")) or ""
 
 
 def _machine(kind: EventKind, item: Mapping[str, Any]) -> Machine | None:
@@ -239,7 +246,7 @@ def moment(timestamp: object, received_at: datetime) -> datetime:
 
 
 def _kept(item: Mapping[str, Any], *, clean: bool) -> str:
-    content = _dumped({key: value for key, value in item.items() if key not in _PERSONAL}, None)
+    content = _dumped(item, None)
     return (content if clean else _NUL_IN_JSON.sub(rb"\1", content)).decode()
 
 

@@ -8,7 +8,7 @@ and nobody ever counts a million rows for a page.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -65,13 +65,21 @@ def bits_of(kind: EventKind, machine: Machine | None, classification: str) -> in
     return BITS.get(kind, 0)
 
 
-def difference(campaign_id: int, before: int, after: int) -> Iterator[tuple[tuple[int, str], int]]:
-    """Yield what changes for a campaign when a message's bits do: (campaign, what), 1 or -1."""
-    changed, place = before ^ after, 0
-    while changed:
-        if changed & 1:
-            yield (campaign_id, WHATS[place]), 1 if after >> place & 1 else -1
-        changed, place = changed >> 1, place + 1
+def differences(moves: Mapping[tuple[int, int, int], int]) -> Tally:
+    """Return what changes when messages' bits do.
+
+    Args:
+        moves: (campaign, bits before, bits after) → how many messages.
+
+    >>> dict(differences({(7, BITS["opened"], BITS["opened_apple"]): 2}))
+    {(7, 'opened'): -2, (7, 'opened_apple'): 2}
+    """
+    changes: Tally = Counter()
+    for (campaign_id, before, after), count in moves.items():
+        for what, bit in BITS.items():
+            if (before ^ after) & bit:
+                changes[campaign_id, what] += count if after & bit else -count
+    return changes
 
 
 def add(connection: sa.Connection, changes: Mapping[tuple[int, str], int]) -> None:
@@ -97,7 +105,7 @@ def hear(connection: sa.Connection, row: sa.Row[Any], kind: EventKind, *, now: d
         .where(message.c.id == row.id)
         .values(heard=after, heard_at=now, delivery=kind)
     )
-    add(connection, dict(difference(row.campaign_id, row.heard, after)))
+    add(connection, differences({(row.campaign_id, row.heard, after): 1}))
 
 
 def read(connection: sa.Connection, campaign_ids: Iterable[int]) -> dict[int, dict[str, int]]:
