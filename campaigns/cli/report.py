@@ -10,13 +10,16 @@ import click
 import sqlalchemy as sa
 
 from campaigns.cli.shell import Shell, verb
+from campaigns.delivery.clicks import link_counts
 from campaigns.delivery.status import status
+from campaigns.delivery.tallies import BITS, BOUNCE
 from campaigns.errors import InputError
 from campaigns.language.labels import label
 from campaigns.sheets.writing.book import write_list
 from campaigns.store.tables import campaign, contact, left_out, message
 
-HEADINGS = ("customer_id", "address", "language", "state", "delivery", "accepted_at", "left_out")
+HEADINGS = ("customer_id", "address", "language", "state", "delivery", "opened", "clicked",
+            "reason", "accepted_at", "left_out")  # fmt: skip
 
 
 @verb("report")
@@ -30,6 +33,8 @@ def report(shell: Shell, name: str, out: Path | None) -> None:
         raise InputError("report.where")
     with shell.workspace() as workspace, workspace.database.read() as connection:
         figures = asdict(status(connection, name))
+        links = link_counts(connection, figures["campaign_id"])
+        figures |= {"links": [one._asdict() for one in links]}
         if out is not None:
             rows = list(_messages(shell, connection, name)) + list(_left(shell, connection, name))
             out.write_bytes(write_list(name, HEADINGS, rows))
@@ -49,7 +54,17 @@ def _messages(shell: Shell, connection: sa.Connection, name: str) -> Iterator[li
         accepted = row.accepted_at.isoformat(timespec="seconds") if row.accepted_at else ""
         state = label(f"message.{row.state}", shell.language)
         yield [row.customer_id or "", row.address, row.language, state, row.delivery or "",
+               *(_told(shell, row.heard, begins) for begins in ("opened", "clicked", BOUNCE)),
                accepted, ""]  # fmt: skip
+
+
+def _told(shell: Shell, heard: int, begins: str) -> str:
+    """Return in words what was heard of a message, of one kind."""
+    return "; ".join(
+        label(f"event.{what}", shell.language)
+        for what, bit in BITS.items()
+        if heard & bit and what.startswith(begins)
+    )
 
 
 def _left(shell: Shell, connection: sa.Connection, name: str) -> Iterator[list[str]]:
@@ -62,4 +77,15 @@ def _left(shell: Shell, connection: sa.Connection, name: str) -> Iterator[list[s
     )
     for row in connection.execute(asked):
         reason = label(f"denial.{row.reason}", shell.language)
-        yield [row.customer_id or "", row.address or "", row.language, "", "", "", reason]
+        yield [
+            row.customer_id or "",
+            row.address or "",
+            row.language,
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            reason,
+        ]

@@ -125,3 +125,21 @@ def _event(item: Mapping[str, Any], received_at: datetime) -> ProviderEvent:
         machine=told or by_agent(EventKind.CLICKED, item["useragent"]), link=item["link"],
         raw=orjson.dumps({"useragent": item["useragent"]}).decode(),
     )  # fmt: skip
+
+
+class LinkCount(NamedTuple):
+    """A counted link, and from how many letters people and programs followed it."""
+
+    url: str
+    persons: int
+    machines: int
+
+
+def link_counts(connection: sa.Connection, campaign_id: int) -> list[LinkCount]:
+    """Return the links of a campaign that were followed, those of most people first."""
+    query = (
+        sa.select(link.c.url, link.c.persons, link.c.machines)
+        .where(link.c.campaign_id == campaign_id, link.c.persons + link.c.machines > 0)
+        .order_by(link.c.persons.desc(), link.c.number)
+    )
+    return [LinkCount(*row) for row in connection.execute(query)]

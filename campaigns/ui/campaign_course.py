@@ -13,13 +13,14 @@ from campaigns.delivery.transports.choice import OUTBOX
 from campaigns.delivery.transports.outbox import folder_name
 from campaigns.model.states import CampaignState
 from campaigns.store.operators import OWNER
+from campaigns.ui.campaign_heard import show_heard
 from campaigns.ui.campaign_plan import show_audience, show_cancel, show_draft, show_plan
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
 from campaigns.ui.stored_error import show_stored
-from campaigns.ui.words import _, label, letter_name, number, segment_name, transport_name
+from campaigns.ui.words import _, letter_name, number, segment_name, transport_name
 
 
 def show_course(now: Status) -> None:
@@ -113,23 +114,12 @@ def _show_result(now: Status) -> None:
     if now.transport == OUTBOX and now.accepted:
         st.caption(_("Each letter is a file in this folder; any mail program opens it:"))
         st.code(str(workspace().outbox / folder_name(now.name)), language=None)
-    _show_events(now)
+    show_heard(now)
     _show_unknown(now)
     if now.failed and now.state == CampaignState.DONE:
         _act(_("Try the refused ones again"), retry, now, done=_("The letters are leaving."))
     with st.expander(_("Who was written to")):
         show_audience(now)
-
-
-def _show_events(now: Status) -> None:
-    if not now.events:
-        return
-    st.header(_("What happened to the letters"), anchor=False)
-    rows = [
-        {_("Event"): label(f"event.{kind}"), _("Letters"): number(count)}
-        for kind, count in now.events.items()
-    ]
-    st.dataframe(rows, hide_index=True, alt=_("What happened to the letters"))
 
 
 def _show_unknown(now: Status) -> None:
