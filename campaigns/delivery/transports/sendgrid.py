@@ -47,13 +47,14 @@ class SendGridTransport:
     brand: Brand
     window: int = 1000
     calls: int = 1
+    reply_domain: str = ""
     _line: Line = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._line = Line(self.calls)
 
     def send(self, request: Request, key: str, *, now: datetime, time_left_s: float) -> Outcome:
-        content = encoded(request, key, self.brand)
+        content = encoded(request, key, self.brand, self.reply_domain)
         headers = {
             "Authorization": f"Bearer {self.api_key}",
             "Content-Type": "application/json",

@@ -7,12 +7,14 @@ Ids in it are opaque: SendGrid keeps them for ever.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
 import polars as pl
 
 from campaigns.delivery.transports import Manner, Request
+from campaigns.delivery.transports.reply_tag import with_replies
 from campaigns.letters.mime import unsubscribe_headers
 from campaigns.store.options import Brand
 
@@ -23,8 +25,13 @@ _ESCAPED = r'[\x00-\x1f"\\]'
 _LIST = "List-Unsubscribe"
 
 
-def encoded(request: Request, key: str, brand: Brand) -> bytes:
-    """Return the body of a request under the attempt's ``key``."""
+def encoded(request: Request, key: str, brand: Brand, reply_domain: str = "") -> bytes:
+    """Return the body of a request under the attempt's ``key``.
+
+    With a ``reply_domain``, each reader answers to an address of their own.
+    """
+    request, answers = with_replies(request, reply_domain)
+    brand = replace(brand, reply_to=answers) if answers else brand
     people = _people(request)
     rest = orjson.dumps(_shared(request, key, brand))
     return b"".join((b'{"personalizations":[', people, b"],", rest[1:]))
