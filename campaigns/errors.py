@@ -51,6 +51,18 @@ MESSAGES: dict[str, str] = {
         "preferences: letters to this address were stopped for another reason; expected an address"
         " that was only unsubscribed; the reader may write to the shop"
     ),
+    "campaign.sandbox": N_(
+        "campaign {name}: it is set to be checked by SendGrid only; expected a campaign that is to be"
+        " sent; check it, or switch the sandbox off and send it"
+    ),
+    "campaign.sendgrid_only": N_(
+        "campaign {name}: it leaves by {got}; expected sendgrid, since only SendGrid can take"
+        " requests back or check them without sending; choose otherwise"
+    ),
+    "transport.sandbox_ignored": N_(
+        "SendGrid answered 202 to a request that it was only to check; expected 200; letters may have"
+        " left: look at the activity of the account before anything else is done"
+    ),
     "store.pending": N_(
         "the database is at revision {got}, the program expects {expected}; run: campaigns upgrade"
     ),

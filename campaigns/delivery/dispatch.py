@@ -19,6 +19,7 @@ from campaigns.delivery.run import SYSTEM, Clock, Run
 from campaigns.delivery.transports import problem
 from campaigns.delivery.transports.choice import lanes_of, open_transport
 from campaigns.letters import quotes
+from campaigns.model.options import options_of
 from campaigns.store.journal import record
 from campaigns.store.options import read_brand
 from campaigns.store.tables import campaign
@@ -124,8 +125,9 @@ def send_campaign(
         clock: time and ids.
         checkpoint: told the name of each step that was just passed; crash tests die there.
     """
-    run = _open(workspace, campaign_id, owner, stop, clock, checkpoint)
-    transport = open_transport(workspace, run.campaign.transport, run.brand)
+    run = open_run(workspace, campaign_id, owner, stop, clock, checkpoint)
+    single = options_of(run.campaign.options).single
+    transport = open_transport(workspace, run.campaign.transport, run.brand, single=single)
     number = lanes_of(workspace.settings, run.campaign.transport)
     try:
         _work(run, [Lane(run, transport) for _ in range(number)])
@@ -160,7 +162,7 @@ def _lane(run: Run, lane: Lane) -> None:
         run.broken = run.broken or error
 
 
-def _open(
+def open_run(
     workspace: Workspace,
     campaign_id: int,
     owner: str,
@@ -168,6 +170,7 @@ def _open(
     clock: Clock,
     checkpoint: Callable[[str], None],
 ) -> Run:
+    """Return what the lanes share: the campaign as it was frozen, and what its letters need."""
     with workspace.database.read() as connection:
         row = connection.execute(sa.select(campaign).where(campaign.c.id == campaign_id)).one()
         brand, quoted = read_brand(connection), quotes.published(connection)

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from campaigns.delivery import approval, caps, leaving
 from campaigns.delivery.status import row_of
-from campaigns.errors import ConflictError
+from campaigns.errors import ConflictError, NotAllowedError
+from campaigns.model.options import options_of
 from campaigns.model.states import CampaignState, may_move
 from campaigns.store.journal import record
 from campaigns.store.options import read_brand
@@ -21,12 +22,21 @@ def start(connection: sa.Connection, campaign_id: int, actor: str, now: datetime
     """Ask for the sending, if the sender is still complete: settings change after an approval.
 
     Raises:
-        NotAllowedError: the sender is no longer complete.
+        NotAllowedError: the sender is no longer complete, or SendGrid is only to check.
     """
+    _require_real(connection, campaign_id)
     approval.require_sender(read_brand(connection))
     caps.announce(connection)
     leaving.touch(connection, campaign_id, now=now)
     ask(connection, "send", "send:0", actor=actor, now=now)
+
+
+def _require_real(connection: sa.Connection, campaign_id: int) -> None:
+    row = connection.execute(
+        sa.select(campaign.c.name, campaign.c.options).where(campaign.c.id == campaign_id)
+    ).one()
+    if options_of(row.options).sandbox:
+        raise NotAllowedError("campaign.sandbox", name=row.name)
 
 
 def move(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaigns.delivery.status import row_of
-from campaigns.errors import ConflictError
+from campaigns.delivery.transports.choice import SENDGRID
+from campaigns.errors import ConflictError, InputError
 from campaigns.model.options import CampaignOptions, options_of, stored
 from campaigns.model.states import CampaignState
 from campaigns.store.journal import record
@@ -40,14 +42,15 @@ def change(
     Raises:
         NotFoundError: there is no such campaign.
         ConflictError: it is being sent, or over.
-        InputError: ``holdout`` is no per cent from 0 to 50.
+        InputError: ``holdout`` is no per cent from 0 to 50, or only SendGrid can do it.
     """
     with workspace.database.begin() as connection:
         then = replace(read_options(connection, name), **changes)
         require_share(then.holdout)
+        _require_sendgrid(connection, name, then)
         changed = connection.execute(
             campaign.update()
-            .where(campaign.c.name == name, campaign.c.state.in_(OPEN))
+            .where(campaign.c.name == name, campaign.c.state.in_(_states_for(changes)))
             .values(options=stored(then))
             .returning(campaign.c.id)
         ).first()
@@ -58,6 +61,18 @@ def change(
             now=now, **{key: str(value) for key, value in changes.items()},
         )  # fmt: skip
     return then
+
+
+def _states_for(changes: Collection[str]) -> Collection[CampaignState]:
+    """The policy is about what happens afterwards, so it may be changed when all else is over."""
+    late = (CampaignState.RUNNING, CampaignState.DONE)
+    return (*OPEN, *late) if set(changes) == {"policy"} else OPEN
+
+
+def _require_sendgrid(connection: sa.Connection, name: str, then: CampaignOptions) -> None:
+    transport = row_of(connection, name).transport
+    if (then.safe or then.sandbox) and transport != SENDGRID:
+        raise InputError("campaign.sendgrid_only", name=name, got=transport)
 
 
 def _closed(connection: sa.Connection, name: str) -> ConflictError:

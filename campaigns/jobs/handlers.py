@@ -11,6 +11,7 @@ from campaigns.delivery.campaigns import plan
 from campaigns.delivery.dispatch import send_due
 from campaigns.delivery.doubt import settle_unknown
 from campaigns.delivery.events import ingest
+from campaigns.delivery.sandbox import rehearse
 from campaigns.delivery.suppression_lists import is_connected, pull
 from campaigns.jobs.periodic import FETCH_MAIL, PULL_SUPPRESSIONS, SETTLE_UNKNOWN
 from campaigns.jobs.rows import Claim
@@ -26,6 +27,7 @@ from campaigns.store.workspace import Workspace
 PLAN_CAMPAIGN = "plan_campaign"
 SEND = "send"
 INGEST_EVENTS = "ingest_events"
+REHEARSE_CAMPAIGN = "rehearse_campaign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,13 @@ def _fetch_mail(turn: Turn) -> None:
     mailbox.fetch(turn.workspace, now=turn.utcnow(), is_stopping=turn.is_stopping)
 
 
+def _rehearse_campaign(turn: Turn) -> None:
+    rehearse(
+        turn.workspace, turn.claim.args["name"], actor=turn.claim.actor, stop=turn.is_stopping,
+        progress=turn.progress,
+    )  # fmt: skip
+
+
 def _settle_unknown(turn: Turn) -> None:
     settle_unknown(turn.workspace, now=turn.utcnow())
 
@@ -105,5 +114,6 @@ HANDLERS: dict[str, Handler] = {
     INGEST_EVENTS: _ingest_events,
     FETCH_MAIL: _fetch_mail,
     SETTLE_UNKNOWN: _settle_unknown,
+    REHEARSE_CAMPAIGN: _rehearse_campaign,
     PULL_SUPPRESSIONS: _pull_suppressions,
 }

@@ -6,6 +6,7 @@ from campaigns.delivery.account import read_account
 from campaigns.delivery.transports import Transport
 from campaigns.delivery.transports.outbox import OutboxTransport
 from campaigns.delivery.transports.sendgrid import SendGridTransport
+from campaigns.delivery.transports.single import OneByOne
 from campaigns.delivery.transports.smtp import SmtpTransport
 from campaigns.delivery.transports.smtp_pool import Pool
 from campaigns.settings import PREFIX, Settings
@@ -20,12 +21,21 @@ SMTP_LANES = 4
 """Connections that mail servers allow a client without asking."""
 
 
-def open_transport(workspace: Workspace, name: str, brand: Brand) -> Transport:
-    """Return the transport of ``name``, for all lanes of a worker; no connection is made yet."""
+def open_transport(
+    workspace: Workspace, name: str, brand: Brand, *, single: bool = False
+) -> Transport:
+    """Return the transport of ``name``, for all lanes of a worker; no connection is made yet.
+
+    ``single``: one request a reader, also where the provider takes many.
+    """
     settings = workspace.settings
     if name == SENDGRID:
         account = read_account(workspace)
-        return SendGridTransport(account.host, account.api_key, brand, calls=settings.calls)
+        bulk = SendGridTransport(
+            account.host, account.api_key, brand, calls=settings.calls,
+            reply_domain=settings.reply_domain,
+        )  # fmt: skip
+        return OneByOne(bulk) if single else bulk
     if name == SMTP:
         pool = Pool(settings.smtp_url, lanes_of(settings, name))
         return SmtpTransport(pool, brand, settings.reply_domain)
