@@ -38,7 +38,7 @@ _SCANNER = re.compile(
     r"|\btmes\b|sophos|fortinet|fortimail|checkpoint|avanan|ironport|ciscosecure|vade ?secure"
     r"|cloudmark|cyren|zscaler|safelinks|microsoft office existence|ms-?office|urlscan|virustotal"
     r"|headless|phantomjs|puppeteer|playwright|selenium|python|aiohttp|httpx|curl/|wget|libwww"
-    r"|go-http-client|java/|okhttp|apache-httpclient|node-fetch|axios|ruby|perl|bot\b|crawl|spider"
+    r"|go-http-client|java/|okhttp|apache-httpclient|node-fetch|axios|ruby|perl|(?<!cu)bot\b|crawl|spider"
     r"|scan(?:ner|ning)?\b|monitor",
     re.IGNORECASE,
 )
