@@ -11,9 +11,12 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from campaigns import clock
+from campaigns.cli import campaign_outcome
 from campaigns.cli.shell import Shell, verb
 from campaigns.cli.stopping import stopping
+from campaigns.cli.timing import schedule, unschedule
 from campaigns.delivery import campaigns as verbs
+from campaigns.delivery import leaving
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.ledger import sweep
 from campaigns.delivery.preflight import Outside, look
@@ -22,6 +25,7 @@ from campaigns.delivery.status import Status, all_campaigns, status
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.delivery.trial import try_campaign
 from campaigns.errors import DeliveryError
+from campaigns.language.labels import label
 from campaigns.model.holdout import MOST_PER_CENT
 from campaigns.model.language import Language
 from campaigns.model.states import CampaignState
@@ -149,16 +153,6 @@ def _simple(name: str, about: str) -> click.Command:
     return run
 
 
-@verb("settle")
-@click.argument("name")
-@click.argument("decision", type=click.Choice(["resend", "assume_sent"]))
-def settle(shell: Shell, name: str, decision: Any) -> None:
-    """Decide what becomes of messages of which nobody knows whether they were sent."""
-    with shell.workspace() as workspace:
-        verbs.settle(workspace, name, decision=decision, actor=shell.actor, now=clock.utcnow())
-        _answer_status(shell, workspace, name)
-
-
 @verb("status")
 @click.argument("name")
 def show_status(shell: Shell, name: str) -> None:
@@ -170,8 +164,12 @@ def show_status(shell: Shell, name: str) -> None:
 def send_and_wait(shell: Shell, workspace: Workspace, name: str) -> Status:
     """Send in this process, together with any worker, until the campaign no longer runs."""
     found = _status(workspace, name)
-    if found.state != CampaignState.RUNNING:
+    if found.state == CampaignState.RUNNING:  # a person says so, however long it waited
+        with workspace.database.begin() as connection:
+            leaving.touch(connection, found.campaign_id, now=clock.utcnow())
+    else:
         verbs.send(workspace, name, actor=shell.actor, now=clock.utcnow())
+    _tell_waiting(shell, workspace, name)
     owner = clock.new_owner()
     with shell.counting(name) as show, stopping() as stop:
         watch = threading.Thread(target=_watch, args=(workspace, name, show, stop), daemon=True)
@@ -185,6 +183,14 @@ def send_and_wait(shell: Shell, workspace: Workspace, name: str) -> Status:
             stop.set()
             watch.join()
     return _status(workspace, name)
+
+
+def _tell_waiting(shell: Shell, workspace: Workspace, name: str) -> None:
+    """Say that the readers' hours have not begun, or a silent command would look broken."""
+    begins = _status(workspace, name).leaves_from
+    if begins and begins > clock.utcnow():
+        waiting = label("campaign.leaves_from", shell.language)
+        click.echo(f"{name}: {waiting} {begins.astimezone():%Y-%m-%d %H:%M}", err=True)
 
 
 def _watch(workspace: Workspace, name: str, show: Any, stop: threading.Event) -> None:
@@ -204,11 +210,11 @@ def _answer_status(shell: Shell, workspace: Workspace, name: str) -> None:
 
 
 for _command in (
-    list_campaigns, create, plan, preview, preflight, trial, send, settle, show_status,
+    list_campaigns, create, plan, preview, preflight, trial, send, schedule, unschedule,
+    show_status, *campaign_outcome.COMMANDS,
     _simple("approve", "Allow a planned campaign to be sent."),
     _simple("pause", "Halt a campaign after the requests that are under way."),
     _simple("resume", "Let a paused campaign go on."),
     _simple("cancel", "End a campaign; what was not sent will not be."),
-    _simple("retry", "Send once more to those whom the provider refused."),
 ):  # fmt: skip
     campaign.add_command(_command)

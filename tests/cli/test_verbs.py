@@ -197,3 +197,17 @@ def test_an_event_of_a_stranger_is_taken_in_and_settles_nothing(shop, tmp_path):
 
     assert (first["bodies"], first["new"], first["settled"]) == (1, 1, 0)
     assert again["new"] == 0
+
+
+def test_a_campaign_says_what_it_does_in_doubt_and_why_letters_were_refused(shop):
+    shop.json("campaign", "create", "Doubt", "--segment", "everyone", "--letter", "thank_you",
+              "--transport", "sendgrid")  # fmt: skip
+
+    changed = shop.json("campaign", "options", "Doubt", "--policy", "reconcile", "--safe")
+
+    assert (changed["policy"], changed["safe"], changed["sandbox"]) == ("reconcile", True, False)
+    assert shop.json("campaign", "options", "Doubt") == changed
+    told = shop.json("campaign", "retry", "Doubt", "--why")
+    assert told == {"retried": 0, "refusals": []}
+    assert shop("campaign", "settle", "Doubt", "--decision", "resend").exit_code == 1
+    assert shop("campaign", "rehearse", "Doubt").exit_code == 1
