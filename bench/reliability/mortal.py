@@ -11,10 +11,15 @@ import random
 import signal
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 from campaigns.cli import main
-from campaigns.jobs import handlers
+from campaigns.delivery import doubt
+from campaigns.jobs import handlers, periodic
+
+GRACE = timedelta(seconds=8)
+"""Longer than any request of the fake provider takes, its slowest and the stopped ones included."""
 
 
 def live(environ: dict[str, str], deaths: float, seed: int, folder: str) -> None:
@@ -36,4 +41,6 @@ def live(environ: dict[str, str], deaths: float, seed: int, folder: str) -> None
                 os.kill(os.getpid(), signal.SIGKILL)
 
     handlers.send_due = functools.partial(handlers.send_due, checkpoint=checkpoint)
+    doubt.GRACE = GRACE
+    periodic.EVERY[periodic.SETTLE_UNKNOWN] = timedelta(seconds=2)
     main.main(args=["worker"], standalone_mode=False)

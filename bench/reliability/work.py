@@ -13,11 +13,12 @@ from bench.delivery_shop import fill
 from campaigns.clock import utcnow
 from campaigns.delivery import campaigns, options
 from campaigns.errors import ConflictError
+from campaigns.letters import library
 from campaigns.model.options import Policy
 from campaigns.model.states import CampaignState, MessageState
 from campaigns.store.tables import campaign, message, webhook_body
 from campaigns.store.workspace import Workspace
-from tests.support.sending import LETTER, a_shop
+from tests.support.sending import LETTER, TEXTS, a_shop, an_accepted_trial, source
 
 AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.PendingRollbackError)
 PATIENCE_S = 60.0
@@ -51,6 +52,7 @@ class Work:
         """Fill the shop with readers who agreed."""
         fill(self.workspace, readers)
         a_shop(self.workspace, utcnow())
+        an_accepted_trial(self.workspace, utcnow())
 
     def begin(self) -> None:
         """Plan, approve and start one more campaign to everybody."""
@@ -60,8 +62,10 @@ class Work:
 
     def _begin(self, name: str) -> None:
         shop, actor, now = self.workspace, "operator", utcnow()
+        letter = f"{LETTER}_{self.made}"  # nobody gets the same one twice running
         if name not in self._names():
-            campaigns.create(shop, name, segment="everyone", letter=LETTER, transport="sendgrid",
+            self._write(letter)
+            campaigns.create(shop, name, segment="everyone", letter=letter, transport="sendgrid",
                              actor=actor, now=now)  # fmt: skip
         if self.state(name) == CampaignState.DRAFT:
             options.change(shop, name, actor=actor, now=now, policy=self.policy)
@@ -71,6 +75,11 @@ class Work:
                               account=lambda _settings, _name: None)  # fmt: skip
         if self.state(name) == CampaignState.APPROVED:
             campaigns.send(shop, name, actor=actor, now=now)
+
+    def _write(self, letter: str) -> None:
+        texts = {language: [source(body)] for language, body in TEXTS.items()}
+        with self.workspace.database.begin() as connection:
+            library.save(connection, letter, texts, actor="operator", now=utcnow())
 
     def waiting(self) -> int:
         """How many messages are still to be sent."""

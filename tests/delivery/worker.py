@@ -1,7 +1,8 @@
 """A worker process that the crash tests kill: sends one campaign, and dies where it is told.
 
-``python -m tests.delivery.worker SETTINGS CAMPAIGN [POINT]``; SETTINGS is JSON. At POINT (a
-checkpoint of ``dispatch.send_campaign``) the process kills itself with SIGKILL, mid-breath.
+``python -m tests.delivery.worker SETTINGS CAMPAIGN [POINT [SIGNAL]]``; SETTINGS is JSON. At POINT
+(a checkpoint of ``dispatch.send_campaign``) the process sends itself SIGNAL, once: SIGKILL, mid-breath,
+or SIGSTOP, as when a machine sleeps.
 """
 
 from __future__ import annotations
@@ -19,14 +20,17 @@ from campaigns.settings import Settings
 from campaigns.store.workspace import open_workspace
 
 
-def main(settings: str, campaign_id: str, point: str = "") -> None:
+def main(settings: str, campaign_id: str, point: str = "", number: str = "SIGKILL") -> None:
     given = json.loads(settings)
     workspace = open_workspace(Settings(**given | {"data": Path(given["data"])}))
     ledger.sweep(workspace, clock.utcnow())
 
+    points = [point]
+
     def checkpoint(name: str) -> None:
-        if name == point:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if name in points:
+            points.remove(name)
+            os.kill(os.getpid(), signal.Signals[number])
 
     send_campaign(workspace, int(campaign_id), owner=clock.new_owner(), checkpoint=checkpoint)
     workspace.database.close()
