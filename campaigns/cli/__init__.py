@@ -17,11 +17,13 @@ from campaigns.cli.language import language
 from campaigns.cli.letter import letter
 from campaigns.cli.processes import ui, upgrade, web, worker
 from campaigns.cli.rate import rate
+from campaigns.cli.replies import replies
 from campaigns.cli.report import report
 from campaigns.cli.segment import segment
 from campaigns.cli.shop import brand, limits
 from campaigns.cli.suppression import suppression
 from campaigns.cli.testimonial import testimonial
+from campaigns.cli.timing import ramp_group
 from campaigns.cli.undoing import importing
 from campaigns.cli.up import up
 
@@ -34,6 +36,6 @@ def main() -> None:
 
 for _command in (
     demo, up, ui, web, worker, upgrade, importing, segment, letter, language, campaign, events,
-    testimonial, card, report, brand, limits, rate, deliverability, suppression,
+    testimonial, card, replies, report, brand, limits, ramp_group, rate, deliverability, suppression,
 ):  # fmt: skip
     main.add_command(_command)

@@ -21,6 +21,7 @@ _CODES = {
     },
     "letter_field": {("card.missing", "field"), ("card.letters", "field")},
     "denial": {("message.denied", "reason")},
+    "schedule": {("schedule.past", "field"), ("schedule.moment", "field")},
     "language": {
         ("campaign.letter_error", "language"),
         ("campaign.letter_error_whole", "language"),
