@@ -30,8 +30,11 @@ PAGES = (
     "segments",
     "letters",
     "campaigns",
+    "replies",
     "cards",
     "testimonials",
+    "connect",
+    "deliverability",
     "settings",
 )
 LANGUAGES = ("hy", "ka", "en")

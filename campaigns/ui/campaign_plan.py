@@ -17,6 +17,7 @@ from campaigns.ui.letter_frame import show_letter
 from campaigns.ui.notes import note
 from campaigns.ui.resources import workspace
 from campaigns.ui.stored_error import show_stored
+from campaigns.ui.trial_form import show_campaign_trial
 from campaigns.ui.words import _, label, number
 
 PER_LANGUAGE = 2
@@ -70,6 +71,7 @@ def show_plan(status: Status) -> None:
         return
     show_audience(status)
     _show_letters(status)
+    show_campaign_trial(status)
     green = is_green(status)
     with st.container(horizontal=True):
         ready = bool(status.planned) and green

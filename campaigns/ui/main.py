@@ -34,8 +34,11 @@ PAGES = {
     "segments": (N_("Segments"), ":material/filter_alt:"),
     "letters": (N_("Letters"), ":material/mail:"),
     "campaigns": (N_("Campaigns"), ":material/send:"),
+    "replies": (N_("Replies"), ":material/forum:"),
     "cards": (N_("Cards"), ":material/id_card:"),
     "testimonials": (N_("Testimonials"), ":material/format_quote:"),
+    "connect": (N_("Connect SendGrid"), ":material/power:"),
+    "deliverability": (N_("Deliverability"), ":material/health_and_safety:"),
     "settings": (N_("Settings"), ":material/settings:"),
 }
 

@@ -20,8 +20,11 @@ PAGES = (
     "segments",
     "letters",
     "campaigns",
+    "replies",
     "cards",
     "testimonials",
+    "connect",
+    "deliverability",
     "settings",
 )
 

@@ -109,7 +109,7 @@ FOUND: dict[str, str] = {
     "pictures.good": N_("The pictures load ({count})."),
     "pictures.dead": N_("This does not load: {got}. Upload the picture again in the settings."),
     "spam_rate.look": N_(
-        "Keep complaints below 0.1 % of letters and never at 0.3 %. Gmail shows them in Postmaster Tools (postmaster.google.com); look there each week."
+        "Keep complaints below 0.1% of letters and never at 0.3%. Gmail shows them in Postmaster Tools (postmaster.google.com); look there each week."
     ),
     "signed.good": N_("The signature of {domain} (s={selector}) covers both headers."),
     "signed.none": N_("The mail is not signed (no DKIM-Signature)."),
