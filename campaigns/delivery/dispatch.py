@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from campaigns.delivery import batches, clicks, course, recall
+from campaigns.delivery import batches, clicks, course, recall, throttle
 from campaigns.delivery.lane import Lane
 from campaigns.delivery.run import SYSTEM, Clock, Run
 from campaigns.delivery.transports import problem
@@ -176,4 +176,5 @@ def open_run(
         brand, quoted = read_brand(connection), quotes.published(connection)
         links = clicks.links_of(connection, workspace.settings, row)
     prepare = recall.preparing(workspace, row, clock.utcnow)
-    return Run(workspace, row, brand, quoted, owner, stop, clock, checkpoint, links, prepare)
+    pace = throttle.pace_of(workspace, row.transport)
+    return Run(workspace, row, brand, quoted, owner, stop, clock, checkpoint, links, prepare, pace)

@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery import batches, course, gate, ledger, recall
+from campaigns.delivery import batches, course, gate, ledger, recall, throttle
 from campaigns.delivery.batches import Claim
 from campaigns.delivery.ledger import Fenced, Intent
 from campaigns.delivery.run import Run
@@ -36,6 +36,8 @@ DEFERRED_WAIT_S = 300.0
 DOUBTS_IN_A_ROW = 3
 """Requests one after another of which nobody knows what became: the provider is not well, and
 each further one would leave its readers in doubt, too."""
+GLANCE_S = 0.2
+"""How often a lane that waits for its turn looks whether it is to stop."""
 CONCLUSIONS = 3
 """Times that a result is written before it is given up: it cannot be had again."""
 REFUSALS_IN_A_ROW = 12
@@ -70,7 +72,7 @@ class Lane:
         try:
             with self.run.writing:
                 self.run.batches += 1
-                requests = self.run.requests(mine, self.transport.window)
+                requests = self.run.requests(mine, self._window())
         except CampaignsError as error:
             with self.run.desk:
                 self._halt(problem(error.code, **error.facts))
@@ -89,7 +91,10 @@ class Lane:
         waiting = requests[::-1]
         while left and waiting and self.run.goes_on():
             try:
-                intent, outcome = self._ask(left, self.run.prepare(waiting[-1]))
+                request = self.run.prepare(waiting[-1])
+                if not self._has_turn(request):
+                    break
+                intent, outcome = self._ask(left, request)
             except Fenced:
                 break
             except DeliveryError as error:  # no request was made of the provider yet
@@ -102,6 +107,35 @@ class Lane:
         if left:
             with self.run.desk:
                 self._give_back(left, 0.0 if waiting or not requests else DEFERRED_WAIT_S)
+
+    def _window(self) -> int:
+        pace, most = self.run.pace, self.transport.window
+        return pace.window(most) if pace else most
+
+    def _has_turn(self, request: Request) -> bool:
+        """Wait until the account's pace allows a request; False: it does not soon, or we stop."""
+        run = self.run
+        if run.pace is None or not request.count:
+            return True
+        with run.desk:
+            with run.workspace.database.begin() as connection:
+                is_ours, wait_s = throttle.take_turn(
+                    connection, run.pace, request.count, now=run.clock.utcnow(),
+                    patience_s=run.lease_s / 3,
+                )  # fmt: skip
+            if not is_ours:
+                self._follow(Outcome((), later=True, retry_after_s=wait_s), 1)
+        return is_ours and self._waited(wait_s)
+
+    def _waited(self, wait_s: float) -> bool:
+        """Wait off the desk; False: we are to stop before that."""
+        clock = self.run.clock
+        until_s = clock.monotonic_s() + wait_s
+        while (left_s := until_s - clock.monotonic_s()) > 0:
+            if not self.run.goes_on():
+                return False
+            clock.sleep_s(min(left_s, GLANCE_S))
+        return True
 
     def _ask(self, mine: Claim, request: Request) -> tuple[Intent, Outcome]:
         begun, key = self.run.clock.monotonic_s(), self.run.clock.new_token()

@@ -1,7 +1,8 @@
 """What the lanes of one worker share while they send a campaign, and how a batch is written.
 
 The campaign is as it was frozen; each pair of the letter is compiled once. One lane at a time works
-at the ``desk``: it claims, writes and keeps the rows, while the calls of the others are under way.
+at the ``desk``, where rows are claimed and kept, and one at a time is ``writing`` the requests of a
+batch, while the calls of the others are under way.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from campaigns.delivery.batches import Claim
 from campaigns.delivery.bestsellers import bestsellers, readable
 from campaigns.delivery.recipients import Circumstances, Reader, columns, values
 from campaigns.delivery.requests import Occasion, compose
+from campaigns.delivery.throttle import Pace
 from campaigns.delivery.transports import Outcome, Request, problem
 from campaigns.errors import CampaignsError, RenderError
 from campaigns.letters.columns import Columns
@@ -45,6 +47,7 @@ class Clock:
     utcnow: Callable[[], datetime] = system.utcnow
     monotonic_s: Callable[[], float] = system.monotonic_s
     new_token: Callable[[], str] = system.new_token
+    sleep_s: Callable[[float], None] = system.sleep_s
 
 
 SYSTEM = Clock()
@@ -66,8 +69,11 @@ class Run:
     """Those that are counted; None where nothing is."""
     prepare: Callable[[Request], Request] = lambda request: request
     """What a request needs before anybody writes that it is about to be asked for (safe mode)."""
+    pace: Pace | None = None
+    """How fast the account may be asked; None: there is no limit."""
     desk: threading.Lock = field(default_factory=threading.Lock)
     writing: threading.Lock = field(default_factory=threading.Lock)
+    """Held while the requests of a batch are written; rows are kept meanwhile."""
     broken: BaseException | None = None
     """What ended a lane before its time; the others take up nothing more."""
     held_by: Outcome | None = None

@@ -308,11 +308,9 @@ trial = sa.Table(
 fingerprint of key, host and sender; ``heard_at`` is when an event about it came in."""
 
 bucket = sa.Table(
-    "bucket", metadata, sa.Column("account", sa.Text, primary_key=True),
-    sa.Column("recipients", sa.Float, nullable=False), sa.Column("requests", sa.Float, nullable=False),
-    _at("filled_at"),
+    "bucket", metadata, sa.Column("account", sa.Text, primary_key=True), _at("promised_until"),
 )  # fmt: skip
-"""What may still be sent now by an account, in recipients and requests (``delivery.throttle``)."""
+"""Until when the time of an account is promised to requests (``delivery.throttle``)."""
 
 secret = sa.Table(
     "secret", metadata, sa.Column("name", sa.Text, primary_key=True),

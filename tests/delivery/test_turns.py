@@ -114,10 +114,10 @@ def test_a_campaign_that_cannot_be_sent_at_all_pauses_and_lets_the_others_go(
     offer = a_campaign(small, now, "Offer", Priority.PROMOTION)
     given = dispatch.open_transport
 
-    def open_transport(workspace, name, brand):
+    def open_transport(workspace, name, *more, **named):
         if name == "pigeon":
             raise KeyError(name)
-        return given(workspace, name, brand)
+        return given(workspace, name, *more, **named)
 
     monkeypatch.setattr(dispatch, "open_transport", open_transport)
     with pytest.raises(KeyError):

@@ -16,6 +16,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from campaigns.clock import monotonic_s
 from tests.support.provider.faults import WORDINGS, Weather
 from tests.support.provider.rules import broken_rules, rendered, validator
 from tests.support.provider.scheduling import Schedule
@@ -37,6 +38,7 @@ class Account:
         self.accepted: Counter[str] = Counter()  # token of a message → times it was accepted
         self.problems: list[dict[str, Any]] = []  # what we sent against the rules
         self.schedule = Schedule()
+        self.arrivals: list[tuple[float, int]] = []  # seconds, and readers of each request taken
         self.checked = 0  # readers of requests in sandbox mode
         self.requests = 0
         self.validated = 0
@@ -114,6 +116,7 @@ class Account:
     def accept(self, body: dict[str, Any]) -> str:
         """Keep a body; return the id of the call."""
         message_id = f"fake{next(self._ids):08}"
+        self.arrivals.append((monotonic_s(), len(body["personalizations"])))
         if self.state is None:
             self.bodies.append(body)
         made = [

@@ -143,9 +143,7 @@ def _create_tables() -> None:
     op.create_table(
         "bucket",
         sa.Column("account", sa.Text(), primary_key=True),
-        sa.Column("recipients", sa.Float(), nullable=False),
-        sa.Column("requests", sa.Float(), nullable=False),
-        sa.Column("filled_at", UTC, nullable=False),
+        sa.Column("promised_until", UTC, nullable=False),
     )
     op.create_table(
         "secret",
