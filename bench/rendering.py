@@ -18,20 +18,22 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
 import orjson
 import polars as pl
 from jinja2 import DictLoader, Environment, select_autoescape
 
 from bench.own_process import measured
-from bench.readers import readers, rows
+from bench.readers import SITE, readers, rows
 from bench.soak import BRAND
 from bench.timing import Way, compare
 from campaigns.delivery.requests import Occasion, compose
 from campaigns.delivery.transports.sendgrid_body import encoded
-from campaigns.letters.columns import Columns
+from campaigns.letters.columns import Column, Columns
+from campaigns.letters.counted import TOKEN, Links
 from campaigns.letters.library import SHIPPED, read_folder
 from campaigns.letters.pieces import Piece
-from campaigns.letters.render import CompiledText, compile_text
+from campaigns.letters.render import CompiledText, common_targets, compile_text
 from campaigns.model.language import Language
 
 ROUNDS = 5
@@ -93,6 +95,10 @@ def _measure(letter: str, language: Language, count: int) -> None:
     print(
         f"bytes a recipient: {alone:,.0f} alone, {together:,.0f} in bulk, {alone / together:.0f} to 1"
     )
+    counting = _weigh(
+        _columnar(_compiled(letter, language, counts=True), _with_tokens(columns), people)
+    )
+    print(f"with counted links: {counting / count:,.0f} in bulk")
 
 
 def _grow(most: int) -> None:
@@ -107,8 +113,19 @@ def _weigh(bodies: Bodies) -> int:
     return sum(map(len, bodies))
 
 
-def _compiled(letter: str, language: Language) -> CompiledText:
-    return compile_text(read_folder(SHIPPED / letter)[language][0], language, BRAND)
+def _compiled(letter: str, language: Language, *, counts: bool = False) -> CompiledText:
+    source = read_folder(SHIPPED / letter)[language][0]
+    plain = compile_text(source, language, BRAND)
+    if not counts:
+        return plain
+    numbers = {url: number for number, url in enumerate(common_targets(plain), start=1)}
+    return compile_text(source, language, BRAND, links=Links(f"{SITE}/c/", numbers))
+
+
+def _with_tokens(columns: Columns) -> Columns:
+    """Return the readers with their signed tokens, as long as real ones."""
+    tokens = Column(np.arange(columns.count), [f"{n:020}~{n:027}" for n in range(columns.count)])
+    return Columns(columns.count, {**columns.columns, TOKEN: tokens})
 
 
 def _readers(language: Language, count: int, seed: int) -> tuple[Columns, pl.DataFrame]:

@@ -59,7 +59,7 @@ def _show_links(now: Status) -> None:
         return
     st.subheader(_("Links that were followed"), anchor=False)
     rows = [
-        {_("Link"): one.url, _("People"): number(one.persons), _("Programs"): number(one.machines)}
+        {_("People"): number(one.persons), _("Programs"): number(one.machines), _("Link"): one.url}
         for one in found
     ]
     st.dataframe(rows, hide_index=True, alt=_("Links that were followed"))
