@@ -14,7 +14,7 @@ from campaigns.clock import utcnow
 from campaigns.delivery import campaigns, options
 from campaigns.errors import ConflictError
 from campaigns.letters import library
-from campaigns.model.options import Policy
+from campaigns.model.options import Policy, Schedule
 from campaigns.model.states import CampaignState, MessageState
 from campaigns.store.tables import campaign, message, webhook_body
 from campaigns.store.workspace import Workspace
@@ -22,6 +22,7 @@ from tests.support.sending import LETTER, TEXTS, a_shop, an_accepted_trial, sour
 
 AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.PendingRollbackError)
 PATIENCE_S = 60.0
+ALWAYS = Schedule(opens=0, closes=0, holidays=True)
 RUNNING = (CampaignState.RUNNING, CampaignState.PAUSED)
 OPEN = (MessageState.PENDING, MessageState.IN_FLIGHT)
 Result = TypeVar("Result")
@@ -68,7 +69,7 @@ class Work:
             campaigns.create(shop, name, segment="everyone", letter=letter, transport="sendgrid",
                              actor=actor, now=now)  # fmt: skip
         if self.state(name) == CampaignState.DRAFT:
-            options.change(shop, name, actor=actor, now=now, policy=self.policy)
+            options.change(shop, name, actor=actor, now=now, policy=self.policy, schedule=ALWAYS)
             campaigns.plan(shop, name, actor=actor, now=now)
         if self.state(name) == CampaignState.PLANNED:
             campaigns.approve(shop, name, actor=actor, now=now, probe=lambda _url: True,
