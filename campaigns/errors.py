@@ -612,7 +612,7 @@ MESSAGES: dict[str, str] = {
         "mailbox: it does not answer ({reason}); check CAMPAIGNS_MAILBOX_URL; it is tried again every minute"
     ),
     "mailbox.refused": N_(
-        "mailbox: it does not let us in or has no such folder; check CAMPAIGNS_MAILBOX_URL (imaps://user:password@host/INBOX)"
+        "mailbox: it does not let us in or has no such folder; check CAMPAIGNS_MAILBOX_URL"
     ),
     "unexpected": N_(
         "something went wrong on our side and it has been written to the log as {reference};"

@@ -10,15 +10,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaigns.delivery.answers import ReplyKind
+from campaigns.delivery.unsubscribe import withdraw
 from campaigns.errors import NotFoundError
 from campaigns.model.states import MessageState
 from campaigns.store.journal import record
+from campaigns.store.suppressions import SuppressionReason, suppress, suppressed_keys
 from campaigns.store.tables import campaign, contact, message, reply, rollup
 from campaigns.store.workspace import Workspace
 
 WANTS_READING = frozenset({ReplyKind.PERSON, ReplyKind.UNSUBSCRIBE})
 """What a person wrote; the other kinds are for the record."""
-EXCERPT_CHARACTERS = 160
+SOURCE = "reply"
+"""Of what was done because an answer asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,38 @@ def thread(connection: sa.Connection, contact_id: int) -> list[Turn]:
     said = connection.execute(_replies().where(reply.c.contact_id == contact_id))
     turns += [Turn(row.at, row.campaign, row.id, ReplyKind(row.kind), row.text) for row in said]
     return sorted(turns, key=lambda turn: (turn.at, turn.reply_id or 0))
+
+
+def is_left(connection: sa.Connection, found: Reply) -> bool:
+    """Say whether whoever wrote gets no letters any more."""
+    keys = [found.address]
+    if found.contact_id is not None:
+        query = sa.select(contact.c.address_key).where(contact.c.id == found.contact_id)
+        keys += [key for key in connection.execute(query).scalars() if key]
+    return bool(suppressed_keys(connection, keys))
+
+
+def stop_letters(workspace: Workspace, reply_id: int, *, actor: str, now: datetime) -> None:
+    """Do what an answer asks for: withdraw its writer's consents, and suppress their address.
+
+    Raises:
+        NotFoundError: there is no such answer.
+    """
+    with workspace.database.begin() as connection:
+        found = find_reply(connection, reply_id)
+        about = connection.execute(
+            sa.select(message)
+            .join(reply, reply.c.message_id == message.c.id)
+            .where(reply.c.id == reply_id)
+        ).first()
+        if about is not None:
+            withdraw(connection, about, source=SOURCE, actor=actor, now=now)
+        if found.address:
+            suppress(
+                connection, found.address, reason=SuppressionReason.UNSUBSCRIBED, source=SOURCE,
+                actor=actor, now=now,
+            )  # fmt: skip
+    mark_seen(workspace, [reply_id], now=now)
 
 
 def forget(connection: sa.Connection, contact_id: int, *, actor: str, now: datetime) -> int:
