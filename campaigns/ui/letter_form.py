@@ -11,7 +11,7 @@ from campaigns.errors import N_
 from campaigns.language import formats
 from campaigns.letters.design import designs
 from campaigns.letters.drafts import LISTED
-from campaigns.letters.head import Origin
+from campaigns.letters.head import Origin, PriorityName
 from campaigns.letters.quotes import Quote
 from campaigns.letters.source import EXAMPLE_MARKS
 from campaigns.model.language import Language
@@ -30,6 +30,12 @@ REGISTERS: dict[str, str] = {
     Register.WARM: N_("Warm: to readers who know you well"),
     Register.FORMAL: N_("Formal: with a title where it is known"),
 }
+PRIORITIES: dict[str, str] = {
+    PriorityName.PROMOTION: N_("Usual: offers and news"),
+    PriorityName.SERVICE: N_("Above all: about a purchase or a request"),
+    PriorityName.RETENTION: N_("Higher: to keep a customer"),
+    PriorityName.ACQUISITION: N_("Lower: to win new customers"),
+}
 DESIGNS = {"note": N_("Note"), "card": N_("Card"), "story": N_("Story"), "offer": N_("Offer")}
 SECTIONS = {
     "button": N_("Button"),
@@ -47,8 +53,9 @@ ADDRESS, BEFORE, NOW, DAY = "https://", "12 500 AMD", "9 900 AMD", "2026-12-31"
 
 def show_settings(work: Work) -> None:
     """Show what a letter has once: to whom it goes, how it sounds and looks, who wrote it."""
-    with st.grid(3, min_column_width=250):
+    with st.grid(2, min_column_width=250):
         _choose_once(work, "purpose", _("Who may get it"), PURPOSES)
+        _choose_once(work, "priority", _("How much it matters"), PRIORITIES)
         _choose_once(work, "register", _("How near it is"), REGISTERS)
         _choose_designs(work)
     name = field_key(None, 0, "origin")

@@ -32,6 +32,7 @@ TITLES = {
     "subject": N_("Subject"),
     "preheader": N_("Words after the subject"),
     "purpose": N_("Who may get it"),
+    "priority": N_("How much it matters"),
     "register": N_("How near it is"),
     "benefit": N_("What the reader gains"),
     "designs": N_("Designs, which take turns"),

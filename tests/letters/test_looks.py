@@ -97,6 +97,12 @@ def test_texts_that_take_turns_are_different_letters(told):
     assert told(text(), text()) == [("error", "check.texts_alike")]
 
 
+def test_every_text_of_a_letter_matters_as_much(told):
+    two = [text(), text(priority="service")]
+    assert ("error", "check.texts_differ") in told(*two)
+    assert ("error", "letter.priority") in told(text(priority="urgent"))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "field"),
     [
@@ -104,6 +110,7 @@ def test_texts_that_take_turns_are_different_letters(told):
         (text(WITH_OFFER, OFFER), text(), "blocks"),
         (text(designs="note"), text(designs="card"), "designs"),
         (text(), text(register="warm"), "register"),
+        (text(), text(priority="service"), "priority"),
     ],
 )
 def test_languages_make_the_same_offer_in_the_same_frame(brand, one, other, field):

@@ -5,6 +5,8 @@ import io
 import pytest
 from PIL import Image
 
+from campaigns.model.limits import Cap, Limits
+from campaigns.store.limits import read_limits, save_limits
 from campaigns.store.options import read_brand
 from campaigns.store.pictures import find_picture
 
@@ -39,3 +41,17 @@ def test_a_drawing_that_could_hold_a_script_is_refused(saved):
 
     assert "SVG" in errors[0]
     assert address == ""
+
+
+@pytest.mark.slow
+def test_limits_are_kept_and_those_of_the_command_line_stay(shop, open_page, now):
+    with shop.database.begin() as connection:
+        save_limits(connection, Limits((Cap(14, 3),)), actor="anna", now=now)
+    page = open_page("settings")
+
+    page.number_input(key="limits-7").set_value(2)
+    page.number_input(key="limits-holdout").set_value(5)
+    page.get_by_key("FormSubmitter:limits-Save the limits").click().run()
+
+    with shop.database.read() as connection:
+        assert read_limits(connection) == Limits((Cap(7, 2), Cap(14, 3)), holdout=5)

@@ -7,6 +7,7 @@ import streamlit as st
 from campaigns.clock import utcnow
 from campaigns.delivery.campaigns import Status, all_campaigns, create
 from campaigns.letters import library
+from campaigns.model.holdout import MOST_PER_CENT
 from campaigns.segments.verbs import named
 from campaigns.store.operators import OWNER
 from campaigns.ui.campaign_course import show_course
@@ -85,16 +86,23 @@ def _create(taken: set[str]) -> None:
             _("How it is sent"), list(TRANSPORTS), key="new-transport", name=transport_name,
             widget=right.selectbox,
         )  # fmt: skip
+        holdout = left.number_input(
+            _("Held out to compare, %"), 0, MOST_PER_CENT, 0, key="new-holdout",
+            help=_("They get nothing, so that you see what the letter changes."),
+        )  # fmt: skip
         if st.button(_("Create and count the people"), type="primary"):
             with guarded():
-                _create_and_plan((name or "").strip(), segment, letter, transport)
+                _create_and_plan((name or "").strip(), segment, letter, transport, holdout)
 
 
-def _create_and_plan(name: str, segment: str, letter: str, transport: str) -> None:
+def _create_and_plan(
+    name: str, segment: str, letter: str, transport: str, holdout: int
+) -> None:  # fmt: skip
     now = utcnow()
     create(
-        workspace(), name, segment=segment, letter=letter, transport=transport, actor=OWNER, now=now
-    )
+        workspace(), name, segment=segment, letter=letter, transport=transport, holdout=holdout,
+        actor=OWNER, now=now,
+    )  # fmt: skip
     ask_plan(name)
     st.session_state[NEXT] = name
     note(_("Created."))

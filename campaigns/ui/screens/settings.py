@@ -10,6 +10,7 @@ import streamlit as st
 from campaigns.clock import utcnow
 from campaigns.delivery.plan import mailbox
 from campaigns.errors import N_, NotAllowedError
+from campaigns.language.time_zones import city_of_zone, zone_names
 from campaigns.letters.design import OFFER, designs
 from campaigns.letters.preview import sample_values
 from campaigns.letters.render import compile_text
@@ -20,8 +21,10 @@ from campaigns.store.options import NAMES, Brand, read_brand, save_brand
 from campaigns.store.pictures import MAX_BYTES, keep_picture, rebased
 from campaigns.ui.choice import choose
 from campaigns.ui.guard import guarded
+from campaigns.ui.limits_form import show_limits
 from campaigns.ui.notes import note, show_note
 from campaigns.ui.preview import preview_path
+from campaigns.ui.ramp_form import show_ramp
 from campaigns.ui.rates_table import show_rates
 from campaigns.ui.resources import workspace
 from campaigns.ui.words import _, label, language, list_of, names
@@ -87,6 +90,8 @@ def page() -> None:
                 given = {**shop, **sender, **looks, **pictures, **choices, "in_languages": told}
                 _save(_changed(brand, given))
     _show_sample(brand)
+    show_limits()
+    show_ramp()
     show_rates(brand.currency)
 
 
@@ -166,7 +171,20 @@ def _choices(brand: Brand) -> dict[str, str]:
         index=languages.index(Language(brand.default_language)),
         format_func=names(Language, lambda choice: label(f"language.{choice}")),
     )  # fmt: skip
-    return {"currency": currency or brand.currency, "default_language": str(default)}
+    zones = zone_names()
+    zone = left.selectbox(
+        _("Time zone of the shop"), zones, index=zones.index(brand.local_zone),
+        format_func=names(zones, _zone_name),
+        help=_("The shop's day begins by it, and readers whose own is not known are taken to live in it."),
+    )  # fmt: skip
+    kept = brand.zone if zone == brand.local_zone else zone  # what was not chosen follows the currency
+    return {
+        "currency": currency or brand.currency, "default_language": str(default), "zone": kept,
+    }  # fmt: skip
+
+
+def _zone_name(zone: str) -> str:
+    return f"{city_of_zone(zone, language())} · {zone}"
 
 
 def _in_languages(brand: Brand) -> dict[str, dict[str, str]]:
