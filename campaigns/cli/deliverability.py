@@ -9,7 +9,7 @@ import click
 
 from campaigns import clock
 from campaigns.cli.shell import Shell, verb
-from campaigns.delivery.connecting import sending_of
+from campaigns.delivery.connecting import sending_of, with_return_path
 from campaigns.delivery.deliverability import Check, Light
 from campaigns.delivery.deliverability.dkim import SENDGRID_SELECTORS
 from campaigns.delivery.deliverability.mail import one_click, read_mail, signatures
@@ -47,6 +47,7 @@ def deliverability(
     else:
         with shell.workspace() as workspace:
             sending = sending_of(workspace, domain, selectors or SENDGRID_SELECTORS)
+            sending = with_return_path(workspace, sending)
             ask = impatient(asker([server] if server else [], port=port))
             outside = Outside(ask, prober(workspace.signer))
             report = look(sending, outside, now=clock.utcnow())

@@ -248,9 +248,17 @@ def sending_of(
     )  # fmt: skip
 
 
-def with_return_path(sending: Sending, report: SenderReport | None) -> Sending:
-    """Return the same with what SendGrid told of the domain."""
-    return replace(sending, return_path=report.return_path) if report else sending
+def with_return_path(workspace: Workspace, sending: Sending) -> Sending:
+    """Return the same with the name that SendGrid returns mail to, where it tells us."""
+    account = read_account_or_none(workspace)
+    ours = sending.brand.from_address
+    if not account.api_key or "@" not in ours or domain_of(ours) != sending.domain:
+        return sending
+    try:
+        report = look_at_sender(account, ours)
+    except DeliveryError:
+        return sending
+    return replace(sending, return_path=report.return_path)
 
 
 def _dicts(found: object) -> list[Mapping[str, Any]]:

@@ -99,10 +99,8 @@ def _region(host: str) -> str:
 
 def show_key(account: Account, rights: frozenset[Right] | None) -> None:
     """Show which key is in use and what it may do."""
-    st.markdown(
-        _("Key: **{end}** · region: **{region}**", end=plain(tail(account.api_key)),
-          region=plain(_region(account.host)))
-    )  # fmt: skip
+    end, region = tail(account.api_key), _region(account.host)
+    st.text(_("Key: {end} · region: {region}", end=end, region=region))
     if rights is not None:
         for right, text in RIGHTS.items():
             mark = ":green[:material/check:]" if right in rights else ":gray[:material/remove:]"
@@ -126,7 +124,7 @@ def show_key(account: Account, rights: frozenset[Right] | None) -> None:
 def show_sender(report: SenderReport, from_address: str) -> None:
     """Show what SendGrid thinks of the sender, and exactly what to do."""
     words = _(SENDER_WORDS[report.state], domain=plain(report.domain))
-    st.markdown(_("Sender: **{address}**", address=plain(from_address)))
+    st.text(_("Sender: {address}", address=from_address))
     if report.state is SenderState.DOMAIN:
         st.success(words, icon=":material/check:")
         return
@@ -173,7 +171,7 @@ def show_webhook(account: Account, *, may_set_up: bool, reachable: bool) -> None
         )
     if may_set_up and st.button(
         _("Set it up for me"), type="secondary" if account.webhook_keys else "primary",
-        key="connect-hook",
+        key="connect-hook", disabled=not hook_url(workspace()).startswith("https://"),
     ):  # fmt: skip
         with guarded(), st.spinner(_("SendGrid is being asked…")):
             set_up_webhook(workspace(), actor=OWNER, now=utcnow())

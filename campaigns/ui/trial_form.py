@@ -21,7 +21,7 @@ from campaigns.ui.guard import guarded
 from campaigns.ui.resources import workspace
 from campaigns.ui.safe import plain
 from campaigns.ui.stored_error import show_stored
-from campaigns.ui.words import _, label, moment
+from campaigns.ui.words import _, label, language, moment
 
 SEND = Callable[[str, Language, bool], Trial]
 """Sends to an address, in a language; the third says that the address is the person's own."""
@@ -45,8 +45,8 @@ def show_campaign_trial(now: Status) -> None:
         )  # fmt: skip
 
 
-def ask_trial(key: str, languages: Sequence[Language], send: SEND) -> None:
-    """Ask for the mailbox, send, and show what became of it."""
+def ask_trial(key: str, languages: Sequence[Language], send: SEND, *, waits: bool = True) -> None:
+    """Ask for the mailbox, send, show what became of it, and wait for SendGrid's report of it."""
     with workspace().database.read() as connection:
         brand = read_brand(connection)
     left, right = st.columns(2, gap="medium")
@@ -54,19 +54,20 @@ def ask_trial(key: str, languages: Sequence[Language], send: SEND) -> None:
         _("Your own mailbox"), brand.reply_to, key=f"{key}-to", max_chars=254,
         help=_("At most 10 letters a day to one mailbox."),
     )  # fmt: skip
-    language = choose(
-        _("Language of the letter"), list(languages), key=f"{key}-language",
+    chosen = choose(
+        _("Language of the letter"), sorted(languages, key=lambda one: one != language()), key=f"{key}-language",
         name=lambda one: label(f"language.{one}"), widget=right.selectbox,
     )  # fmt: skip
     own = st.checkbox(_("This mailbox is mine"), key=f"{key}-own")
     if st.button(_("Send to me"), key=f"{key}-send", type="primary", icon=":material/send:"):
         with guarded(), st.spinner(_("The letter is leaving…")):
-            sent = send((to or "").strip(), language, bool(own))
+            sent = send((to or "").strip(), chosen, bool(own))
             st.session_state[f"{key}-sent"] = sent.token
-    show_trial(st.session_state.get(f"{key}-sent"))
+            st.rerun()
+    show_trial(st.session_state.get(f"{key}-sent"), waits=waits)
 
 
-def show_trial(token: str | None) -> None:
+def show_trial(token: str | None, *, waits: bool) -> None:
     """Show what became of a trial; wait for what SendGrid reports of it."""
     row = _row(token) if token else None
     if row is None:
@@ -87,7 +88,7 @@ def show_trial(token: str | None) -> None:
         ), icon=":material/help:")  # fmt: skip
     if row.error:
         show_stored(row.error)
-    if row.transport == SENDGRID and row.outcome == Fate.ACCEPTED:
+    if waits and row.transport == SENDGRID and row.outcome == Fate.ACCEPTED:
         show_hearing(row)
 
 

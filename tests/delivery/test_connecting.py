@@ -12,7 +12,9 @@ from campaigns.delivery.connecting import (
     judged,
     look_at_sender,
     rights_of,
+    sending_of,
     set_up_webhook,
+    with_return_path,
 )
 from campaigns.errors import CampaignsError, DeliveryError
 from tests.support.fake_sendgrid import API_KEY
@@ -131,6 +133,10 @@ def test_the_sender_is_looked_up_and_missing_records_and_rights_are_told(asked, 
 
     sendgrid.domains = [a_domain()]
     assert look_at_sender(account, OURS).return_path == "em1.arevik.example"
+    sending = sending_of(asked)
+    assert (sending.domain, sending.by_sendgrid) == ("arevik.example", True)
+    assert with_return_path(asked, sending).return_path == "em1.arevik.example"
+    assert with_return_path(asked, sending_of(asked, "other.example")).return_path is None
     sendgrid.scopes = ["mail.send", desk.DOMAINS]
     assert look_at_sender(account, OURS).state is SenderState.DOMAIN
     sendgrid.scopes = ["mail.send"]

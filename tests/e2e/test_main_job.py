@@ -73,7 +73,7 @@ def go(page: Page, title: str) -> None:
 
 
 def press(page: Page, text: str) -> None:
-    button = page.get_by_role("button", name=_(text), exact=True)
+    button = page.get_by_role("button", name=_(text), exact=True).first
     button.scroll_into_view_if_needed()
     settle(page)  # right after scrolling Chromium still gives clicks to the letter's frame
     button.click()

@@ -6,7 +6,7 @@ best practices", Microsoft "Strengthening email ecosystem" (Outlook.com, May 202
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from campaigns.delivery.deliverability import Check, Light
@@ -37,14 +37,6 @@ _WORST = (Light.BAD, Light.UNKNOWN, Light.WEAK, Light.GOOD)
 
 
 def light_of(demand: Demand, checks: Iterable[Check]) -> Light:
-    """Return how a demand is met: as the worst of its checks; of several keys one is enough."""
-    found = [one for one in checks if one.topic in demand.topics]
-    lights = [_of_topic(topic, found) for topic in demand.topics]
-    return min(lights, key=_WORST.index)
-
-
-def _of_topic(topic: str, found: Sequence[Check]) -> Light:
-    lights = [one.light for one in found if one.topic == topic]
-    if topic == "dkim" and Light.GOOD in lights and Light.BAD in lights:
-        return Light.WEAK  # mail is signed by one key; SendGrid will change to the other
+    """Return how a demand is met: as the worst of its checks."""
+    lights = [one.light for one in checks if one.topic in demand.topics]
     return min(lights, key=_WORST.index, default=Light.UNKNOWN)

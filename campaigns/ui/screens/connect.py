@@ -69,7 +69,7 @@ def page() -> None:
     _webhook_step(account, rights)
     _trial_step(account, brand, done=tried)
     _report_step(newest, done=heard)
-    st.page_link("screens/deliverability.py", label=_("Look at what mailboxes think of the domain"),
+    st.page_link("screens/deliverability.py", label=_("Deliverability"),
                  icon=":material/health_and_safety:")  # fmt: skip
 
 
@@ -159,6 +159,7 @@ def _trial_step(account: Account, brand: Brand, *, done: bool) -> None:
             lambda to, one, own: try_letter(
                 workspace(), letter, to=to, language=one, is_own=own, actor=OWNER
             ),
+            waits=False,
         )  # fmt: skip
 
 

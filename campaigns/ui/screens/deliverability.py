@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.delivery.connecting import sending_of
+from campaigns.delivery.connecting import sending_of, with_return_path
 from campaigns.delivery.deliverability import Check, Light
 from campaigns.delivery.deliverability.demands import ADVISED, DEMANDED, DEMANDS, light_of
 from campaigns.delivery.deliverability.names import asker, impatient
@@ -56,7 +56,7 @@ def page() -> None:
         if wanted or (known and known.domain != sending.domain):
             with st.spinner(_("Name servers are being asked…")):
                 outside = Outside(impatient(asker()), prober(workspace().signer))
-                known = look(sending, outside, now=utcnow())
+                known = look(with_return_path(workspace(), sending), outside, now=utcnow())
             st.session_state[KEY] = known
         if known:
             _show(known)
@@ -79,8 +79,7 @@ def _show(report: Report) -> None:
 def _show_demands(report: Report) -> None:
     rows = [
         {
-            _("Here"): _light(light_of(one, report.checks)),
-            _("Demand"): topic(one.name, language()),
+            _("Demand"): f"{MARKS[light_of(one, report.checks)]} {topic(one.name, language())}",
             "Gmail": _(WISHES[one.gmail]),
             "Yahoo": _(WISHES[one.yahoo]),
             "Outlook": _(WISHES[one.outlook]),
@@ -88,10 +87,7 @@ def _show_demands(report: Report) -> None:
         for one in DEMANDS
     ]
     st.table(rows, hide_index=True, alt=_("What mailboxes demand"))
-
-
-def _light(light: Light) -> str:
-    return f"{MARKS[light]} {_(LIGHTS[light])}"
+    st.caption(" · ".join(f"{MARKS[one]} {_(text)}" for one, text in LIGHTS.items()))
 
 
 def _show_check(check: Check) -> None:
