@@ -13,7 +13,10 @@ from zoneinfo import available_timezones
 import phonenumbers
 from babel import Locale
 from babel.core import get_global
+from babel.dates import get_timezone_location
 from phonenumbers import timezone
+
+from campaigns.model.language import Language
 
 NAMED_IN = ("en", "hy", "ka", "ru")
 """Languages in which sheets of our shops name countries."""
@@ -81,6 +84,15 @@ def country_of_zone(zone: str) -> str | None:
     'AM'
     """
     return _territories().get(zone)
+
+
+def city_of_zone(zone: str, language: Language) -> str:
+    """Return the city that a zone is known by, in a reader's language.
+
+    >>> city_of_zone("Asia/Tbilisi", Language.HY), city_of_zone("Europe/Berlin", Language.EN)
+    ('Թբիլիսի', 'Berlin')
+    """
+    return get_timezone_location(zone, locale=str(language), return_city=True)
 
 
 def only_code_of(zone: str) -> str | None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.delivery.campaigns import Status, pause, resume, retry, send, settle, status
+from campaigns.delivery.campaigns import Status, pause, resume, send, status
 from campaigns.delivery.transports.choice import OUTBOX
 from campaigns.delivery.transports.outbox import folder_name
 from campaigns.model.states import CampaignState
 from campaigns.store.operators import OWNER
+from campaigns.ui.campaign_doubt import show_refused, show_unknown
 from campaigns.ui.campaign_heard import show_heard
+from campaigns.ui.campaign_options import show_options, show_rehearsal
 from campaigns.ui.campaign_plan import show_audience, show_cancel, show_draft, show_plan
+from campaigns.ui.campaign_timing import show_later, show_scheduled, show_waiting
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note
 from campaigns.ui.resources import workspace
@@ -34,6 +36,7 @@ def show_course(now: Status) -> None:
         CampaignState.DRAFT: show_draft,
         CampaignState.PLANNED: show_plan,
         CampaignState.APPROVED: _show_approved,
+        CampaignState.SCHEDULED: _show_scheduled,
         CampaignState.RUNNING: _show_running,
         CampaignState.PAUSED: _show_paused,
     }
@@ -42,10 +45,23 @@ def show_course(now: Status) -> None:
 
 def _show_approved(now: Status) -> None:
     show_audience(now)
+    chosen = show_options(now)
+    if chosen.sandbox:
+        show_rehearsal(now)
+        show_cancel(now)
+        return
     st.success(_("Approved. The letters leave when you say so."), icon=":material/check:")
     with st.container(horizontal=True):
         _act(_("Send now"), send, now, done=_("The letters are leaving."), primary=True)
         show_cancel(now)
+    show_later(now)
+
+
+def _show_scheduled(now: Status) -> None:
+    show_scheduled(now)
+    show_later(now)
+    show_cancel(now)
+    show_audience(now)
 
 
 def _show_running(now: Status) -> None:
@@ -56,6 +72,7 @@ def _show_running(now: Status) -> None:
         if current.state != CampaignState.RUNNING:
             st.rerun()
         _show_error(current)
+        show_waiting(current)
         _show_progress(current)
 
     live()
@@ -75,7 +92,8 @@ def _show_paused(now: Status) -> None:
     with st.container(horizontal=True):
         _act(_("Go on"), resume, now, done=_("The letters are leaving."), primary=True)
         show_cancel(now)
-    _show_unknown(now)
+    show_later(now)
+    show_unknown(now)
 
 
 def _show_progress(now: Status) -> None:
@@ -100,7 +118,12 @@ def _show_counts(now: Status) -> None:
 def _show_result(now: Status) -> None:
     if now.state == CampaignState.CANCELLED:
         st.info(_("Cancelled. What had not left was not sent."), icon=":material/cancel:")
-    elif now.unknown or now.failed:
+    elif now.unknown:
+        st.warning(
+            _("Finished, but of {count} letters nobody knows.", count=number(now.unknown)),
+            icon=":material/report:",
+        )
+    elif now.failed:
         st.warning(_("Finished, but not every letter was accepted."), icon=":material/report:")
     elif now.transport == OUTBOX:
         st.success(
@@ -115,46 +138,10 @@ def _show_result(now: Status) -> None:
         st.caption(_("Each letter is a file in this folder; any mail program opens it:"))
         st.code(str(workspace().outbox / folder_name(now.name)), language=None)
     show_heard(now)
-    _show_unknown(now)
-    if now.failed and now.state == CampaignState.DONE:
-        _act(_("Try the refused ones again"), retry, now, done=_("The letters are leaving."))
+    show_unknown(now)
+    show_refused(now)
     with st.expander(_("Who was written to")):
         show_audience(now)
-
-
-def _show_unknown(now: Status) -> None:
-    if not now.unknown:
-        return
-    st.header(_("Outcome unknown: {count}", count=number(now.unknown)), anchor=False)
-    if now.transport == OUTBOX:
-        _offer_writing_again(now)
-        return
-    st.write(_(
-        "The connection broke before the answer came, so these letters may have arrived or not."
-        " Often the provider reports it within an hour and they settle themselves. If you do not"
-        " want to wait, decide:"
-    ))  # fmt: skip
-    with st.container(horizontal=True):
-        if st.button(_("Count them as sent"), key="settle-assume"):
-            _settle(now, "assume_sent")
-        if st.button(_("Send them again (some may get two)"), key="settle-resend"):
-            _settle(now, "resend")
-
-
-def _offer_writing_again(now: Status) -> None:
-    st.write(_(
-        "The program was stopped while it wrote these files, so some may be missing. To write them"
-        " again does no harm: each letter stays one file."
-    ))  # fmt: skip
-    if st.button(_("Write them again"), key="settle-resend"):
-        _settle(now, "resend")
-
-
-def _settle(now: Status, decision: Literal["resend", "assume_sent"]) -> None:
-    with guarded():
-        settle(workspace(), now.name, decision=decision, actor=OWNER, now=utcnow())
-        note(_("Decided."))
-        st.rerun()
 
 
 def _show_error(now: Status) -> None:

@@ -12,9 +12,11 @@ from campaigns.model.states import CampaignState
 from campaigns.segments.verbs import named
 from campaigns.store.contacts import Totals, totals
 from campaigns.store.options import read_brand
+from campaigns.ui.campaign_timing import told_start
 from campaigns.ui.figures import show_languages
 from campaigns.ui.notes import show_note
 from campaigns.ui.resources import workspace
+from campaigns.ui.safe import plain
 from campaigns.ui.words import _, label, number
 
 LAST = 5
@@ -39,6 +41,7 @@ def page() -> None:
     if people.contacts:
         _show_numbers(people)
     _show_steps(steps)
+    _show_scheduled(campaigns)
     if campaigns:
         _show_campaigns(campaigns[:LAST])
 
@@ -96,6 +99,16 @@ def _show_numbers(people: Totals) -> None:
             help=_("They gave consent, have an e-mail address and have not unsubscribed."),
         )  # fmt: skip
     show_languages(people.by_language)
+
+
+def _show_scheduled(campaigns: list[Status]) -> None:
+    for campaign in campaigns:
+        if campaign.state == CampaignState.SCHEDULED:
+            st.info(
+                _("**{name}** leaves by itself: {at}.", name=plain(campaign.name),
+                  at=told_start(campaign)),
+                icon=":material/schedule_send:",
+            )  # fmt: skip
 
 
 def _show_campaigns(campaigns: list[Status]) -> None:

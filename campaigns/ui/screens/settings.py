@@ -171,7 +171,7 @@ def _choices(brand: Brand) -> dict[str, str]:
         index=languages.index(Language(brand.default_language)),
         format_func=names(Language, lambda choice: label(f"language.{choice}")),
     )  # fmt: skip
-    zones = zone_names()
+    zones = sorted({*zone_names(), brand.local_zone})
     zone = left.selectbox(
         _("Time zone of the shop"), zones, index=zones.index(brand.local_zone),
         format_func=names(zones, _zone_name),
