@@ -194,7 +194,7 @@ def test_letters_of_unknown_outcome_are_explained_and_settled(busy_shop, open_pa
     _call_with_no_answer(busy_shop, "sendgrid")
     page = open_page("campaigns")
     choose(page, "Campaign", "March")
-    assert any("Outcome unknown" in header.value for header in page.header)
+    assert any("Nobody knows" in header.value for header in page.header)
 
     press(page, "Count them as sent")
 
@@ -202,17 +202,46 @@ def test_letters_of_unknown_outcome_are_explained_and_settled(busy_shop, open_pa
         assert campaigns.status(connection, "March").unknown == 0
 
 
-def test_files_of_unknown_outcome_are_written_again(busy_shop, open_page, now):
+def test_files_of_unknown_outcome_ask_nobody_anything(busy_shop, open_page, now):
     campaigns.approve(busy_shop, "March", actor="anna", now=now)
     _call_with_no_answer(busy_shop, "outbox")
     page = open_page("campaigns")
-    choose(page, "Campaign", "March")
-    assert "Count them as sent" not in [button.label for button in page.button]
 
-    press(page, "Write them again")
+    choose(page, "Campaign", "March")
+
+    assert any("looks into the folder" in one.value for one in page.markdown)
+    assert not {"Count them as sent", "Send them again"} & {one.label for one in page.button}
+
+
+def test_refusals_are_told_by_reason_before_they_are_tried_again(busy_shop, open_page, now):
+    campaigns.approve(busy_shop, "March", actor="anna", now=now)
+    _call_with_no_answer(busy_shop, "sendgrid")
+    with busy_shop.database.begin() as connection:
+        error = {"code": "transport.refused", "facts": {"reason": "550 5.7.1 quota"}}
+        connection.execute(sa.update(message).values(state="failed", error=error))
+        connection.execute(sa.text("UPDATE batch SET state = 'failed', unknown = 0, failed = size"))
+    page = open_page("campaigns")
+    choose(page, "Campaign", "March")
+    assert "quota" in page.dataframe[0].value.to_string()
+
+    press(page, "Try these 3 again")
 
     with busy_shop.database.read() as connection:
         assert campaigns.status(connection, "March").waiting == 3
+
+
+def test_what_only_sendgrid_can_do_is_offered_where_it_sends(busy_shop, open_page, now):
+    campaigns.approve(busy_shop, "March", actor="anna", now=now)
+    with busy_shop.database.begin() as connection:
+        connection.execute(sa.update(campaign).values(transport="sendgrid"))
+    page = open_page("campaigns")
+    choose(page, "Campaign", "March")
+
+    page.toggle(key="sandbox-March").set_value(True).run()
+
+    labels = [one.label for one in page.button]
+    assert "Let SendGrid check the letters" in labels
+    assert "Send now" not in labels
 
 
 def _call_with_no_answer(workspace, transport: str) -> None:
