@@ -6,6 +6,7 @@ cannot be overlooked. A secret may also stand in a file: ``CAMPAIGNS_SENDGRID_AP
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -26,6 +27,8 @@ SECRETS = frozenset(
     }
 )
 REDIS = ("redis://", "rediss://")
+_DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,}")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -150,9 +153,21 @@ def _checked(settings: Settings) -> Settings:
         raise _wrong("database_url", "another address", "sqlite:///… or postgresql+psycopg://…")
     if settings.dispatcher_url and not settings.dispatcher_url.startswith(REDIS):
         raise _wrong("dispatcher_url", "another address", "redis://… or rediss://…")
+    _check_ways_in(settings)
     for name in ("public_url", "sendgrid_host"):
         _check_url(name, getattr(settings, name))
     return settings
+
+
+def _check_ways_in(settings: Settings) -> None:
+    if settings.reply_domain and not _DOMAIN.fullmatch(settings.reply_domain):
+        raise _wrong("reply_domain", settings.reply_domain, "a domain such as replies.shop.am")
+    if settings.inbound_key and not _KEY.fullmatch(settings.inbound_key):
+        raise _wrong("inbound_key", "another text", "at least 16 letters, figures, - or _")
+    mailbox = urlsplit(settings.mailbox_url)
+    local = mailbox.scheme == "imap" and mailbox.hostname in LOOPBACK
+    if settings.mailbox_url and mailbox.scheme != "imaps" and not local:
+        raise _wrong("mailbox_url", "another address", "imaps://user:password@host/INBOX")
 
 
 def _check_url(name: str, text: str) -> None:

@@ -11,7 +11,6 @@ from campaigns.cli import main
 from campaigns.delivery.mail_files import mails_at
 from tests.delivery.mails import an_answer
 
-
 pytestmark = pytest.mark.slow
 
 
