@@ -124,7 +124,7 @@ def _compiled(letter: str, language: Language, *, counts: bool = False) -> Compi
 
 def _with_tokens(columns: Columns) -> Columns:
     """Return the readers with their signed tokens, as long as real ones."""
-    tokens = Column(np.arange(columns.count), [f"{n:020}~{n:027}" for n in range(columns.count)])
+    tokens = Column(np.arange(columns.count), [f"{n:020}~{n:016}" for n in range(columns.count)])
     return Columns(columns.count, {**columns.columns, TOKEN: tokens})
 
 

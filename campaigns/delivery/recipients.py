@@ -127,7 +127,7 @@ def columns(
     for name in wanted & set(LINKS):
         found[name] = _each(links(workspace, name, tokens))
     if TOKEN in wanted:
-        found[TOKEN] = _each(workspace.signer.sign_all(CLICK, tokens.to_list()))
+        found[TOKEN] = _each(workspace.signer.sign_all_briefly(CLICK, tokens.to_list()))
     for name in wanted & set(_MADE):
         of, make = _MADE[name]
         found[name] = _column(known, of, lambda *given, make=make: make(what, *given))
@@ -255,7 +255,7 @@ def _links(workspace: Workspace, reader: Reader) -> dict[str, object]:
         name: f"{base}/{path}/{sign(purpose, reader.token)}"
         for name, (path, purpose) in LINKS.items()
     }
-    signed[TOKEN] = sign(CLICK, reader.token)
+    [signed[TOKEN]] = workspace.signer.sign_all_briefly(CLICK, [reader.token])
     return {"language": reader.language, **signed, **_addresses(workspace, reader.language)}
 
 

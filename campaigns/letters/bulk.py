@@ -14,6 +14,7 @@ import numpy as np
 
 from campaigns.errors import RenderError
 from campaigns.letters.columns import Column, Rows
+from campaigns.letters.escape import Context
 from campaigns.letters.evaluation import Evaluation, Group
 from campaigns.letters.pieces import Hole, Piece, merged
 from campaigns.letters.tags import marks_for, shared, tag, who_stands_alone
@@ -82,8 +83,10 @@ def requests(shape: Shape, evaluation: Evaluation, group: Group) -> list[BulkReq
     known = {hole: str(one.values[0]) for hole, one in columns.items() if len(one.values) == 1}
     parts = [_filled(part, known) for part in shape.sent]
     differing = {hole: one for hole, one in columns.items() if hole not in known}
-    unique, numbers = shared(differing, len(rows))
-    marks = marks_for((piece for part in parts for piece in part if isinstance(piece, str)), unique)
+    begins, rest = _without_beginnings(differing)
+    unique, numbers = shared(rest, len(rows))
+    words = (piece for part in parts for piece in part if isinstance(piece, str))
+    marks = marks_for((*words, *begins.values()), unique)
     if not marks:
         return [_alone(parts, differing, place, rows) for place in range(len(rows))]
     names = [tag(number, marks) for number in range(len(unique))]
@@ -91,7 +94,7 @@ def requests(shape: Shape, evaluation: Evaluation, group: Group) -> list[BulkReq
     apart = who_stands_alone(tags, marks, len(rows))
     found = [_alone(parts, differing, place, rows) for place in np.flatnonzero(apart).tolist()]
     if not apart.all():
-        standing = {hole: names[number] for hole, number in numbers.items()}
+        standing = {hole: begins.get(hole, "") + names[number] for hole, number in numbers.items()}
         subject, html, text = (_text(part, standing) for part in parts)
         together = BulkRequest(subject, html, text, tags, rows)
         found.append(together.take(np.flatnonzero(~apart)) if found else together)
@@ -112,6 +115,35 @@ def unwritable(shape: Shape, evaluation: Evaluation, group: Group) -> dict[int, 
 
 def _holes(parts: Iterable[Part]) -> list[Hole]:
     return list(dict.fromkeys(one for part in parts for one in part if isinstance(one, Hole)))
+
+
+def _without_beginnings(
+    columns: Mapping[Hole, Column],
+) -> tuple[dict[Hole, str], dict[Hole, Column]]:
+    """Let links stand in the skeleton as far as they are the same for all: bytes of each reader.
+
+    Return what they begin with, and the columns without it.
+    """
+    begins: dict[Hole, str] = {}
+    cut: dict[int, tuple[str, Column]] = {}
+    for hole, one in columns.items():
+        if hole.context in (Context.LINK, Context.LINK_HTML):
+            if id(one) not in cut:  # a link of ours is one column in every part of a mail
+                cut[id(one)] = _cut(one)
+            begins[hole] = cut[id(one)][0]
+    return begins, {
+        hole: cut[id(one)][1] if hole in begins else one for hole, one in columns.items()
+    }
+
+
+def _cut(links: Column) -> tuple[str, Column]:
+    values = [str(value) for value in links.values]
+    first, last = min(values), max(values)
+    same = next(
+        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
+    )
+    begin = first[: first.rfind("/", 0, same) + 1]
+    return begin, Column(links.codes, [value[len(begin) :] for value in values])
 
 
 def _check(columns: Iterable[Column]) -> None:

@@ -16,6 +16,10 @@ from campaigns.errors import InputError
 
 SALT = "campaigns.link."
 SEPARATOR = "~"
+MARK = 27
+"""Characters of a signature: 160 bits."""
+BRIEF = 16
+"""Characters, 96 bits, of a brief signature: for links by which nobody can do anything."""
 DRAWN = 8
 """Numbers drawn by one hash."""
 
@@ -32,15 +36,25 @@ class Signer:
 
     def sign_all(self, purpose: str, tokens: Sequence[str]) -> list[str]:
         """Return what ``sign`` gives for each of many tokens: the key is derived once for all."""
-        signer = self._signer(purpose)
-        begun = hmac.new(signer.derive_key(), digestmod=signer.digest_method)
-        signed: list[str] = []
-        for token in tokens:
-            one = begun.copy()
-            one.update(token.encode("ascii"))
-            mark = urlsafe_b64encode(one.digest()).rstrip(b"=").decode("ascii")
-            signed.append(f"{token}{SEPARATOR}{mark}")
-        return signed
+        return _signed(self._signer(purpose), tokens)
+
+    def sign_all_briefly(self, purpose: str, tokens: Sequence[str]) -> list[str]:
+        """Return tokens with a signature cut to ``BRIEF`` characters: it goes to every reader."""
+        return [one[: BRIEF - MARK] for one in _signed(self._signer(purpose), tokens)]
+
+    def check_brief(self, purpose: str, signed: str) -> str:
+        """Return the token inside what ``sign_all_briefly`` gave.
+
+        Raises:
+            InputError: the signature is not ours, or was made for another purpose.
+        """
+        token = signed.rpartition(SEPARATOR)[0]
+        if token.isascii() and signed.isascii():
+            for key in self.keys:
+                [whole] = _signed(self._signer(purpose, [key]), [token])
+                if hmac.compare_digest(whole[: BRIEF - MARK], signed):
+                    return token
+        raise InputError("token.invalid")
 
     def draws(self, purpose: str, ids: Sequence[int]) -> list[int]:
         """Return for each id a number of 64 bits that nobody can foretell and we can draw again.
@@ -70,5 +84,16 @@ class Signer:
         except (BadSignature, UnicodeDecodeError) as cause:
             raise InputError("token.invalid") from cause
 
-    def _signer(self, purpose: str) -> _Signer:
-        return _Signer(self.keys, salt=SALT + purpose, sep=SEPARATOR, key_derivation="hmac")
+    def _signer(self, purpose: str, keys: list[str] | None = None) -> _Signer:
+        return _Signer(keys or self.keys, salt=SALT + purpose, sep=SEPARATOR, key_derivation="hmac")
+
+
+def _signed(signer: _Signer, tokens: Sequence[str]) -> list[str]:
+    begun = hmac.new(signer.derive_key(), digestmod=signer.digest_method)
+    signed: list[str] = []
+    for token in tokens:
+        one = begun.copy()
+        one.update(token.encode("ascii"))
+        mark = urlsafe_b64encode(one.digest()).rstrip(b"=").decode("ascii")
+        signed.append(f"{token}{SEPARATOR}{mark}")
+    return signed

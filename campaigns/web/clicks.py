@@ -123,7 +123,7 @@ def _machine(request: Request) -> Machine | None:
 
 def _token(site: Site, request: Request) -> str:
     try:
-        return site.workspace.signer.check(CLICK, request.path_params["signed"])
+        return site.workspace.signer.check_brief(CLICK, request.path_params["signed"])
     except InputError as cause:
         raise HTTPException(404) from cause
 

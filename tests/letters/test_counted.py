@@ -45,7 +45,7 @@ def numbered(compiled):
 
 def known(language, count, hostile=0.1):
     found = readers(language, count, seed=7, hostile=hostile)
-    tokens = column([f"t{n:019}~{n:027}" for n in range(count)])
+    tokens = column([f"t{n:019}~{n:016}" for n in range(count)])
     return Columns(count, {**found.columns, TOKEN: tokens})
 
 

@@ -32,7 +32,8 @@ def sent(workspace, now):
 
 
 def path(workspace, token, number=1):
-    return f"/c/{workspace.signer.sign(CLICK, token)}/{number}"
+    [signed] = workspace.signer.sign_all_briefly(CLICK, [token])
+    return f"/c/{signed}/{number}"
 
 
 def figures(workspace, now):
@@ -84,7 +85,8 @@ def test_a_program_is_sent_on_and_counts_apart(workspace, sent, now):
 @pytest.mark.parametrize("language", ["hy", "ka", "en"])
 def test_a_wrong_address_leads_nowhere(workspace, sent, now, wrong, language):
     site, (one, _) = sent
-    address = wrong(workspace.signer.sign(CLICK, one))
+    [signed] = workspace.signer.sign_all_briefly(CLICK, [one])
+    address = wrong(signed)
 
     answer = site.get(address, headers=PERSON | {"Accept-Language": language})
 
@@ -95,9 +97,11 @@ def test_a_wrong_address_leads_nowhere(workspace, sent, now, wrong, language):
 
 def test_a_signature_for_another_purpose_opens_nothing(workspace, sent):
     site, (one, _) = sent
-    signed = workspace.signer.sign("unsubscribe", one)
+    whole = workspace.signer.sign("unsubscribe", one)
+    [brief] = workspace.signer.sign_all_briefly("unsubscribe", [one])
 
-    assert site.get(f"/c/{signed}/1", headers=PERSON).status_code == 404
+    for signed in (whole, brief, workspace.signer.sign(CLICK, one)):
+        assert site.get(f"/c/{signed}/1", headers=PERSON).status_code == 404
 
 
 def test_a_busy_database_keeps_nobody_waiting_and_loses_no_click(workspace, sent, now, monkeypatch):
