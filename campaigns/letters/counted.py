@@ -20,7 +20,7 @@ TOKEN = "click_token"  # noqa: S105 - the name of a field
 """The field with a reader's own signed token. No letter can name it."""
 _HREF = re.compile(r'(?<= href=")(https?://[^"]*)(?=")')
 _HOLE = Hole(
-    Expression(TOKEN, "text", frozenset({TOKEN}), lambda values: values.get(TOKEN), False),
+    Expression(TOKEN, "token", frozenset({TOKEN}), lambda values: values.get(TOKEN), False),
     Context.PART,
 )
 

@@ -24,6 +24,7 @@ _PLAIN = re.compile("[^\\W_]+(?:[ .,'’-][^\\W_]+)*")
 _PLAIN_LINK = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/._~=?-]*")
 _PLAIN_HOST = re.compile("https?://[A-Za-z0-9.-]+(?::[0-9]+)?/")
 _PLAIN_LETTERS = (ascii_letters + digits + ":/._~=?-").encode()
+_PLAIN_PART = (ascii_letters + digits + "._~-").encode()
 # With what SendGrid's own tags begin. We switch on none of them, but an account's settings are not
 # ours, and nobody is called so: a space makes words of them.
 _PROVIDER = re.compile(r"<(?=%)|\[(?=unsubscribe\])|%(?=open-track%)", re.IGNORECASE)
@@ -82,6 +83,15 @@ def are_plain_links(values: Sequence[object]) -> bool:
         and joined.count(b"\n" + host) == others
         and joined.translate(None, _PLAIN_LETTERS) == b"\n" * others
     )
+
+
+def are_plain_parts(values: Sequence[object]) -> bool:
+    """Say whether all can stand within a link as they are: tokens, say."""
+    try:
+        joined = "".join(cast("Sequence[str]", values)).encode("ascii")
+    except (TypeError, UnicodeEncodeError):  # not only texts
+        return False
+    return not joined.translate(None, _PLAIN_PART) and all(values)
 
 
 def encoded(address: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 
 from campaigns.errors import RenderError
 from campaigns.letters.columns import Alike, Codes, Column, Columns, Rows, distinct
-from campaigns.letters.escape import Context, are_plain_links
+from campaigns.letters.escape import Context, are_plain_links, are_plain_parts
 from campaigns.letters.expressions import Condition, Expression
 from campaigns.letters.fields import Values
 from campaigns.letters.pieces import Hole, written
@@ -53,26 +53,27 @@ class Evaluation:
 
     def filled(self, hole: Hole, group: Group) -> Column:
         """Return what stands in a hole, written for its context: distinct texts, or errors."""
-        if hole.context is not Context.PART and (
-            links := self._plain_links(hole.expression, group)
-        ):
-            return links
+        if plain := self._plain(hole, group):
+            return plain
         shown, forms = self._shown(hole.expression, group), self._forms.setdefault(hole, {})
         for value in shown.values:
             if value not in forms:
                 forms[value] = _written(hole, value)
         return shown.changed(forms.__getitem__).kept_once()
 
-    def _plain_links(self, expression: Expression, group: Group) -> Column | None:
-        """Return links of ours, each recipient's own, that are the same in every part of a mail."""
+    def _plain(self, hole: Hole, group: Group) -> Column | None:
+        """Return links of ours, or tokens in them, that read the same in every part of a mail."""
+        expression = hole.expression
         column = self.columns.columns.get(expression.key)
-        if column is None or expression.kind != "link":
+        within = hole.context is Context.PART
+        if column is None or expression.kind != ("token" if within else "link"):
             return None
         if expression not in group.links:
             used, codes = self._part(expression.fields, group)
             alike = len(used) == len(column.values)
+            are_plain = are_plain_parts if within else are_plain_links
             values = column.values if alike else [column.values[code] for code in used.tolist()]
-            group.links[expression] = Column(codes, values) if are_plain_links(values) else None
+            group.links[expression] = Column(codes, values) if are_plain(values) else None
         return group.links[expression]
 
     def _shown(self, expression: Expression, group: Group) -> Column:

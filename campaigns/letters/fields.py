@@ -13,7 +13,7 @@ from campaigns.store.options import Brand
 Values = Mapping[str, object]
 """One recipient: field → value, None where it is not known."""
 
-Kind = Literal["text", "number", "money", "date", "link", "person", "attributes", "list"]
+Kind = Literal["text", "number", "money", "date", "link", "person", "attributes", "list", "token"]
 MANY = ("attributes", "list")
 """Kinds that hold several values, of which a letter names one."""
 MAX_ITEMS = 6
