@@ -30,9 +30,9 @@ def show_limits() -> None:
         with st.grid(4, min_column_width=180):
             caps = _ask_caps({cap.days: cap.letters for cap in kept.caps})
             holdout = st.number_input(
-                _("Customers without any campaign, %"), 0, MOST_PER_CENT, kept.holdout,
+                _("Without any campaign, %"), 0, MOST_PER_CENT, kept.holdout,
                 key="limits-holdout",
-                help=_("Always the same ones, so that you see what letters change at all."),
+                help=_("Always the same customers, so that you see what letters change at all."),
             )  # fmt: skip
         if st.form_submit_button(_("Save the limits")):
             with guarded():
