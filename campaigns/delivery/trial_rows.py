@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,17 +39,6 @@ def count_since(connection: sa.Connection, since: datetime, address_hash: str | 
         query = query.where(trial.c.address_hash == address_hash)
     found: int = connection.execute(query).scalar_one()
     return found
-
-
-def hear(connection: sa.Connection, tokens: Collection[str], *, at: datetime) -> int:
-    """Note that an event about trials came in; return how many were not heard of before."""
-    if not tokens:
-        return 0
-    return connection.execute(
-        trial.update()
-        .where(trial.c.token.in_(tokens), trial.c.heard_at.is_(None))
-        .values(heard_at=at)
-    ).rowcount
 
 
 def intend(connection: sa.Connection, row: Mapping[str, Any]) -> None:

@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 
 from campaigns.clock import utcnow
-from campaigns.delivery import trial_rows
 from campaigns.delivery.account import read_account, read_webhook_keys
 from campaigns.delivery.deliverability import Answer
 from campaigns.store.tables import trial
@@ -64,8 +63,7 @@ def test_a_marketer_connects_sendgrid_and_sends_a_letter_to_themselves(shop, sen
     assert "Waiting for SendGrid" in shown(page)
 
     with shop.database.begin() as connection:
-        token = connection.execute(sa.select(trial.c.token)).scalar_one()
-        trial_rows.hear(connection, [token], at=utcnow())
+        connection.execute(sa.update(trial).values(heard_at=utcnow()))
     page.run()
     assert "SendGrid is connected" in shown(page)
     assert "SendGrid reported of it" in shown(page)
