@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
+import functools
+import os
+import signal
 import ssl
 import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, Any
 
 import click
 
@@ -32,6 +37,8 @@ STEADY_S = 60.0
 """A child that lived this long may die as if for the first time."""
 DEATHS = 5
 LONGEST_WAIT_S = 16.0
+PR_SET_PDEATHSIG = 1
+"""prctl(2), Linux."""
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - where to ask, not where to bind
 
 
@@ -73,11 +80,9 @@ class Child:
     def start(self) -> None:
         self._due_s, self._born_s = None, clock.monotonic_s()
         with self.log.open("ab") as output:
-            # A session of its own: Ctrl-C reaches us alone, and we stop them in order.
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "campaigns.cli", self.name], env=environment(self.shell),
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
-            )  # fmt: skip
+            self._process = start_child(
+                [sys.executable, "-m", "campaigns.cli", self.name], environment(self.shell), output
+            )
 
     def revive(self, stop: threading.Event) -> None:
         """Start it again if it ended, after a wait that doubles.
@@ -111,6 +116,28 @@ class Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def start_child(
+    words: Sequence[str], environ: Mapping[str, str], output: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    """Start a process that is asked to end (SIGTERM) when this one is gone, be it by kill -9.
+
+    It has a session of its own: Ctrl-C reaches us alone, and we stop the children in order.
+    """
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+    return subprocess.Popen(
+        words, env=environ, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+        start_new_session=True,
+        preexec_fn=functools.partial(_end_with, os.getpid(), libc) if libc else None,  # noqa: PLW1509 - one thread starts children
+    )  # fmt: skip
+
+
+def _end_with(parent: int, libc: Any) -> None:
+    """Let the kernel tell this process when its parent is gone, also after an ``exec``."""
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it went just now
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _wait_until_all_answer(

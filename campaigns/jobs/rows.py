@@ -133,6 +133,27 @@ def living(connection: sa.Connection, *, now: datetime) -> int:
     return connection.execute(asked).scalar_one()
 
 
+@dataclass(frozen=True, slots=True)
+class KnownWorker:
+    """A worker process that was heard of within the last hour."""
+
+    host: str
+    started_at: datetime
+    heard_at: datetime
+    is_alive: bool
+
+
+def known_workers(connection: sa.Connection, *, now: datetime) -> list[KnownWorker]:
+    """Return the workers, those that were heard of last first."""
+    since = utc_of_database(connection, now) - timedelta(seconds=ALIVE_S)
+    found = connection.execute(sa.select(worker).order_by(worker.c.heartbeat_at.desc()))
+    return [
+        KnownWorker(row.owner.partition(":")[0], row.started_at, row.heartbeat_at,
+                    is_alive=row.heartbeat_at >= since)
+        for row in found
+    ]  # fmt: skip
+
+
 def open_keys(connection: sa.Connection, keys: Iterable[str]) -> set[str]:
     """Return those of ``keys`` whose jobs wait or run."""
     asked = sa.select(job.c.key).where(

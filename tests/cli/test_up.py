@@ -104,3 +104,31 @@ def test_the_interface_is_not_shown_to_the_world(run, monkeypatch):
     result = run("ui")
 
     assert (result.exit_code, "CAMPAIGNS_UI_ADDRESS" in result.stderr) == (1, True)
+
+
+ORPHAN = """
+import sys
+from campaigns.cli.up import start_child
+with open(sys.argv[1], "wb") as output:
+    print(start_child(["sleep", "60"], {"PATH": "/usr/bin:/bin"}, output).pid, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
+def test_children_end_when_up_is_killed(tmp_path):
+    with subprocess.Popen(
+        [sys.executable, "-c", ORPHAN, str(tmp_path / "log")], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
+    ) as process:  # fmt: skip
+        child = int(process.stdout.readline())
+        assert not _is_gone(child)
+        process.kill()
+
+    _until(lambda: _is_gone(child))
+
+
+def _is_gone(pid):
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"

@@ -104,3 +104,18 @@ def test_workers_count_while_they_were_seen_of_late(workspace, moment):
         assert rows.living(connection, now=moment) == 1
         rows.leave(connection, "a")
         assert rows.living(connection, now=moment) == 0
+
+
+def test_workers_are_known_by_their_machine_and_last_sign(workspace, moment):
+    with workspace.database.begin() as connection:
+        for owner in ("erevan:7:ab", "tbilisi:8:cd"):
+            rows.beat(connection, owner, now=moment)
+        connection.execute(
+            worker.update()
+            .where(worker.c.owner == "tbilisi:8:cd")
+            .values(heartbeat_at=moment - timedelta(minutes=5))
+        )
+
+        found = rows.known_workers(connection, now=moment)
+
+    assert [(one.host, one.is_alive) for one in found] == [("erevan", True), ("tbilisi", False)]

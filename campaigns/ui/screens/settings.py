@@ -28,6 +28,7 @@ from campaigns.ui.ramp_form import show_ramp
 from campaigns.ui.rates_table import show_rates
 from campaigns.ui.resources import workspace
 from campaigns.ui.words import _, label, language, list_of, names
+from campaigns.ui.workers_table import show_workers
 
 # name → label, help; in the order in which a person fills them in
 FIELDS = {
@@ -93,6 +94,7 @@ def page() -> None:
     show_limits()
     show_ramp()
     show_rates(brand.currency)
+    show_workers()
 
 
 def _show_missing(brand: Brand) -> None:
