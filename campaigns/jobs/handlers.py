@@ -10,10 +10,10 @@ from campaigns.delivery import mailbox, replies
 from campaigns.delivery.campaigns import plan
 from campaigns.delivery.dispatch import send_due
 from campaigns.delivery.doubt import settle_unknown
-from campaigns.delivery.events import ingest
+from campaigns.delivery.events import ingest, prune
 from campaigns.delivery.sandbox import rehearse
 from campaigns.delivery.suppression_lists import is_connected, pull
-from campaigns.jobs.periodic import FETCH_MAIL, PULL_SUPPRESSIONS, SETTLE_UNKNOWN
+from campaigns.jobs.periodic import FETCH_MAIL, PRUNE_EVENTS, PULL_SUPPRESSIONS, SETTLE_UNKNOWN
 from campaigns.jobs.rows import Claim
 from campaigns.model.language import Language
 from campaigns.model.progress import Progress
@@ -83,6 +83,10 @@ def _ingest_events(turn: Turn) -> None:
     ingest(turn.workspace, now=turn.utcnow())
 
 
+def _prune_events(turn: Turn) -> None:
+    prune(turn.workspace, now=turn.utcnow())
+
+
 def _fetch_mail(turn: Turn) -> None:
     mailbox.fetch(turn.workspace, now=turn.utcnow(), is_stopping=turn.is_stopping)
 
@@ -112,6 +116,7 @@ HANDLERS: dict[str, Handler] = {
     PLAN_CAMPAIGN: _plan_campaign,
     SEND: _send,
     INGEST_EVENTS: _ingest_events,
+    PRUNE_EVENTS: _prune_events,
     FETCH_MAIL: _fetch_mail,
     SETTLE_UNKNOWN: _settle_unknown,
     REHEARSE_CAMPAIGN: _rehearse_campaign,

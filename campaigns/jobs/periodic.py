@@ -21,7 +21,10 @@ SETTLE_UNKNOWN = "settle_unknown"
 
 FETCH_MAIL = "fetch_mail"
 
+PRUNE_EVENTS = "prune_events"
+
 EVERY: dict[str, timedelta] = {
+    PRUNE_EVENTS: timedelta(days=1),
     PULL_SUPPRESSIONS: timedelta(days=1),
     SETTLE_UNKNOWN: timedelta(seconds=20),
     FETCH_MAIL: timedelta(minutes=1),
