@@ -34,7 +34,8 @@ def show_later(now: Status) -> None:
     with workspace().database.read() as connection:
         row, shop = row_of(connection, now.name), read_brand(connection).local_zone
     before = options_of(row.options).schedule
-    with st.expander(_("Send later, or at certain hours")), st.form(f"later-{now.name}"):
+    title = _("Choose another time") if before.at else _("Send later, or at certain hours")
+    with st.expander(title), st.form(f"later-{now.name}", border=False):
         changes = _asked(before, utcnow().astimezone(ZoneInfo(shop)).date())
         if row.rank == Priority.SERVICE:
             st.caption(_(
@@ -51,9 +52,11 @@ def show_later(now: Status) -> None:
 def _asked(before: Schedule, today: date) -> dict[str, Any]:
     """Return the fields of a schedule as the person fills them in."""
     left, right = st.columns(2, gap="medium")
-    day = left.date_input(_("Day"), today + timedelta(days=1), min_value=today, format="DD.MM.YYYY")
+    first, hour = _parted(before.at, today, today + timedelta(days=1), USUAL)
+    day = left.date_input(_("Day"), first, min_value=today, format="DD.MM.YYYY")
+    times = sorted({*TIMES, hour})
     at = right.selectbox(
-        _("Time"), TIMES, index=TIMES.index(USUAL),
+        _("Time"), times, index=times.index(hour),
         help=_("By the reader's own clock, wherever they live."),
     )  # fmt: skip
     opens, closes = st.slider(
@@ -69,17 +72,26 @@ def _asked(before: Schedule, today: date) -> dict[str, Any]:
         help=_("Learnt from what they opened and bought; within the day that follows the chosen time."),
     )  # fmt: skip
     left, right = st.columns(2, gap="medium")
+    final, hour = _parted(before.deadline, today, None, LAST)
     until = left.date_input(
-        _("Not after this day"), None, min_value=today, format="DD.MM.YYYY",
+        _("Not after this day"), final, min_value=today, format="DD.MM.YYYY",
         help=_("Whoever cannot be written to before it gets nothing."),
     )  # fmt: skip
-    last = right.selectbox(_("Not after this time"), TIMES, index=TIMES.index(LAST))
+    times = sorted({*TIMES, hour})
+    last = right.selectbox(_("Not after this time"), times, index=times.index(hour))
     return {
         "at": f"{day.isoformat()}T{at}" if isinstance(day, date) else "",
         "opens": opens % 24, "closes": closes, "weekdays": "".join(weekdays),
         "holidays": holidays, "best_hour": best,
         "deadline": f"{until.isoformat()}T{last}" if isinstance(until, date) else "",
     }  # fmt: skip
+
+
+def _parted(told: str, today: date, day: date | None, hour: str) -> tuple[date | None, str]:
+    """Return a kept moment as day and time; ``day`` and ``hour`` where it is past or was never said."""
+    if not told or told < today.isoformat():
+        return day, hour
+    return date.fromisoformat(told[:10]), told[11:16]
 
 
 def _weekday(day: str) -> str:

@@ -1,0 +1,87 @@
+"""A marketer chooses when letters leave, sees it, and takes it back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from campaigns.clock import utcnow
+from campaigns.delivery import campaigns
+from campaigns.delivery.ramp import read_ramp
+from campaigns.delivery.status import row_of, status
+from campaigns.model.options import options_of
+from campaigns.store.options import read_brand
+
+pytestmark = pytest.mark.slow
+
+
+def _press(page, text):
+    [button] = [one for one in page.button if one.label == text]
+    return button.click().run()
+
+
+def _field(fields, label):
+    [found] = [one for one in fields if one.label == label]
+    return found
+
+
+@pytest.fixture
+def approved(shop, now):
+    campaigns.create(shop, "March", segment="everyone", letter="we_miss_you", actor="a", now=now)
+    campaigns.plan(shop, "March", actor="a", now=now)
+    campaigns.approve(shop, "March", actor="a", now=now)
+    return shop
+
+
+def _open(page):
+    page.session_state["campaign-choice"] = "March"
+    return page.run()
+
+
+def test_a_campaign_is_sent_later_shown_on_both_pages_and_taken_back(approved, open_page):
+    day = utcnow().date() + timedelta(days=40)
+    page = _open(open_page("campaigns"))
+    _field(page.date_input, "Day").set_value(day)
+    _field(page.selectbox, "Time").set_value("11:30")
+    _field(page.checkbox, "Also on public holidays of the reader's country").check()
+    _field(page.date_input, "Not after this day").set_value(day + timedelta(days=9))
+    _press(page, "Send at this time")
+
+    with approved.database.read() as connection:
+        kept = options_of(row_of(connection, "March").options).schedule
+    assert (kept.at, kept.holidays) == (f"{day}T11:30", True)
+    assert kept.deadline == f"{day + timedelta(days=9)}T20:00"
+    assert "The first letters" in page.info[0].value
+    assert page.dataframe[0].value["Where readers live"].to_list() == ["Yerevan"]
+    assert "leaves by itself" in open_page("home").info[0].value
+    _press(page, "Do not send yet")
+    with approved.database.read() as connection:
+        assert status(connection, "March").state == "approved"
+
+
+def test_a_time_that_is_past_is_explained_in_the_reader_s_language(approved, open_page):
+    page = _open(open_page("campaigns", "ka"))
+    assert not page.exception
+    shown = page.date_input[0]
+    assert shown.value > date(2026, 1, 1)
+    page.date_input[1].set_value(shown.value)
+    page.selectbox[2].set_value("00:00")  # the deadline, before the time of leaving
+
+    page.button[[one.label for one in page.button].index("გაგზავნა ამ დროს")].click().run()
+
+    assert "ბოლო ვადა" in page.error[0].value
+
+
+def test_the_shop_says_its_zone_and_warms_up_its_domain(shop, open_page):
+    page = open_page("settings")
+    _field(page.selectbox, "Time zone of the shop").set_value("Asia/Tbilisi")
+    page.button[0].click().run()
+    _field(page.checkbox, "Begin with few letters a day").check()
+    _field(page.number_input, "Letters on the first day").set_value(300)
+    [save] = [one for one in page.button if one.label == "Save" and "ramp" in one.proto.form_id]
+    save.click().run()
+
+    with shop.database.read() as connection:
+        assert read_brand(connection).zone == "Asia/Tbilisi"
+        assert read_ramp(connection).first == 300
