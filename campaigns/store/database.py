@@ -6,6 +6,7 @@ On SQLite every write transaction is ``BEGIN IMMEDIATE`` on a WAL database with
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ CACHE_KIB = 64_000
 POOL_SIZE = 20
 WAL_TRIES = 100
 WAL_WAIT_S = 0.05
+# At DEBUG SQLAlchemy tells each row that it reads, customers and all: nobody may switch that on.
+logging.getLogger("sqlalchemy.engine.Engine").addFilter(lambda told: told.levelno > logging.DEBUG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,8 +109,10 @@ class Account:
             address = person["to"][0]["email"]
             how = "named" if address in self.bad_addresses else self.weather.refused(address)
             if how:
-                field = f"personalizations.{index}.to.0.email" if how == "named" else None
-                found.append({"message": WORDINGS[how], "field": field, "help": None})
+                field = f"personalizations.{index}.to.0.email" if how != "unknown" else None
+                found.append(
+                    {"message": WORDINGS[how].format(address), "field": field, "help": None}
+                )
         return found
 
     def accept(self, body: dict[str, Any]) -> str:

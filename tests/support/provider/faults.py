@@ -25,8 +25,9 @@ HANGS = frozenset({"hang", "accept-then-hang"})
 WORDINGS = {
     "named": "Does not contain a valid address.",
     "unknown": "Bad Request",
+    "quoted": "The address {} is not valid.",
 }
-"""How a 400 speaks of an address: by its place in the request, or without a word of whom it means."""
+"""How a 400 speaks of an address: by its place in the request, by itself, or without a word of it."""
 
 
 @dataclass
