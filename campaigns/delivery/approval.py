@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from campaigns.delivery import trial_rows
 from campaigns.delivery.account import Account, read_account
 from campaigns.delivery.plan import mailbox
+from campaigns.delivery.status import row_of
 from campaigns.delivery.transports.choice import OUTBOX, SENDGRID, lacking
 from campaigns.errors import NotAllowedError
 from campaigns.letters.finding import Finding
@@ -110,6 +111,19 @@ def require_reach(
     if known:
         account(known, name)
         _require_trial(workspace, known, name)
+
+
+def require_tried(workspace: Workspace, name: str) -> None:
+    """Refuse to begin by another account than the one that was tried before the approval.
+
+    Raises:
+        NotAllowedError: key, region or sender were changed since.
+        NotFoundError: there is no such campaign.
+    """
+    with workspace.database.read() as connection:
+        row = row_of(connection, name)
+    if row.transport == SENDGRID:
+        _require_trial(workspace, read_account(workspace), name)
 
 
 def _require_trial(workspace: Workspace, account: Account, name: str) -> None:

@@ -166,10 +166,11 @@ def send(workspace: Workspace, name: str, *, actor: str, now: datetime) -> None:
 
     Raises:
         InputError: nobody can be written to before the deadline.
-        NotAllowedError: the sender is no longer complete.
+        NotAllowedError: the sender is no longer complete, or the account is another one now.
         NotFoundError: there is no such campaign.
         ConflictError: it is neither approved nor scheduled.
     """
+    approval.require_tried(workspace, name)
     with workspace.database.begin() as connection:
         ready = is_in(CampaignState.APPROVED) | is_in(CampaignState.SCHEDULED)
         row = move(connection, name, CampaignState.RUNNING, ready, started_at=now)
@@ -194,9 +195,11 @@ def resume(workspace: Workspace, name: str, *, actor: str, now: datetime) -> Non
     """Go on with a paused campaign.
 
     Raises:
+        NotAllowedError: the account is another one now, and took no letter to ourselves yet.
         NotFoundError: there is no such campaign.
         ConflictError: it is not paused.
     """
+    approval.require_tried(workspace, name)
     with workspace.database.begin() as connection:
         since = sa.func.coalesce(campaign.c.started_at, now)
         row = move(connection, name, CampaignState.RUNNING, is_in(CampaignState.PAUSED), error=None,

@@ -103,6 +103,31 @@ def test_a_change_of_key_host_or_sender_asks_for_a_new_trial(sendgrid_shop, send
     assert code_of(lambda: approve(sendgrid_shop, now)) == "campaign.trial"
 
 
+def test_an_approved_campaign_does_not_begin_or_go_on_by_another_account(
+    sendgrid_shop, sendgrid, now
+):
+    def act(verb):
+        verb(sendgrid_shop, "Spring", actor="anna", now=now)
+
+    def use(key):
+        object.__setattr__(sendgrid_shop.settings, "sendgrid_api_key", key)
+
+    planned(sendgrid_shop, now)
+    try_campaign(sendgrid_shop, "Spring", to=BRAND.reply_to, actor="anna")
+    key = sendgrid_shop.settings.sendgrid_api_key
+    approve(sendgrid_shop, now)
+
+    use("SG.another")
+    assert code_of(lambda: act(campaigns.send)) == "campaign.trial"
+    use(key)
+    act(campaigns.send)
+    act(campaigns.pause)
+    use("SG.another")
+    assert code_of(lambda: act(campaigns.resume)) == "campaign.trial"
+    use(key)
+    act(campaigns.resume)
+
+
 def test_a_trial_that_was_refused_or_never_answered_opens_nothing(sqlite_shop, sendgrid, now):
     use_sendgrid(sqlite_shop, sendgrid.address)
     planned(sqlite_shop, now)

@@ -67,7 +67,7 @@ def test_from_a_workbook_to_a_published_opinion(
 
 
 def go(page: Page, title: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=_(title)).click()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=_(title), exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(_(title))
     settle(page)
 
