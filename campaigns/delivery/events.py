@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 
 PART = 5_000
 """Events written at once."""
+FILE_BYTES = 2_000_000_000
+"""Of a packed file when it is unpacked: some four million events."""
 GROUP_BYTES = 1_000_000
 """Bodies that are taken in together, some 3,000 events: a sender waits no longer for its turn."""
 GROUP_BODIES = 500
@@ -121,7 +123,7 @@ def ingest_file(workspace: Workspace, path: Path, *, now: datetime) -> IngestRep
         body = path.read_bytes()
     except OSError as cause:
         raise InputError("events.unreadable") from cause
-    items = sendgrid_events.items_of(sendgrid_events.unpacked(body))
+    items = sendgrid_events.items_of(sendgrid_events.unpacked(body, limit=FILE_BYTES))
     for start in range(0, max(len(items), 1), PART):
         part = orjson.dumps(items[start : start + PART])
         keep_body(workspace, sendgrid_events.PROVIDER, part, now=now)

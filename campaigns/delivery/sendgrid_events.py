@@ -53,7 +53,7 @@ DROPPED_FOR = {
 """Reasons of a drop that hold for every further letter to the address."""
 MAX_ID = 200
 """Characters of an event's id; SendGrid's have at most 100, and an index takes no longer ones."""
-MAX_UNPACKED = 256_000_000
+MAX_UNPACKED = 50_000_000
 """Bytes of a packed body when it is unpacked."""
 EARLY = timedelta(days=1)
 """A clock may be wrong by this; what is said to happen later than that is happening now."""
@@ -102,8 +102,8 @@ def read_events(body: bytes, received_at: datetime) -> list[ProviderEvent]:
     return [_event(item, received_at, clean=clean) for item in items if isinstance(item, dict)]
 
 
-def unpacked(body: bytes) -> bytes:
-    """Return a body as it was before gzip packed it.
+def unpacked(body: bytes, *, limit: int = MAX_UNPACKED) -> bytes:
+    """Return a body as it was before gzip packed it, of at most ``limit`` bytes.
 
     Raises:
         InputError: it is damaged, or too much.
@@ -112,7 +112,7 @@ def unpacked(body: bytes) -> bytes:
         return body
     work = zlib.decompressobj(wbits=31)
     try:
-        found = work.decompress(body, MAX_UNPACKED)
+        found = work.decompress(body, limit)
     except zlib.error as cause:
         raise InputError("events.unreadable") from cause
     if work.unconsumed_tail or not work.eof:
