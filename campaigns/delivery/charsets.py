@@ -15,6 +15,7 @@ from campaigns.sheets.reading.alphabets import READINGS, score
 from campaigns.sheets.reading.codecs import decode, is_known
 
 LOOKED_AT_BYTES = 4_000
+JUDGED_BYTES = 64_000
 TOO_SLOW = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 """Encodings of Python that are none of mail; the cost of some grows with the square of a text."""
 _ASCII = ("", "us-ascii", "ascii", "unknown-8bit", "7bit", "8bit", "default")
@@ -76,6 +77,6 @@ def _is_usable(charset: str) -> bool:
 
 def _is_mostly_utf8(data: bytes) -> bool:
     """Say whether few sequences are broken, as where a text was cut."""
-    text = data.decode("utf-8", "replace")
+    text = data[:JUDGED_BYTES].decode("utf-8", "replace")
     good = sum(letter > "\x7f" for letter in text) - text.count("\ufffd")
     return good > 10 * text.count("\ufffd")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from contextlib import suppress
 
 import pytest
@@ -208,11 +209,15 @@ BOMBS = {
 @pytest.mark.parametrize("bomb", sorted(BOMBS))
 def test_a_mail_made_to_hurt_costs_little(bomb, now, sqlite_workspace):
     blob = BOMBS[bomb]()
+    tracemalloc.start()
     begun = time.process_time()
     with suppress(InputError):
         understood(blob, MAILBOX, sqlite_workspace.signer, now)
 
-    assert time.process_time() - begun < 3.0
+    spent_s, peak = time.process_time() - begun, tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert spent_s < 5.0  # 1.3 s at most, slowed by the count of memory
+    assert peak < 150_000_000
 
 
 def test_markup_is_never_markup_again():
