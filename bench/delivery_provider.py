@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 LIMIT = 1 << 23
@@ -18,18 +19,27 @@ SAMPLED = 20
 
 @dataclass(slots=True)
 class Got:
-    """What came: requests, letters, bytes of bodies, letters that were parsed."""
+    """What came: requests, letters, bytes of bodies, letters that were parsed,
+    connections."""
 
     requests: int = 0
     letters: int = 0
     bytes: int = 0
     parsed: int = 0
+    connections: int = 0
 
 
 async def _main(delay_s: float) -> None:
     got = Got()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        got.connections += 1
+        with suppress(asyncio.IncompleteReadError, ConnectionError):  # the client is done
+            while True:
+                await answer(reader, writer)
+        writer.close()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         length = next(
             int(line.split(b":")[1])
@@ -43,12 +53,14 @@ async def _main(delay_s: float) -> None:
             got.parsed += len(json.loads(body)["personalizations"])
         if delay_s:
             await asyncio.sleep(delay_s)
+        ends = b"Connection: close\r\n" if b"connection: close" in head.lower() else b""
         writer.write(
-            b"HTTP/1.1 202 Accepted\r\nX-Message-Id: %d\r\nContent-Length: 0\r\n"
-            b"Connection: close\r\n\r\n" % got.requests
+            b"HTTP/1.1 202 Accepted\r\nX-Message-Id: %d\r\nContent-Length: 0\r\n%b\r\n"
+            % (got.requests, ends)
         )
         await writer.drain()
-        writer.close()
+        if ends:
+            writer.close()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0, limit=LIMIT)
     print(server.sockets[0].getsockname()[1], flush=True)

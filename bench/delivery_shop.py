@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from campaigns.clock import new_token, utcnow
+from campaigns.delivery.account import read_account
 from campaigns.model.permission import Purpose
+from campaigns.settings import Settings
 from campaigns.store import bulk
 from campaigns.store.options import Brand, save_brand
-from campaigns.store.tables import consent, contact, rollup
+from campaigns.store.tables import consent, contact, rollup, trial
 from campaigns.store.workspace import Workspace
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -31,6 +35,27 @@ PRODUCTS = {
     "hy": "Լեռնային թեյ", "ka": "მთის ჩაი", "en": "Mountain tea",
 }  # fmt: skip
 CITIES = {"hy": "Երևան", "ka": "თბილისი", "en": "London"}
+
+
+def settings_of(folder: Path, port: int, database_url: str) -> Settings:
+    """Return the settings of a shop whose SendGrid listens on ``port`` of this machine."""
+    return Settings(
+        data=folder, database_url=database_url, public_url="https://letters.nur.example",
+        sendgrid_api_key="SG.bench", sendgrid_host=f"http://127.0.0.1:{port}",
+    )  # fmt: skip
+
+
+def try_out(workspace: Workspace, letter: str) -> None:
+    """Note that a letter to ourselves was taken, which approval asks for."""
+    fingerprint = read_account(workspace).fingerprint(BRAND.from_address)
+    with workspace.database.begin() as connection:
+        connection.execute(
+            trial.insert().values(
+                token=new_token(), transport="sendgrid", account=fingerprint, letter=letter,
+                language="hy", key="k", address_hash="a", outcome="accepted", at=utcnow(),
+                actor="bench",
+            )
+        )  # fmt: skip
 
 
 def fill(workspace: Workspace, count: int) -> None:
