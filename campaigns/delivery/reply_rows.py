@@ -13,7 +13,6 @@ from campaigns.delivery.answers import ReplyKind
 from campaigns.delivery.unsubscribe import withdraw
 from campaigns.errors import NotFoundError
 from campaigns.model.states import MessageState
-from campaigns.store.journal import record
 from campaigns.store.suppressions import SuppressionReason, suppress, suppressed_keys
 from campaigns.store.tables import campaign, contact, message, reply, rollup
 from campaigns.store.workspace import Workspace
@@ -173,16 +172,6 @@ def stop_letters(workspace: Workspace, reply_id: int, *, actor: str, now: dateti
                 actor=actor, now=now,
             )  # fmt: skip
     mark_seen(workspace, [reply_id], now=now)
-
-
-def forget(connection: sa.Connection, contact_id: int, *, actor: str, now: datetime) -> int:
-    """Delete everything that a contact wrote; return how many answers that were."""
-    gone = connection.execute(sa.delete(reply).where(reply.c.contact_id == contact_id)).rowcount
-    record(
-        connection, actor=actor, verb="reply.forget", subject=f"contact:{contact_id}", now=now,
-        replies=gone,
-    )  # fmt: skip
-    return gone
 
 
 _UNREAD = (reply.c.seen_at.is_(None), reply.c.kind.in_(WANTS_READING))

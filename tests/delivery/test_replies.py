@@ -200,16 +200,6 @@ def test_a_conversation_is_told_in_the_order_of_time(shop, letters, come_in, now
         assert reply_rows.count_unread(connection) == 0
 
 
-def test_what_a_person_wrote_goes_with_them(shop, letters, come_in, now):
-    come_in(an_answer("Thanks!", to=address(shop, letters[0])))
-    come_in(an_answer("Me too", to=address(shop, letters[1])))
-
-    with shop.database.begin() as connection:
-        assert reply_rows.forget(connection, letters[0].contact_id, actor="a", now=now) == 1
-
-    assert [row.text for row in rows(shop)] == ["Me too"]
-
-
 def form(fields, boundary="xYzZY"):
     """What SendGrid posts: (name, more of its headers, bytes)."""
     parts = [

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaigns.delivery import replies
 from campaigns.errors import ConflictError, NotAllowedError, NotFoundError
 from campaigns.model.permission import Purpose
 from campaigns.model.states import UploadState
@@ -19,6 +20,7 @@ from campaigns.sheets.undo import ask_undo, may_undo, undo
 from campaigns.store import snapshots, tables
 from campaigns.store.consents import Proof, add_consent
 from campaigns.store.workspace import open_workspace
+from tests.delivery.mails import an_answer
 from tests.support.sheets import arrive, store, take_in, xlsx
 
 PEOPLE = ["Customer ID", "E-mail", "Name", "Phone", "City", "Consent", "Points"]
@@ -222,6 +224,17 @@ def test_an_upload_whose_customers_have_answered_since_stays(sqlite_workspace, n
 
     assert (caught.value.code, caught.value.facts["number"]) == ("undo.answers", 1)
     assert _everything(sqlite_workspace) == before
+
+
+@pytest.mark.slow
+def test_an_upload_whose_customers_have_written_by_mail_stays(sqlite_workspace, now):
+    upload_id = _take(sqlite_workspace, now, [PEOPLE, ANI])
+    mail = an_answer("Hello", sender=ANI[1])
+    replies.keep_mail(sqlite_workspace, replies.FILE, mail, now=_later(now))
+    assert replies.ingest(sqlite_workspace, now=_later(now)).joined == 1
+
+    with pytest.raises(NotAllowedError, match="answer"):
+        undo(sqlite_workspace, upload_id, actor="anna", now=_later(now, 2))
 
 
 @pytest.mark.slow

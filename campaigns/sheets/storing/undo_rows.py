@@ -25,6 +25,7 @@ from campaigns.store.tables import (
     message,
     product,
     refusal,
+    reply,
     rollup,
     sheet_mapping,
     testimonial,
@@ -102,6 +103,7 @@ def answers_since(connection: sa.Connection, mine: Touched, since: datetime) -> 
     found = [
         _among(connection, consent.c.contact_id, people, own),
         _among(connection, testimonial.c.contact_id, people, testimonial.c.submitted_at >= since),
+        _among(connection, reply.c.contact_id, people, reply.c.received_at >= since),
     ]
     return pl.concat(found).n_unique()
 
