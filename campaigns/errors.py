@@ -555,6 +555,9 @@ MESSAGES: dict[str, str] = {
     "campaign.unexpected": N_(
         "sending stopped because of a fault on our side, which is in the log; nobody gets the letter twice; please ask whoever runs the program, then resume"
     ),
+    "campaign.restored": N_(
+        "the database was put back from a backup, so nobody knows who got this letter since then; wait for the provider's reports, then resume and decide about the rest"
+    ),
     "campaign.stale": N_(
         "it should have left on {at} and nobody sent it; send it now or choose another time"
     ),

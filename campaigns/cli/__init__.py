@@ -19,6 +19,7 @@ from campaigns.cli.processes import ui, upgrade, web, worker
 from campaigns.cli.rate import rate
 from campaigns.cli.replies import replies
 from campaigns.cli.report import report
+from campaigns.cli.restoring import restored
 from campaigns.cli.segment import segment
 from campaigns.cli.shop import brand, limits
 from campaigns.cli.suppression import suppression
@@ -35,7 +36,7 @@ def main() -> None:
 
 
 for _command in (
-    demo, up, ui, web, worker, upgrade, importing, segment, letter, language, campaign, events,
+    demo, up, ui, web, worker, upgrade, restored, importing, segment, letter, language, campaign, events,
     testimonial, card, replies, report, brand, limits, ramp_group, rate, deliverability, suppression,
 ):  # fmt: skip
     main.add_command(_command)
