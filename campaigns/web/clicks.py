@@ -9,9 +9,10 @@ the same, and the click waits in memory for its turn.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -32,7 +33,8 @@ from campaigns.store.workspace import Workspace
 from campaigns.web.guard import log_unexpected
 from campaigns.web.pages import Site
 
-WAIT_S = 1.0
+WAIT_S = 0.5
+AGAIN_S = 1.0
 MOST_WAITING = 100_000
 """Clicks that wait in memory at most, some 50 MB; more of them are no longer kept."""
 TRIES = 60
@@ -52,6 +54,8 @@ class Keeper:
     lock: threading.Lock = field(default_factory=threading.Lock)
     failures: int = 0
     """In a row."""
+    is_late: bool = False
+    """The database is busy: nobody waits for it until something is stored again."""
     thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "clicks"))
 
     def keep(self, click: Click) -> Future[None]:
@@ -79,12 +83,13 @@ class Keeper:
                 self.waiting = taken + self.waiting
             self.failures += 1
             if self.failures < TRIES:  # beyond that, the next click tries once more
-                sleep_s(WAIT_S)
+                sleep_s(AGAIN_S)
                 self.thread.submit(self._store)
             return
-        self.failures = 0
+        self.failures, self.is_late = 0, False
         for _, kept in taken:
-            kept.set_result(None)
+            with contextlib.suppress(InvalidStateError):  # its reader has left
+                kept.set_result(None)
 
 
 def routes(site: Site) -> list[Route]:
@@ -101,11 +106,17 @@ async def follow(site: Site, keeper: Keeper, request: Request) -> Response:
         raise HTTPException(404)
     agent = request.headers.get("user-agent", "")
     click = Click(new_token(), token, number, site.now(), agent, _machine(request))
-    kept = asyncio.wrap_future(keeper.keep(click))
-    done, _ = await asyncio.wait([kept], timeout=WAIT_S)
-    if not done:
-        _log.warning("a reader goes on before the click is kept; waiting=%d", len(keeper.waiting))
+    kept = keeper.keep(click)
+    if not keeper.is_late:
+        await _wait(keeper, kept)
     return Response(status_code=302, headers={"Location": url})
+
+
+async def _wait(keeper: Keeper, kept: Future[None]) -> None:
+    done, _ = await asyncio.wait([asyncio.wrap_future(kept)], timeout=WAIT_S)
+    if not done and not keeper.is_late:
+        keeper.is_late = True
+        _log.warning("readers go on before their clicks are kept: the database is busy")
 
 
 def _target(workspace: Workspace, token: str, number: int) -> str | None:
