@@ -26,4 +26,4 @@ def test_options_of_a_campaign_that_is_being_sent_do_not_change(shop, now):
     a_running_campaign(shop, now)
 
     with pytest.raises(ConflictError, match="running"):
-        options.change(shop, "Spring", actor="anna", now=now, safe=True)
+        options.change(shop, "Spring", actor="anna", now=now, holdout=5)
