@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
 
 from campaigns.cli import main
+from campaigns.delivery.deliverability.names import asker
 from tests.delivery.deliverability.test_mail import BOTH, HEADERS, SIGNATURE
 from tests.support.name_server import SILENCE, name_server
 
@@ -37,8 +40,9 @@ def test_a_domain_is_looked_at_and_red_is_exit_1(run):
     assert {one["demand"] for one in document["demands"]} >= {"spf", "dkim", "dmarc", "one_click"}
 
 
-@pytest.mark.slow  # two questions are waited for
-def test_a_silent_name_server_is_said_to_be_no_connection(run):
+def test_a_silent_name_server_is_said_to_be_no_connection(run, monkeypatch):
+    quick = partial(asker, timeout_s=0.05)
+    monkeypatch.setattr(sys.modules["campaigns.cli.deliverability"], "asker", quick)
     zone = {(name, "TXT"): SILENCE for name in ("shop.am", "s1._domainkey.shop.am")}
     with name_server(zone) as (port, _asked):
         found = run("shop.am", "--json", server=port)

@@ -33,6 +33,7 @@ LIGHTS = {
     Light.UNKNOWN: N_("not known"),
 }
 WISHES = {DEMANDED: N_("demands it"), ADVISED: N_("advises it")}
+SIGNS = {DEMANDED: "●", ADVISED: "○"}
 ORDER = (Light.BAD, Light.WEAK, Light.UNKNOWN, Light.GOOD)
 
 
@@ -80,14 +81,16 @@ def _show_demands(report: Report) -> None:
     rows = [
         {
             _("Demand"): f"{MARKS[light_of(one, report.checks)]} {topic(one.name, language())}",
-            "Gmail": _(WISHES[one.gmail]),
-            "Yahoo": _(WISHES[one.yahoo]),
-            "Outlook": _(WISHES[one.outlook]),
+            "Gmail": SIGNS[one.gmail],
+            "Yahoo": SIGNS[one.yahoo],
+            "Outlook": SIGNS[one.outlook],
         }
         for one in DEMANDS
     ]
     st.table(rows, hide_index=True, alt=_("What mailboxes demand"))
-    st.caption(" · ".join(f"{MARKS[one]} {_(text)}" for one, text in LIGHTS.items()))
+    legend = [f"{MARKS[one]} {_(text)}" for one, text in LIGHTS.items()]
+    legend += [f"{SIGNS[one]} {_(text)}" for one, text in WISHES.items()]
+    st.caption(" · ".join(legend))
 
 
 def _show_check(check: Check) -> None:
