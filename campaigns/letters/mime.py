@@ -94,7 +94,6 @@ def message(
     message_id: str,
     unsubscribe_url: str,
     date: datetime,
-    unsubscribe_mailto: str = "",
 ) -> EmailMessage:
     """Return the message, text first and HTML second, with the headers that mailbox providers ask for.
 
@@ -116,7 +115,7 @@ def message(
     _set(mail, "Subject", clean(rendered.subject))
     _set(mail, "Date", date)
     _set(mail, "Message-ID", message_id)
-    for name, value in unsubscribe_headers(unsubscribe_url, unsubscribe_mailto).items():
+    for name, value in unsubscribe_headers(unsubscribe_url).items():
         _set(mail, name, value)
     cte = _ENCODINGS[language]
     mail.set_content(rendered.text, charset="utf-8", cte=cte)

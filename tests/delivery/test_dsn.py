@@ -73,6 +73,7 @@ def test_a_report_that_was_cut_anywhere_is_read_as_far_as_it_goes(cut):
         assert one.kind in set(EventKind)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(data=st.binary(max_size=400), place=st.integers(0, len(mails.QMAIL)))
 def test_bytes_that_are_no_mail_raise_nothing(data, place):

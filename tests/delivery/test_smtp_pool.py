@@ -125,6 +125,7 @@ def test_an_idle_connection_is_asked_whether_it_still_stands(a_transport, url, b
     assert box.connections == 1
 
 
+@pytest.mark.slow
 def test_a_connection_that_breaks_amid_the_text_has_sent_nothing(a_transport, url, box, now):
     box.cut_after = 20
     transport, _ = a_transport(url)

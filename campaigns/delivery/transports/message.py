@@ -39,7 +39,9 @@ def mail(
         language=request.language,
         message_id=f"<{addressee.token}@{domain}>",
         unsubscribe_url=addressee.unsubscribe_url,
-        unsubscribe_mailto=leave,
         date=now,
     )
+    if leave:
+        headers = mime.unsubscribe_headers(addressee.unsubscribe_url, leave)
+        made.replace_header("List-Unsubscribe", headers["List-Unsubscribe"])
     return made.as_bytes()
