@@ -32,10 +32,13 @@ def postpone(
     until = utc_of_database(connection, now) + timedelta(seconds=wait_s)
     ready = connection.execute(
         sa.select(batch.c.id)
-        .where(batch.c.campaign_id == campaign_id, batch.c.state == BatchState.READY)
+        .where(
+            batch.c.campaign_id == campaign_id, batch.c.state == BatchState.READY,
+            sa.or_(batch.c.not_before.is_(None), batch.c.not_before < until),
+        )
         .order_by(batch.c.id)
         .with_for_update()
-    ).scalars()
+    ).scalars()  # fmt: skip
     connection.execute(batch.update().where(batch.c.id.in_(list(ready))).values(not_before=until))
 
 

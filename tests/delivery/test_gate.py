@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from campaigns.delivery import campaigns
+from campaigns.delivery import campaigns, course
 from campaigns.delivery.dispatch import Clock, send_campaign
 from campaigns.delivery.status import status
 from campaigns.model.options import Schedule
@@ -72,6 +72,18 @@ def test_what_is_due_at_closing_time_waits_and_what_is_open_elsewhere_leaves(rea
     assert due == {day}
     assert accepted == 1
     assert _status(real_shop).leaves_from == MORNING
+
+
+def test_a_provider_that_asks_to_wait_brings_nothing_forward(real_shop):
+    campaign_id = _a_campaign(real_shop, NIGHT, "+37491234561", "+4915112345678", closes=19)
+    _send(real_shop, campaign_id, NIGHT)  # it is 22:00 and 19:00: both wait for the morning
+
+    with real_shop.database.begin() as connection:
+        course.postpone(connection, campaign_id, 60.0, now=NIGHT)
+
+    with real_shop.database.read() as connection:
+        due = set(connection.execute(sa.select(batch.c.not_before)).scalars())
+    assert due == {MORNING, MORNING + timedelta(hours=3)}
 
 
 def test_the_refused_are_not_tried_again_at_night(real_shop, sendgrid):
