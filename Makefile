@@ -49,10 +49,11 @@ layers: $(READY)
 texts: $(READY)
 	@$(BIN)/python -m tools.catalogues
 
-bench: $(READY) ## measure intake, letters, sending and grammar against the naive way, in one run
+bench: $(READY) ## measure intake, letters, events, sending and grammar against the naive way, in one run
 	@$(BIN)/python -m bench.inflection
 	@$(BIN)/python -m bench.intake
 	@$(BIN)/python -m bench.rendering
+	@$(BIN)/python -m bench.events
 	@$(BIN)/python -m bench.delivery --workers
 
 soak: $(READY) ## compare COUNT mails made in bulk with the letter itself: a million by default
