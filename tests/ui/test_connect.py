@@ -107,3 +107,15 @@ def test_the_domain_is_looked_at_and_no_network_is_said_to_be_none(shop, open_pa
     assert not page.error
     assert len(page.table) == 1
     assert shop
+
+
+def test_a_planned_campaign_sends_its_letter_to_the_marketer_first(busy_shop, open_page):
+    page = open_page("campaigns")
+    box = page.selectbox[0]
+    box.select(next(one for one in box.options if one.startswith("March"))).run()
+    page.get_by_key("trial-March-send").click().run()
+
+    [path] = busy_shop.outbox.rglob("*.eml")
+    assert "Written into the folder" in shown(page)
+    assert b"hello@nur.example" in path.read_bytes()
+    assert path.parent.name in ("hy", "en")
