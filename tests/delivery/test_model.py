@@ -1,8 +1,9 @@
 """Whatever happens in whatever order: nobody twice, nobody lost, nobody against their will.
 
-A model of the provider and of what its answers and events prove, beside the real rows. Two workers
-claim, ask, answer, sleep through their leases and die; people leave; the marketer pauses, cancels,
-sends again; events come in any order.
+A model of the provider and of what its answers and events prove, beside the real rows. Three lanes of
+two workers claim, ask, answer (late, too), sleep through their leases and die; the provider makes
+everybody wait; people leave; the marketer pauses, cancels, decides and changes the policy; requests
+are taken back; events come in any order.
 """
 
 from __future__ import annotations
@@ -12,11 +13,9 @@ import shutil
 import tempfile
 from collections import Counter, defaultdict
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import polars as pl
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
@@ -29,65 +28,48 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from campaigns.delivery import batches, campaigns, events, ledger
+from campaigns.delivery import (
+    batches,
+    campaigns,
+    course,
+    events,
+    ledger,
+    recall,
+)
 from campaigns.delivery.batches import Claim
-from campaigns.delivery.ledger import Fenced, Intent
-from campaigns.delivery.transports import PEOPLE, Fate, Outcome, Request, Verdict, problem
+from campaigns.delivery.ledger import Fenced
+from campaigns.delivery.transports import Fate, Manner
 from campaigns.errors import ConflictError
-from campaigns.model.language import Language
 from campaigns.model.permission import Purpose
 from campaigns.settings import Settings
 from campaigns.store import suppressions
 from campaigns.store.suppressions import SuppressionReason
 from campaigns.store.tables import batch, campaign, message
 from campaigns.store.workspace import open_workspace
+from tests.delivery.model_calls import Call, Cancellations, asked, request_for
+from tests.delivery.model_policies import Policies
 from tests.support.factory import a_consent
 from tests.support.sending import a_running_campaign, a_shop, people
 
 pytestmark = pytest.mark.slow
 
 LEASE_S = 60.0
-WORKERS = st.sampled_from(["anna", "boris"])
+WORKERS = st.sampled_from(["anna/1", "anna/2", "boris/1"])
 ANSWERS = st.sampled_from(["accepted", "taken, no answer", "lost, no answer", "later", "refused"])
+DOUBTS = st.sampled_from(["taken, no answer", "lost, no answer"])
 OPEN = {"ready", "claimed", "in_flight"}
 
 
-@dataclass(frozen=True)
-class Call:
-    """A request under way, and what the provider made of it."""
-
-    intent: Intent
-    answer: str
-    key: str
-
-    @property
-    def taken(self) -> bool:
-        return self.answer in ("accepted", "taken, no answer")
-
-    def outcome(self) -> Outcome:
-        count = self.intent.request.count
-        if not count:  # everybody has left since: no call is made
-            return Outcome(())
-        match self.answer:
-            case "accepted":
-                return Outcome.same(Fate.ACCEPTED, count)
-            case "later":
-                return Outcome.same(Fate.AGAIN, count, later=True)
-            case "refused":  # the first is, the others may be asked for again at once
-                refused = Verdict(Fate.REFUSED, problem("transport.refused", reason="400"))
-                return Outcome((refused, *(Verdict(Fate.AGAIN),) * (count - 1)))
-            case _:
-                return Outcome.same(Fate.UNKNOWN, count)
-
-
-class Sending(RuleBasedStateMachine):
+class Sending(Policies, RuleBasedStateMachine):
     """One campaign to five people in two batches."""
 
     def __init__(self, shop: Path, now) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         shutil.copytree(shop, self.folder, dirs_exist_ok=True)
-        self.shop = open_workspace(Settings(data=self.folder, batch_size=3))
+        self.shop = open_workspace(
+            Settings(data=self.folder, batch_size=3, sendgrid_api_key="SG.x")
+        )
         sa.event.listen(self.shop.database.engine, "connect", _carefree)
         self.now, self.number = now, 0
         self.claims: dict[str, Claim] = {}
@@ -95,8 +77,17 @@ class Sending(RuleBasedStateMachine):
         self.taken: list[tuple[str, str]] = []  # token, key of the attempt
         self.asked: Counter[int] = Counter()  # calls that may have been taken
         self.granted: Counter[int] = Counter()  # times that somebody said: send it again
-        self.proved: set[int] = set()
-        self.dropped: set[int] = set()
+        self.proved: dict[int, set[str]] = defaultdict(set)  # message → attempts that took it
+        self.dropped: dict[int, set[str]] = defaultdict(set)
+        self.assumed: set[int] = set()  # somebody said: count it as sent
+        self.numbers: dict[str, str] = {}  # key → number by which it can be recalled
+        self.recalled: set[str] = set()  # keys whose letters never leave
+        self.late: list[Call] = []  # answers to workers that were given up
+        self.of_key: dict[str, list[int]] = {}  # key → messages that were asked for under it
+        self.resends: Counter[int] = Counter()  # times that the policy sent a message again
+        self.provider_cancelled: set[str] = set()
+        self.patches = pytest.MonkeyPatch()
+        self.patches.setattr(recall, "call", Cancellations(self.provider_cancelled).call)
         self.gone: set[int] = set()
         self.history: dict[str, set[str]] = defaultdict(set)
 
@@ -112,8 +103,8 @@ class Sending(RuleBasedStateMachine):
                 self.claims[who] = mine
 
     @precondition(lambda self: self.claims)
-    @rule(who=WORKERS, answer=ANSWERS, half=st.booleans())
-    def ask(self, who, answer, half):
+    @rule(who=WORKERS, answer=ANSWERS, half=st.booleans(), safe=st.booleans())
+    def ask(self, who, answer, half, safe):
         if who not in self.claims or who in self.calls:
             return
         mine = self.claims[who]
@@ -127,8 +118,8 @@ class Sending(RuleBasedStateMachine):
         try:
             with self.shop.database.begin() as connection:
                 intent = ledger.intend(
-                    connection, mine, _request(rows), Purpose.OFFERS, key=key, now=self.now,
-                    lease_s=LEASE_S,
+                    connection, mine, request_for(rows, self._manner(key, safe=safe)),
+                    Purpose.OFFERS, key=key, now=self.now, lease_s=LEASE_S,
                 )  # fmt: skip
         except Fenced:
             del self.claims[who]
@@ -136,7 +127,14 @@ class Sending(RuleBasedStateMachine):
         self.provider(Call(intent, answer, key))
         self.calls[who] = Call(intent, answer, key)
 
+    def _manner(self, key, *, safe):
+        if not safe:
+            return Manner()
+        self.numbers[key] = f"number-{key}"
+        return Manner(self.numbers[key], self.now + recall.MARGIN + timedelta(minutes=5))
+
     def provider(self, call):
+        self.of_key[call.key] = [one.message_id for one in asked(call)]
         for one in asked(call):
             assert one.message_id not in self.gone, "asked for somebody who has left"
             assert self.asked[one.message_id] <= self.granted[one.message_id], "asked for twice"
@@ -150,17 +148,38 @@ class Sending(RuleBasedStateMachine):
         call = self.calls.pop(who, None)
         if call is None:
             return
+        self.claims.pop(who, None)
+        if left := self._conclude(call):
+            self.claims[who] = left
+
+    @precondition(lambda self: self.late)
+    @rule(data=st.data())
+    def hear_late(self, data):
+        """The answer to a worker that was given up reaches it after all."""
+        self._conclude(self.late.pop(data.draw(st.integers(0, len(self.late) - 1))))
+
+    def _conclude(self, call):
         outcome = call.outcome()
         with self.shop.database.begin() as connection:
             left = ledger.conclude(connection, call.intent, outcome, now=self.now, lease_s=LEASE_S)
-        self.claims.pop(who, None)
-        if left:
-            self.claims[who] = left
         for one, verdict in zip(asked(call), outcome.verdicts, strict=True):
-            if verdict.fate is Fate.AGAIN:
+            if verdict.fate is Fate.AGAIN and call.key not in self.recalled:
                 self.asked[one.message_id] -= 1
             if verdict.fate is Fate.ACCEPTED:
-                self.proved.add(one.message_id)
+                self.proved[one.message_id].add(call.key)
+        return left
+
+    @rule(who=WORKERS, answer=ANSWERS, safe=st.booleans())
+    def work(self, who, answer, safe):
+        """What mostly happens: a batch is taken up, asked for and heard of."""
+        self.claim(who)
+        self.ask(who, answer, half=False, safe=safe)
+        self.hear(who)
+
+    @rule(who=WORKERS, answer=DOUBTS, safe=st.booleans(), minutes=st.sampled_from([0, 16]))
+    def work_in_doubt(self, who, answer, safe, minutes):
+        self.work(who, answer, safe)
+        self.time_passes_and_policies_work(minutes)
 
     @rule(who=WORKERS)
     def give_back(self, who):
@@ -168,10 +187,18 @@ class Sending(RuleBasedStateMachine):
             with self.shop.database.begin() as connection:
                 batches.give_back(connection, self.claims.pop(who), now=self.now)
 
-    @rule(who=WORKERS)
-    def die(self, who):
+    @rule(who=WORKERS, late=st.booleans())
+    def die(self, who, late):
+        """Die, or only seem to: then the answer may still be heard."""
         self.claims.pop(who, None)
-        self.calls.pop(who, None)
+        call = self.calls.pop(who, None)
+        if call and late:
+            self.late.append(call)
+
+    @rule(wait_s=st.sampled_from([0.0, 30.0]))
+    def postpone(self, wait_s):
+        with self.shop.database.begin() as connection:
+            course.postpone(connection, 1, wait_s, now=self.now)
 
     @rule()
     def leases_run_out(self):
@@ -183,7 +210,7 @@ class Sending(RuleBasedStateMachine):
         """The other one sleeps through its lease, wakes, and believes in what it had."""
         self.leases_run_out()
         self.claim(who)
-        self.ask(who, answer, half=False)
+        self.ask(who, answer, half=False, safe=False)
 
     @rule()
     def sweep(self):
@@ -191,6 +218,7 @@ class Sending(RuleBasedStateMachine):
 
     # --- what people do ----------------------------------------------------------------------
 
+    @precondition(lambda self: self.number > 2 * len(self.gone))
     @rule(index=st.integers(0, 4), how=st.sampled_from(["suppress", "withdraw"]))
     def leave(self, index, how):
         with self.shop.database.begin() as connection:
@@ -204,12 +232,12 @@ class Sending(RuleBasedStateMachine):
                 a_consent(connection, row.contact_id, now=self.now, given=False)
         self.gone.add(row.id)
 
-    @rule(verb=st.sampled_from(["pause", "resume", "resume"]))
+    @rule(verb=st.sampled_from(["pause", "resume", "resume", "resume"]))
     def steer(self, verb):
         with suppress(ConflictError):
             getattr(campaigns, verb)(self.shop, "Spring", actor="m", now=self.now)
 
-    @precondition(lambda self: self.number > 1)
+    @precondition(lambda self: self.number > 3)
     @rule()
     def cancel(self):
         with suppress(ConflictError):
@@ -224,11 +252,16 @@ class Sending(RuleBasedStateMachine):
                 campaigns.retry(self.shop, "Spring", actor="m", now=self.now)
             else:
                 campaigns.settle(self.shop, "Spring", decision=verb, actor="m", now=self.now)
+        self._grant(before)
+        for message_id, state in self.states().items():
+            if state == "accepted" and before[message_id] != "accepted":
+                self.assumed.add(message_id)
+
+    def _grant(self, before):
         for message_id, state in self.states().items():
             if state == "pending" and before[message_id] != "pending":
                 self.granted[message_id] += 1
-            if state == "accepted" and before[message_id] != "accepted":
-                self.proved.add(message_id)
+                self.assumed.discard(message_id)
 
     # --- what the provider says ----------------------------------------------------------------
 
@@ -236,6 +269,8 @@ class Sending(RuleBasedStateMachine):
     @rule(data=st.data(), kind=st.sampled_from(["processed", "delivered", "dropped"]))
     def event(self, data, kind):
         token, key = data.draw(st.sampled_from(self.taken))
+        if key in self.recalled and kind == "delivered":
+            return  # it never leaves
         if kind == "dropped" and "delivered" in self.history[key + token]:
             return
         if kind == "delivered" and "dropped" in self.history[key + token]:
@@ -248,7 +283,8 @@ class Sending(RuleBasedStateMachine):
             found = connection.execute(
                 sa.select(message.c.id).where(message.c.token == token)
             ).scalar_one()
-        (self.dropped if kind == "dropped" else self.proved).add(found)
+        if key not in self.recalled or kind == "delivered":
+            (self.dropped if kind == "dropped" else self.proved)[found].add(key)
 
     # --- what must always hold -----------------------------------------------------------------
 
@@ -259,12 +295,18 @@ class Sending(RuleBasedStateMachine):
 
     @invariant()
     def accepted_is_what_was_proved(self):
+        """Some attempt took it and did not drop it, or a person said so: exactly then."""
         for message_id, state in self.states().items():
-            proved = message_id in self.proved
+            stands = bool(self.proved[message_id] - self.dropped[message_id])
             if state == "accepted":
-                assert proved
-            if not self.granted[message_id]:
-                assert (state == "accepted") == (proved and message_id not in self.dropped)
+                assert stands or message_id in self.assumed
+            elif stands:
+                raise AssertionError(f"{message_id} was taken and is {state}")
+
+    @invariant()
+    def nobody_has_two_unless_somebody_granted_it(self):
+        for message_id, keys in self.proved.items():
+            assert len(keys - self.dropped[message_id]) <= 1 + self.granted[message_id]
 
     @invariant()
     def batches_tell_what_their_messages_say(self):
@@ -289,20 +331,22 @@ class Sending(RuleBasedStateMachine):
         try:
             self.everything_ends()
         finally:
+            self.patches.undo()
             self.shop.database.close()
             shutil.rmtree(self.folder)
 
     def everything_ends(self):
         """When workers work and the provider answers, nobody is left waiting."""
-        self.die("anna")
-        self.die("boris")
+        for who in ("anna/1", "anna/2", "boris/1"):
+            self.die(who, late=False)
+        self.now += timedelta(minutes=1)
         self.steer("resume")
         for _ in range(15):  # more than there can be batches
             self.leases_run_out()
-            self.claim("anna")
-            self.ask("anna", "accepted", half=False)
-            self.hear("anna")
-            self.give_back("anna")
+            self.claim("anna/1")
+            self.ask("anna/1", "accepted", half=False, safe=False)
+            self.hear("anna/1")
+            self.give_back("anna/1")
         self.accepted_is_what_was_proved()
         self.batches_tell_what_their_messages_say()
         self.leases_run_out()
@@ -316,16 +360,6 @@ def _carefree(connection, _record):
     connection.execute("PRAGMA synchronous=OFF")
 
 
-def asked(call):
-    request = call.intent.request
-    return [request.addressee(index) for index in range(request.count)]
-
-
-def _request(waiting) -> Request:
-    people = waiting.with_columns(name=pl.lit(""), unsubscribe_url=pl.lit("")).select(list(PEOPLE))
-    return Request(1, "Spring", Language.HY, "s", "h", "t", people, pl.DataFrame())
-
-
 @pytest.fixture
 def a_running_shop(sqlite_workspace, now) -> Path:
     """The folder of a shop whose campaign has just been started."""
@@ -333,6 +367,8 @@ def a_running_shop(sqlite_workspace, now) -> Path:
     a_shop(sqlite_workspace, now)
     people(sqlite_workspace, now, 5, languages=("hy",))
     a_running_campaign(sqlite_workspace, now)
+    with sqlite_workspace.database.begin() as connection:
+        connection.execute(campaign.update().values(transport="smtp"))
     with sqlite_workspace.database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return sqlite_workspace.settings.data
