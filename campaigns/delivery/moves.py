@@ -26,7 +26,6 @@ def start(connection: sa.Connection, campaign_id: int, actor: str, now: datetime
     """
     _require_real(connection, campaign_id)
     approval.require_sender(read_brand(connection))
-    caps.announce(connection)
     leaving.touch(connection, campaign_id, now=now)
     ask(connection, "send", "send:0", actor=actor, now=now)
 
@@ -52,6 +51,8 @@ def move(
         NotFoundError: there is no such campaign.
         ConflictError: it may not become ``then``, or ``conditions`` do not hold.
     """
+    if then is CampaignState.RUNNING:
+        caps.announce(connection)
     lawful = [state for state in CampaignState if may_move(state, then)]
     found = connection.execute(
         campaign.update()
