@@ -6,14 +6,20 @@ import json
 
 import polars as pl
 import pytest
+import sqlalchemy as sa
 
+from campaigns.delivery import replies
+from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.transports import Addressee, Request, fill
 from campaigns.delivery.transports.reply_address import REPLY, own_address
 from campaigns.delivery.transports.sendgrid_body import encoded
 from campaigns.model.language import Language
 from campaigns.store.signing import Signer
+from campaigns.store.tables import campaign, message, reply
+from tests.delivery.conftest import use_sendgrid
+from tests.delivery.mails import an_answer
 from tests.support.provider.rules import broken_rules, validator
-from tests.support.sending import BRAND, people_of
+from tests.support.sending import BRAND, a_running_campaign, people, people_of
 
 DOMAIN = "replies.arevik.example"
 SIGNER = Signer(["secret"])
@@ -82,3 +88,37 @@ def test_a_token_of_counted_links_is_taken_as_it_is():
 ])  # fmt: skip
 def test_without_a_tag_that_tells_readers_apart_they_answer_to_the_shop(tags):
     assert {address for address, _ in read(a_request(2, tags))} == {BRAND.reply_to}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("counts_clicks", [True, False])
+def test_an_answer_to_a_bulk_letter_finds_its_reader(sqlite_shop, sendgrid, now, counts_clicks):
+    use_sendgrid(sqlite_shop, sendgrid.address)
+    object.__setattr__(sqlite_shop.settings, "reply_domain", DOMAIN)
+    people(sqlite_shop, now, 6, languages=("hy",))
+    campaign_id = a_running_campaign(sqlite_shop, now, transport="sendgrid")
+    with sqlite_shop.database.begin() as connection:
+        row = connection.execute(sa.select(campaign.c.options)).scalar_one()
+        connection.execute(
+            campaign.update().values(options={**row, "counts_clicks": counts_clicks})
+        )
+    send_campaign(sqlite_shop, campaign_id, owner="w")
+
+    (body,) = sendgrid.bodies
+    assert sendgrid.problems == []
+    for place, person in enumerate(body["personalizations"]):
+        to = fill(body["reply_to"]["email"], person["substitutions"])
+        answer = an_answer(f"answer {place}", to=to, sender="other@x.example")
+        replies.keep_mail(sqlite_shop, replies.FILE, answer, now=now)
+    assert replies.ingest(sqlite_shop, now=now).joined == 6
+
+    with sqlite_shop.database.read() as connection:
+        rows = connection.execute(
+            sa.select(reply.c.text, message.c.token).join(
+                message, message.c.id == reply.c.message_id
+            )
+        ).all()
+    assert {row.token: row.text for row in rows} == {
+        person["custom_args"]["x_m"]: f"answer {place}"
+        for place, person in enumerate(body["personalizations"])
+    }

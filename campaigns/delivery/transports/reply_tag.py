@@ -42,7 +42,9 @@ def _is_of_the_reader(values: pl.Series, tokens: pl.Series) -> bool:
     """Say whether each value is the reader's signed token and nothing else."""
     both = pl.DataFrame({"value": values, "token": tokens})
     begins = pl.col("value").str.starts_with(pl.concat_str("token", pl.lit(SEPARATOR)))
-    found: bool = both.select((begins & ~pl.col("value").str.contains("/", literal=True)).all()).item()
+    found: bool = both.select(
+        (begins & ~pl.col("value").str.contains("/", literal=True)).all()
+    ).item()
     return found
 
 
