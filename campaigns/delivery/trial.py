@@ -2,7 +2,8 @@
 
 The letter is compiled, filled by column, compared with the plain path, turned into a request with
 substitutions and given to the transport of the campaign. So what arrives is what customers get,
-and what fails, fails here first. Its links belong to nobody: they carry the trial's own token.
+and what fails, fails here first. Its links belong to nobody: they carry the trial's own token, and
+those that a campaign counts lead straight to where they go.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 import polars as pl
 import sqlalchemy as sa
 
-from campaigns.delivery import trial_rows
+from campaigns.delivery import clicks, trial_rows
 from campaigns.delivery.account import read_account
 from campaigns.delivery.bestsellers import bestsellers
 from campaigns.delivery.plan import mailbox
@@ -63,6 +64,7 @@ class Subject:
     design: str
     contact_id: int | None = None
     """A reader whose data it shows; None: an invented one."""
+    counts_opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def try_campaign(
         RenderError: the letter cannot be written.
     """
     with workspace.database.read() as connection:
-        subject = _of_campaign(connection, name, language)
+        subject = _of_campaign(connection, workspace, name, language)
     return _send(workspace, subject, to=to, is_own=is_own, actor=actor, clock=clock)
 
 
@@ -137,7 +139,9 @@ def try_letter(
     return _send(workspace, subject, to=to, is_own=is_own, actor=actor, clock=clock)
 
 
-def _of_campaign(connection: sa.Connection, name: str, language: Language | None) -> Subject:
+def _of_campaign(
+    connection: sa.Connection, workspace: Workspace, name: str, language: Language | None
+) -> Subject:
     row = row_of(connection, name)
     texts = {Language(one): sources for one, sources in row.texts.items()}
     texts = texts or dict(library.load(connection, row.letter).texts)
@@ -153,6 +157,7 @@ def _of_campaign(connection: sa.Connection, name: str, language: Language | None
     return Subject(
         row.letter, row.name, row.id, row.transport, Purpose(row.purpose), chosen,
         texts[chosen][number - 1], design, reader.contact_id if reader else None,
+        counts_opens=clicks.links_of(connection, workspace.settings, row) is not None,
     )  # fmt: skip
 
 
@@ -259,7 +264,9 @@ def _request(
     tokens = [token, f"{token}x"]
     readers = _readers(workspace, connection, subject, tokens, now)
     people = _people(readers, [address, COMPANION], tokens)
-    occasion = Occasion(subject.campaign_id, subject.campaign, subject.language)
+    occasion = Occasion(
+        subject.campaign_id, subject.campaign, subject.language, counts_opens=subject.counts_opens
+    )
     made = compose(
         occasion, compiled, people, by_column(readers),
         lambda rows: [readers[row] for row in rows], window=len(readers),

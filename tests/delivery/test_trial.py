@@ -66,6 +66,7 @@ def test_a_campaign_is_approved_once_its_account_took_a_letter_to_ourselves(
 
     [body] = sendgrid.bodies
     [person] = body["personalizations"]
+    assert body["tracking_settings"]["open_tracking"]["enable"] is True  # as the campaign's own
     assert found.substitutions == len(person["substitutions"]) >= 2
     [letter] = sendgrid.messages
     assert (letter["to"], letter["name"]) == (ME, "ნინო ბერიძე")
