@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -53,18 +54,19 @@ def show_refused(now: Status) -> None:
 
 
 def _show_reasons(found: list[Refusal]) -> None:
-    if not found:
-        return
-    rows = [
-        {
-            _("Letters"): number(one.messages),
-            _("Why"): plain(explain(rebuilt(one.error), language())),
-        }
-        for one in found[:REASONS]
-    ]
+    show_reasons([(one.error, one.messages) for one in found[:REASONS]])
     if rest := sum(one.messages for one in found[REASONS:]):
-        rows.append({_("Letters"): number(rest), _("Why"): _("Other reasons")})
-    st.dataframe(rows, hide_index=True, alt=_("Why letters were refused"))
+        st.markdown(f"- **{number(rest)}** · {_('Other reasons')}")
+
+
+def show_reasons(found: Sequence[tuple[Mapping[str, Any], int]]) -> None:
+    """Show stored errors with how many letters each is about; lines wrap on a phone."""
+    lines = [
+        f"- **{number(letters)}** · {plain(explain(rebuilt(error), language()))}"
+        for error, letters in found
+    ]
+    if lines:
+        st.markdown("\n".join(lines))
 
 
 def show_unknown(now: Status) -> None:

@@ -11,16 +11,15 @@ from campaigns.delivery import options
 from campaigns.delivery.campaigns import Status
 from campaigns.delivery.sandbox import Rehearsal, last_rehearsal
 from campaigns.delivery.transports.choice import OUTBOX, SENDGRID
-from campaigns.language.explanation import explain
 from campaigns.model.options import CampaignOptions, Policy
 from campaigns.model.states import JobState
 from campaigns.store.operators import OWNER
 from campaigns.store.work import ask, find_job
+from campaigns.ui.campaign_doubt import show_reasons
 from campaigns.ui.guard import guarded
 from campaigns.ui.resources import workspace
-from campaigns.ui.safe import plain
-from campaigns.ui.stored_error import rebuilt, show_stored
-from campaigns.ui.words import _, language, number
+from campaigns.ui.stored_error import show_stored
+from campaigns.ui.words import _, number
 
 
 def show_options(now: Status) -> CampaignOptions:
@@ -123,8 +122,4 @@ def _show_report(found: Rehearsal) -> None:
         st.success(words, icon=":material/check_circle:")
         return
     st.warning(words, icon=":material/report:")
-    rows = [
-        {_("Letters"): number(readers), _("Why"): plain(explain(rebuilt(error), language()))}
-        for error, readers in found.reasons
-    ]
-    st.dataframe(rows, hide_index=True, alt=_("Why letters were refused"))
+    show_reasons(found.reasons)
