@@ -27,6 +27,8 @@ from campaigns.store.workspace import Workspace
 @click.option("--safe/--no-safe", default=None, help="SendGrid can be asked to take requests back.")
 @click.option("--sandbox/--no-sandbox", default=None, help="SendGrid checks and sends nothing.")
 @click.option("--single/--no-single", default=None, help="One request a reader.")
+@click.option("--counts-clicks/--no-counts-clicks", default=None,
+              help="Links lead over our address, and openings are told.")  # fmt: skip
 def options(shell: Shell, /, name: str, policy: str | None, **flags: bool | None) -> None:
     """Show how NAME is sent, or change it before it is."""
     changes: dict[str, Any] = {flag: value for flag, value in flags.items() if value is not None}
