@@ -19,6 +19,7 @@ import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from bench.reliability.machines import (
     wait_for,
     web,
 )
+from bench.reliability.mortal import GRACE
 from bench.reliability.place import Place, place, settings_of
 from bench.reliability.verdict import Verdict, verdict
 from bench.reliability.work import Work, patiently
@@ -185,6 +187,19 @@ def _settle(chaos: Chaos, theirs: Provider, hook: str) -> None:
     # As SendGrid does: again, until the web says 200, which it may not after a restart of PostgreSQL.
     wait_for(lambda: theirs.ask("/events", every)["status"] == 200, "every event taken")
     wait_for(lambda: chaos.work.unheard() == 0, "every event understood", 300)
+    if chaos.work.policy is not Policy.HOLD:
+        _let_doubts_be_settled(chaos.work, at_rest)
+
+
+def _let_doubts_be_settled(work: Work, at_rest: Callable[[], bool]) -> None:
+    """Wait until the policy has nothing more to do: one letter sent again lets others be decided."""
+    before, still_s = -1, 0.0
+    while still_s < 2 * GRACE.total_seconds():
+        wait_for(at_rest, "every message at rest", 300)
+        time.sleep(2)
+        now = work.unknown()
+        still_s = still_s + 2 if now == before else 0.0
+        before = now
 
 
 def _wait_for_late_requests() -> None:

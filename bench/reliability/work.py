@@ -86,6 +86,10 @@ class Work:
         """How many messages are still to be sent."""
         return patiently(lambda: self._count(message.c.state.in_(OPEN)))
 
+    def unknown(self) -> int:
+        """Of how many messages nobody knows."""
+        return patiently(lambda: self._count(message.c.state == MessageState.UNKNOWN))
+
     def unheard(self) -> int:
         """How many posts of the provider wait to be understood."""
         return patiently(self._unheard)

@@ -69,6 +69,7 @@ async def _start(runner: web.AppRunner, port: int) -> str:
 async def _serve(said: argparse.Namespace) -> None:
     account = Account(said.state)
     account.delay_s, account.validates_one_in = said.delay_s, said.validates_one_in
+    account.schedule.has_activity = True
     print(await _start(web.AppRunner(FakeSendGrid(account).app), said.port), flush=True)  # noqa: T201
     await asyncio.Event().wait()
 
