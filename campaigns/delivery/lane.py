@@ -139,10 +139,11 @@ class Lane:
 
     def _ask(self, mine: Claim, request: Request) -> tuple[Intent, Outcome]:
         begun, key = self.run.clock.monotonic_s(), self.run.clock.new_token()
+        digest = request.digest(key) if request.count else ""
         with self.run.desk, self.run.workspace.database.begin() as connection:
             intent = ledger.intend(
                 connection, mine, request, self.run.purpose, key=key, now=self.run.clock.utcnow(),
-                lease_s=self.run.lease_s,
+                lease_s=self.run.lease_s, digest=digest,
             )  # fmt: skip
         self.run.checkpoint("intended")
         asleep_s = self.run.clock.monotonic_s() - begun

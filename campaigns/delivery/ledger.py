@@ -78,11 +78,13 @@ def intend(
     key: str,
     now: datetime,
     lease_s: float,
+    digest: str = "",
 ) -> Intent:
     """Write that ``request`` is about to be asked for.
 
     In this very transaction everybody's consent, suppression and address are looked at again; who may not
-    be written to leaves the request and joins those left out.
+    be written to leaves the request and joins those left out. ``digest`` is that of the whole request:
+    who works it out beforehand keeps others waiting for a shorter time.
 
     Raises:
         Fenced: the claim is lost, or the campaign does not run.
@@ -100,7 +102,7 @@ def intend(
         attempt.insert()
         .values(
             batch_id=mine.batch_id, number=mine.attempt, key=key, owner=mine.owner,
-            request_hash=kept.digest(key), recipients=kept.count, intent_at=moment,
+            request_hash=(kept is request and digest) or kept.digest(key), recipients=kept.count, intent_at=moment,
             recall_id=kept.manner.recall_id or None, send_at=kept.manner.send_at,
         )
         .returning(attempt.c.id)
@@ -201,16 +203,27 @@ def summary(outcome: Outcome) -> str | None:
 
 
 def _take_off(connection: sa.Connection, mine: Claim, lease_until: datetime) -> None:
-    running = sa.exists().where(
-        campaign.c.id == mine.campaign_id, campaign.c.state == CampaignState.RUNNING
-    )
-    changed = connection.execute(
-        batch.update()
-        .where(*held(mine, BatchState.CLAIMED), running)
-        .values(state=BatchState.IN_FLIGHT, lease_until=lease_until)
-    )
-    if changed.rowcount != 1:
+    told = {"mine": mine.batch_id, "holder": mine.owner, "fence": mine.attempt,
+            "campaign": mine.campaign_id, "until": lease_until}  # fmt: skip
+    if connection.execute(_taking_off(), told).rowcount != 1:
         raise Fenced
+
+
+@functools.cache
+def _taking_off() -> sa.Update:
+    """Return the statement of ``_take_off``: to build it costs as much as to execute it."""
+    running = sa.exists().where(
+        campaign.c.id == sa.bindparam("campaign"), campaign.c.state == CampaignState.RUNNING
+    )
+    return (
+        batch.update()
+        .where(
+            batch.c.id == sa.bindparam("mine"), batch.c.state == BatchState.CLAIMED,
+            batch.c.owner == sa.bindparam("holder"), batch.c.attempt == sa.bindparam("fence"),
+            running,
+        )
+        .values(state=BatchState.IN_FLIGHT, lease_until=sa.bindparam("until"))
+    )  # fmt: skip
 
 
 def _write_verdicts(
@@ -220,6 +233,9 @@ def _write_verdicts(
     written = 0
     people = intent.request.people
     for (verdict, deferrals), rows in _alike(outcome, people["deferrals"]).items():
+        if outcome.verdicts[verdict].fate is Fate.ACCEPTED:
+            written += _accept(connection, intent, people["message_id"][rows], moment)
+            continue
         written += connection.execute(
             message.update()
             .where(
@@ -227,9 +243,30 @@ def _write_verdicts(
                 message.c.attempt_id == intent.attempt_id,
                 message.c.state.in_(UNSETTLED),
             )
-            .values(_change(outcome.verdicts[verdict], deferrals, moment))
+            .values(_change(outcome.verdicts[verdict], deferrals))
         ).rowcount
     return written
+
+
+def _accept(
+    connection: sa.Connection, intent: Intent, message_ids: pl.Series, moment: datetime
+) -> int:
+    dialect = connection.dialect.name
+    told = {"ids": bulk.named(dialect, message_ids), "asked": intent.attempt_id, "at": moment}
+    return connection.execute(_accepting(dialect), told).rowcount
+
+
+@functools.cache
+def _accepting(dialect: str) -> sa.Update:
+    return (
+        message.update()
+        .where(
+            bulk.among_named(dialect, message.c.id, "ids"),
+            message.c.attempt_id == sa.bindparam("asked"),
+            message.c.state.in_(UNSETTLED),
+        )
+        .values(state=MessageState.ACCEPTED, accepted_at=sa.bindparam("at"), error=None)
+    )
 
 
 def _write_late(connection: sa.Connection, intent: Intent, outcome: Outcome, now: datetime) -> None:
@@ -261,7 +298,7 @@ def is_not_void() -> sa.ColumnElement[bool]:
 
 def _alike(outcome: Outcome, deferrals: pl.Series) -> Mapping[tuple[int, int], Sequence[int]]:
     """Group addressees by what is to be written of them: place of a verdict, deferrals → rows."""
-    if len(set(map(id, outcome.verdicts))) == 1 and deferrals.n_unique() == 1:
+    if len(set(map(id, outcome.verdicts))) == 1 and (deferrals == deferrals[0]).all():
         return {(0, deferrals[0]): range(len(deferrals))}  # the usual answer
     first: dict[int, int] = {}
     groups: dict[tuple[int, int], list[int]] = {}
@@ -271,11 +308,9 @@ def _alike(outcome: Outcome, deferrals: pl.Series) -> Mapping[tuple[int, int], S
     return groups
 
 
-def _change(verdict: Verdict, deferrals: int, moment: datetime) -> dict[str, Any]:
-    """Return what a verdict makes of a message that was deferred ``deferrals`` times before."""
+def _change(verdict: Verdict, deferrals: int) -> dict[str, Any]:
+    """Return what a verdict, not the accepting one, makes of a message that was deferred ``deferrals`` times before."""
     match verdict:
-        case Verdict(Fate.ACCEPTED):
-            return {"state": MessageState.ACCEPTED, "accepted_at": moment, "error": None}
         case Verdict(Fate.UNKNOWN, error):
             return {"state": MessageState.UNKNOWN, "error": error}
         case Verdict(Fate.AGAIN, None):
