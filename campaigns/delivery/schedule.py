@@ -114,9 +114,7 @@ def begin_due(workspace: Workspace, *, now: datetime) -> None:
 def _begin(connection: sa.Connection, name: str, now: datetime) -> None:
     found = connection.execute(
         sa.select(campaign)
-        .where(
-            campaign.c.name == name, is_in(CampaignState.SCHEDULED), campaign.c.starts_at <= now
-        )
+        .where(campaign.c.name == name, is_in(CampaignState.SCHEDULED), campaign.c.starts_at <= now)
         .with_for_update()
     ).first()
     if found is None:
@@ -129,9 +127,7 @@ def _begin(connection: sa.Connection, name: str, now: datetime) -> None:
         note(connection, found.id, "start", WORKER, now)
 
 
-def _obstacle(
-    connection: sa.Connection, row: sa.Row[Any], now: datetime
-) -> dict[str, Any] | None:
+def _obstacle(connection: sa.Connection, row: sa.Row[Any], now: datetime) -> dict[str, Any] | None:
     """Return why a campaign does not start by itself, as an error is stored."""
     if now - row.starts_at > START_LATE:
         return question(connection, row.starts_at)
