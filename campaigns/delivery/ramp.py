@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from campaigns.delivery.leaving import reaches_people
 from campaigns.delivery.transports import Fate
+from campaigns.delivery.transports.choice import OUTBOX
 from campaigns.errors import InputError
 from campaigns.model.options import options_of
 from campaigns.model.states import BatchState
@@ -128,7 +129,7 @@ def today(connection: sa.Connection, transport: str, *, now: datetime) -> Today 
     moment = utc_of_database(connection, now)
     ramp = read_ramp(connection)
     limit = ramp.on(_day(connection, moment)).limit
-    if not ramp.first or limit >= WARM:
+    if not ramp.first or limit >= WARM or transport == OUTBOX:
         return None
     return Today(limit, _used(connection, transport, None, moment))
 
