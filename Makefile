@@ -1,6 +1,6 @@
 # Everything one can do with the source. Each target sets up what it needs; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast lint style types layers texts bench soak format lock clean
+.PHONY: help run demo test test-fast lint style types layers texts bench soak reliability format lock clean
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4 --dist=workstea
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' \
-	  | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	  | awk -F'\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 $(READY): requirements.lock pyproject.toml tools/venv.sh
 	@sh tools/venv.sh
@@ -58,6 +58,9 @@ bench: $(READY) ## measure intake, letters, events, sending and grammar against 
 
 soak: $(READY) ## compare COUNT mails made in bulk with the letter itself: a million by default
 	@$(BIN)/python -m bench.soak $(COUNT)
+
+reliability: $(READY) ## kill workers, database and disk while letters leave, and count them: KILLS=20 by default
+	@$(BIN)/python -m bench.reliability --kills $(or $(KILLS),20) $(ARGS)
 
 format: $(READY) ## lay out the code and mend what can be mended by machine
 	@$(BIN)/ruff check --fix-only --quiet .
