@@ -48,8 +48,8 @@ def apply(connection: sa.Connection, provider: str, found: Iterable[ProviderEven
     """Write what events say; return how many were ``new``, ``settled`` and ``suppressed``."""
     told = list({one.event_id: one for one in found}.values())
     rows = _messages(connection, told)
-    if _lock(connection, told, rows):
-        rows = _messages(connection, told)  # as they are now that nobody writes
+    _lock(connection, told, rows)
+    rows = _messages(connection, told)  # as they are now that nobody writes
     known = _known(connection, provider, told)
     fresh = [one for one in told if one.event_id not in known]
     about = {one.event_id: rows[one.event_id] for one in fresh if one.event_id in rows}
@@ -127,8 +127,8 @@ def _among(
     return bulk.among(connection, [column], pl.DataFrame({column.name: sorted(values)}))
 
 
-def _lock(connection: sa.Connection, told: Sequence[ProviderEvent], rows: Rows) -> bool:
-    """Lock the batches of messages that an event may settle; say whether there are any."""
+def _lock(connection: sa.Connection, told: Sequence[ProviderEvent], rows: Rows) -> None:
+    """Lock the messages, and before them the batches of those that an event may settle."""
     touched = {
         rows[one.event_id].batch_id
         for one in told
@@ -143,7 +143,14 @@ def _lock(connection: sa.Connection, told: Sequence[ProviderEvent], rows: Rows) 
             .order_by(batch.c.id)
             .with_for_update()
         ).all()
-    return bool(touched)
+    messages = pl.DataFrame({"id": sorted({row.id for row in rows.values()})}, {"id": pl.Int64})
+    if connection.dialect.name == "postgresql":  # a reader may be leaving at this very moment
+        connection.execute(
+            sa.select(message.c.id)
+            .where(bulk.among(connection, [message.c.id], messages))
+            .order_by(message.c.id)
+            .with_for_update()
+        ).all()
 
 
 def _known(connection: sa.Connection, provider: str, told: Sequence[ProviderEvent]) -> set[str]:
