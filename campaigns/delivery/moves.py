@@ -22,20 +22,11 @@ def start(connection: sa.Connection, campaign_id: int, actor: str, now: datetime
     """Ask for the sending, if the sender is still complete: settings change after an approval.
 
     Raises:
-        NotAllowedError: the sender is no longer complete, or SendGrid is only to check.
+        NotAllowedError: the sender is no longer complete.
     """
-    _require_real(connection, campaign_id)
     approval.require_sender(read_brand(connection))
     leaving.touch(connection, campaign_id, now=now)
     ask(connection, "send", "send:0", actor=actor, now=now)
-
-
-def _require_real(connection: sa.Connection, campaign_id: int) -> None:
-    row = connection.execute(
-        sa.select(campaign.c.name, campaign.c.options).where(campaign.c.id == campaign_id)
-    ).one()
-    if options_of(row.options).sandbox:
-        raise NotAllowedError("campaign.sandbox", name=row.name)
 
 
 def move(
@@ -62,6 +53,8 @@ def move(
     ).first()
     if found is None:
         raise conflict(row_of(connection, name), then)
+    if then is CampaignState.RUNNING and options_of(found.options).sandbox:
+        raise NotAllowedError("campaign.sandbox", name=name)
     return found
 
 

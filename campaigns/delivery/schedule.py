@@ -131,6 +131,8 @@ def _obstacle(connection: sa.Connection, row: sa.Row[Any], now: datetime) -> dic
     """Return why a campaign does not start by itself, as an error is stored."""
     if now - row.starts_at > START_LATE:
         return question(connection, row.starts_at)
+    if options_of(row.options).sandbox:
+        return problem("campaign.sandbox", name=row.name)
     try:
         approval.require_sender(read_brand(connection))
     except CampaignsError as error:

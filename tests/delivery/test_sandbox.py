@@ -6,11 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from campaigns.clock import utcnow
-from campaigns.delivery import campaigns, options
+from campaigns.delivery import campaigns, options, schedule
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.sandbox import last_rehearsal, rehearse
 from campaigns.errors import ConflictError, DeliveryError, InputError, NotAllowedError
-from campaigns.store.tables import message
+from campaigns.store.tables import campaign, message
 from tests.support.sending import (
     a_running_campaign,
     an_approved_campaign,
@@ -53,6 +53,16 @@ def test_everything_is_checked_and_nothing_is_sent(rehearsed, sendgrid):
 def test_a_campaign_that_is_to_be_checked_cannot_be_sent(rehearsed, now):
     with pytest.raises(NotAllowedError):
         campaigns.send(rehearsed, "Spring", actor="anna", now=now)
+
+    with rehearsed.database.begin() as connection:
+        connection.execute(campaign.update().values(state="scheduled", starts_at=now))
+    schedule.begin_due(rehearsed, now=now)
+    with rehearsed.database.read() as connection:
+        assert campaigns.status(connection, "Spring").state == "paused", (
+            "nor does it begin by itself"
+        )
+    with rehearsed.database.begin() as connection:
+        connection.execute(campaign.update().values(state="approved"))
 
     options.change(rehearsed, "Spring", sandbox=False, actor="anna", now=now)
     campaigns.send(rehearsed, "Spring", actor="anna", now=now)
