@@ -24,7 +24,9 @@ def test_nothing_needs_to_be_set():
         pytest.param({"CAMPAIGNS_BATCH_SIZE": "10001"}, id="more-than-a-worker-takes-up"),
         pytest.param({"CAMPAIGNS_REPLY_DOMAIN": "shop am"}, id="no-domain"),
         pytest.param({"CAMPAIGNS_INBOUND_KEY": "short"}, id="guessable"),
-        pytest.param({"CAMPAIGNS_MAILBOX_URL": "imap://u:p@mail.example/INBOX"}, id="mail-in-clear"),
+        pytest.param(
+            {"CAMPAIGNS_MAILBOX_URL": "imap://u:p@mail.example/INBOX"}, id="mail-in-clear"
+        ),
         pytest.param({"CAMPAIGNS_SMTP_URL_FILE": "/no/such/file"}, id="lost-secret"),
     ],
 )

@@ -95,7 +95,11 @@ def test_each_gets_the_hour_at_which_a_person_opened_or_bought_in_their_own_zone
         buyer = a_contact(connection, now=now)
         ordered = [day.replace(hour=17) for day in days[:6]] + days  # and some without a time
         lines = pl.LazyFrame(
-            {"contact_id": [buyer] * len(ordered), "order_id": [str(at) for at in ordered], "ordered_at": ordered},
+            {
+                "contact_id": [buyer] * len(ordered),
+                "order_id": [str(at) for at in ordered],
+                "ordered_at": ordered,
+            },
             schema_overrides={"ordered_at": pl.Datetime("us", "UTC")},
         )
 

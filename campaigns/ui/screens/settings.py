@@ -179,7 +179,9 @@ def _choices(brand: Brand) -> dict[str, str]:
         format_func=names(zones, _zone_name),
         help=_("The shop's day begins by it, and readers whose own is not known are taken to live in it."),
     )  # fmt: skip
-    kept = brand.zone if zone == brand.local_zone else zone  # what was not chosen follows the currency
+    kept = (
+        brand.zone if zone == brand.local_zone else zone
+    )  # what was not chosen follows the currency
     return {
         "currency": currency or brand.currency, "default_language": str(default), "zone": kept,
     }  # fmt: skip
