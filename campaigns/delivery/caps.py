@@ -30,6 +30,7 @@ from campaigns.model.priority import Priority
 from campaigns.model.states import CampaignState, MessageState
 from campaigns.store import bulk
 from campaigns.store.limits import read_limits
+from campaigns.store.locks import Lock, wait_for
 from campaigns.store.options import read_brand
 from campaigns.store.tables import attempt, batch, campaign, message
 
@@ -39,8 +40,6 @@ ACTIVE = (
 )  # fmt: skip
 FEW = 10_000
 """So many people are looked for by name; of more, everybody's letters are counted."""
-STARTING, WRITING = 720_302, 720_303
-"""Names of locks: a campaign begins to run; an intent is written beside those of others."""
 NEVER = datetime.max.replace(tzinfo=UTC)
 DENIED: bulk.Schema = {"contact_id": pl.Int64, "outranked": pl.Int64}
 
@@ -62,8 +61,7 @@ class Rivals:
 
 def announce(connection: sa.Connection) -> None:
     """Begin to run only when no intent is being written that knows nothing of it."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(STARTING)))
+    wait_for(connection, Lock.STARTING)
 
 
 def rivals_at_intent(
@@ -73,14 +71,11 @@ def rivals_at_intent(
 
     What is then counted, no other intent changes before this transaction ends.
     """
-    on_server = connection.dialect.name == "postgresql"
-    if on_server:
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(STARTING)))
+    wait_for(connection, Lock.STARTING, shared=True)
     mine, others = _campaigns(connection, campaign_id, moment)
     if not others:
         return None
-    if on_server:
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITING)))
+    wait_for(connection, Lock.WRITING)
     return _rivals(connection, mine, others, moment, moment)
 
 

@@ -29,6 +29,7 @@ from campaigns.delivery.proofs import settled_state
 from campaigns.delivery.sendgrid_events import ProviderEvent
 from campaigns.delivery.transports import problem
 from campaigns.errors import InputError
+from campaigns.store.locks import Lock, wait_for
 from campaigns.store.tables import audit, webhook_body
 from campaigns.store.workspace import Workspace
 
@@ -46,8 +47,6 @@ FILE_BYTES = 2_000_000_000
 GROUP_BYTES = 1_000_000
 """Bodies that are taken in together, some 3,000 events: a sender waits no longer for its turn."""
 GROUP_BODIES = 500
-TURN = 720302
-"""Key of the lock that lets one transaction at a time take events in on PostgreSQL."""
 KEPT = timedelta(days=14)
 """How long a body stays that was understood: SendGrid repeats for 24 hours, a person asks for longer."""
 KEPT_UNREADABLE = timedelta(days=90)
@@ -177,8 +176,7 @@ def _ingest_group(workspace: Workspace, group: Sequence[int], now: datetime) -> 
 
 
 def _take_in(connection: sa.Connection, group: Sequence[int], now: datetime) -> Counter[str]:
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
+    wait_for(connection, Lock.EVENTS)
     rows = connection.execute(
         sa.select(webhook_body)
         .where(webhook_body.c.id.in_(group), webhook_body.c.ingested_at.is_(None))

@@ -17,6 +17,7 @@ from huey.registry import Message
 from huey.serializer import Serializer
 from redis import ConnectionPool
 
+from campaigns.store.locks import Lock, wait_for
 from campaigns.store.workspace import Workspace
 
 JOBS = "campaigns"
@@ -24,7 +25,6 @@ SENDS = "campaigns_sends"
 """A queue of its own, so that no small job ever waits behind a send."""
 FILE = "dispatcher.sqlite"
 TASK = "run_job"
-LOCK = 720302
 REDIS_WAIT_S = 5.0
 """A Redis that does not answer must not hold up the ticker; longer than Huey's own wait of 1 s."""
 
@@ -97,6 +97,6 @@ def _huey(workspace: Workspace, queue: str) -> Huey:
     dsn = url.render_as_string(hide_password=False)
     with workspace.database.begin() as connection:
         # Two workers that start at once may not both create its tables.
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+        wait_for(connection, Lock.DISPATCHING)
         # Polled, not listened to: a listening connection a thread is never closed by Huey.
         return PostgresHuey(dsn=dsn, blocking=False, **common)

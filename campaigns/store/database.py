@@ -24,6 +24,7 @@ from alembic.script import ScriptDirectory
 from campaigns.clock import monotonic_s, sleep_s
 from campaigns.errors import SettingsError
 from campaigns.store import matching
+from campaigns.store.locks import Lock, wait_for
 
 BUSY_TIMEOUT_MS = 30_000
 TURN_MS = 3
@@ -96,7 +97,7 @@ def migrate(database: Database) -> None:
     """Bring the database to the newest revision. Safe when several processes start at once."""
     with database.begin() as connection:
         if database.is_postgresql:
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(720301)"))
+            wait_for(connection, Lock.MIGRATING)
             connection.execute(sa.text("SET LOCAL lock_timeout = '10s'"))
         config = _config()
         config.attributes["connection"] = connection

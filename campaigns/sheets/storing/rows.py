@@ -9,14 +9,13 @@ import sqlalchemy as sa
 
 from campaigns.model.states import FileState, UploadState
 from campaigns.sheets.understanding.fields import Mapping
+from campaigns.store.locks import Lock, wait_for
 from campaigns.store.tables import (
     refusal,
     sheet_mapping,
     source_file,
     upload,
 )
-
-INTAKE_LOCK = 720302
 
 
 def add_file(connection: sa.Connection, **values: object) -> int:
@@ -144,11 +143,8 @@ def remember(
 def lock_intake(connection: sa.Connection) -> None:
     """Let one upload at a time be confirmed or stored: two that tell of the same new person, or
     have the same headings, would collide.
-
-    SQLite has one writer anyway.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({INTAKE_LOCK})"))
+    wait_for(connection, Lock.INTAKE)
 
 
 def refusals(connection: sa.Connection, upload_id: int) -> list[sa.Row[Any]]:

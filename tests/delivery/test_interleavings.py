@@ -1,0 +1,68 @@
+"""What two transactions do at the same moment: on PostgreSQL, with two real connections."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+import sqlalchemy as sa
+
+from campaigns.clock import monotonic_s, sleep_s
+from campaigns.delivery import caps, events
+from campaigns.delivery.batches import lock
+from campaigns.sheets.storing.rows import lock_intake
+from campaigns.store.tables import message
+from tests.support.sending import a_running_campaign, a_shop, people, states
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def postgres_shop(postgres_workspace, now):
+    a_shop(postgres_workspace, now)
+    return postgres_workspace
+
+
+def wait_until(connection, query):
+    """Ask ``query`` again until it finds something."""
+    until = monotonic_s() + 30
+    while monotonic_s() < until:
+        if connection.execute(sa.text(query)).first():
+            return
+        sleep_s(0.02)
+    pytest.fail("nobody waits")
+
+
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+
+
+def test_events_of_a_batch_and_its_next_intent_do_not_wait_for_each_other(postgres_shop, now):
+    people(postgres_shop, now, 2)
+    campaign_id = a_running_campaign(postgres_shop, now)
+    with postgres_shop.database.begin() as connection:
+        first = connection.execute(sa.select(message).order_by(message.c.id)).first()
+        connection.execute(message.update().where(message.c.id == first.id).values(state="unknown"))
+    told = {"event": "processed", "x_m": first.token, "sg_event_id": "1", "timestamp": 1772452800}
+    events.keep_body(postgres_shop, "sendgrid", json.dumps([told]).encode(), now=now)
+
+    with postgres_shop.database.begin() as sender:
+        lock(sender, first.batch_id)  # as an intent does
+        hearing = threading.Thread(target=events.ingest, args=(postgres_shop,), kwargs={"now": now})
+        hearing.start()
+        with postgres_shop.database.read() as watcher:
+            wait_until(watcher, WAITING)
+        caps.rivals_at_intent(sender, campaign_id, now)
+    hearing.join()
+
+    assert states(postgres_shop) == {"accepted": 1, "pending": 1}
+
+
+def test_letters_leave_while_an_upload_is_stored(postgres_shop, now):
+    people(postgres_shop, now, 1)
+    campaign_id = a_running_campaign(postgres_shop, now)
+
+    with postgres_shop.database.begin() as storing, postgres_shop.database.begin() as sender:
+        lock_intake(storing)
+        sender.execute(sa.text("SET LOCAL lock_timeout = '2s'"))
+        caps.rivals_at_intent(sender, campaign_id, now)
