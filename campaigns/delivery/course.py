@@ -91,17 +91,28 @@ def halt(
 
 
 def finish(connection: sa.Connection, *, now: datetime) -> None:
-    """Call the running campaigns done of which no batch waits or is being sent."""
+    """Call the running campaigns done of which no batch waits or is being sent.
+
+    Who lets somebody wait again holds the campaign's row (``reopen``): once it is ours, we look again.
+    """
     still = sa.exists().where(batch.c.campaign_id == campaign.c.id, batch.c.state.in_(OPEN))
-    connection.execute(
-        campaign.update()
-        .where(campaign.c.state == CampaignState.RUNNING, ~still)
-        .values(state=CampaignState.DONE, finished_at=now, error=None)
-    )
+    over = (campaign.c.state == CampaignState.RUNNING, ~still)
+    query = sa.select(campaign.c.id).where(*over).order_by(campaign.c.id).with_for_update()
+    if ids := list(connection.execute(query).scalars()):
+        connection.execute(
+            campaign.update()
+            .where(campaign.c.id.in_(ids), *over)
+            .values(state=CampaignState.DONE, finished_at=now, error=None)
+        )
 
 
 def reopen(connection: sa.Connection, campaign_id: int, *, now: datetime) -> None:
-    """Go on with a campaign that was called done before a late answer let somebody wait again."""
+    """Go on with a campaign that was called done before a late answer let somebody wait again.
+
+    Nobody calls it done from now on, until those who wait can be seen.
+    """
+    query = sa.select(campaign.c.id).where(campaign.c.id == campaign_id)
+    connection.execute(query.with_for_update())
     changed = connection.execute(
         campaign.update()
         .where(campaign.c.id == campaign_id, campaign.c.state == CampaignState.DONE)

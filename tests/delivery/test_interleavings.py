@@ -9,11 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from campaigns.clock import monotonic_s, sleep_s
-from campaigns.delivery import caps, events
+from campaigns.delivery import caps, course, events, settling
 from campaigns.delivery.batches import lock
+from campaigns.model.states import MessageState
 from campaigns.sheets.storing.rows import lock_intake
-from campaigns.store.tables import message
-from tests.support.sending import a_running_campaign, a_shop, people, states
+from campaigns.store.tables import batch, campaign, message
+from tests.support.sending import a_running_campaign, a_shop, batch_states, people, states
 
 pytestmark = pytest.mark.slow
 
@@ -66,3 +67,28 @@ def test_letters_leave_while_an_upload_is_stored(postgres_shop, now):
         lock_intake(storing)
         sender.execute(sa.text("SET LOCAL lock_timeout = '2s'"))
         caps.rivals_at_intent(sender, campaign_id, now)
+
+
+def test_a_campaign_is_not_called_done_while_somebody_is_let_wait_again(postgres_shop, now):
+    people(postgres_shop, now, 1)
+    campaign_id = a_running_campaign(postgres_shop, now)
+    with postgres_shop.database.begin() as connection:
+        connection.execute(message.update().values(state="unknown"))
+        connection.execute(batch.update().values(state="unknown"))
+
+    def finish():
+        with postgres_shop.database.begin() as connection:
+            course.finish(connection, now=now)
+
+    with postgres_shop.database.begin() as connection:
+        settling.requeue(connection, campaign_id, MessageState.UNKNOWN, batch_size=10)
+        course.reopen(connection, campaign_id, now=now)
+        finishing = threading.Thread(target=finish)
+        finishing.start()
+        with postgres_shop.database.read() as watcher:
+            wait_until(watcher, WAITING)
+    finishing.join()
+
+    assert batch_states(postgres_shop)["ready"] == 1
+    with postgres_shop.database.read() as connection:
+        assert connection.execute(sa.select(campaign.c.state)).scalar_one() == "running"
