@@ -1,7 +1,8 @@
 """After a backup was put back: nobody knows what was sent since it was taken, so nobody is sent to.
 
-Rows that wait in an old copy may have been letters in the meantime. They are called unknown, without
-an attempt of ours that a policy could act on: the provider's events settle them, or a person does.
+Rows that wait in an old copy may have been letters in the meantime. They are called unknown. What was
+in doubt when the backup was taken may have been decided since, and sent in an attempt of which the
+copy knows nothing. So no policy acts on any of it and nothing is recalled: events settle it, or a person.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 
 from campaigns.delivery.batches import leave, recount, resting_state
 from campaigns.delivery.course import OPEN
+from campaigns.delivery.evidence import MIXED, Recall
 from campaigns.delivery.transports import Fate, problem
 from campaigns.model.states import CampaignState, MessageState
 from campaigns.store.journal import record
@@ -40,6 +42,7 @@ def doubt(workspace: Workspace, *, actor: str, now: datetime) -> Restored:
     """
     with workspace.database.begin() as connection:
         doubted = sum(_doubt_batch(connection, one) for one in _open_batches(connection))
+        _close_attempts(connection, now)
         names = _pause(connection)
         record(
             connection, actor=actor, verb="store.restored", subject="store:0", now=now,
@@ -75,6 +78,20 @@ def _doubt_batch(connection: sa.Connection, batch_id: int) -> int:
     )
     leave(connection, batch_id, resting_state(recount(connection, batch_id)))
     return doubted
+
+
+def _close_attempts(connection: sa.Connection, now: datetime) -> None:
+    """Leave no doubt to a policy. Of a recall that was under way only what came of letters that left counts."""
+    doubtful = attempt.c.outcome.in_((Fate.UNKNOWN, MIXED, Recall.RECALLING))
+    recalling = attempt.c.outcome == Recall.RECALLING
+    connection.execute(
+        attempt.update()
+        .where(doubtful, attempt.c.settled_at.is_(None))
+        .values(
+            settled_at=now,
+            outcome=sa.case((recalling, Recall.RECALLED), else_=attempt.c.outcome),
+        )
+    )
 
 
 def _pause(connection: sa.Connection) -> list[str]:

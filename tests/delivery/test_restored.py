@@ -9,9 +9,10 @@ from contextlib import closing
 import pytest
 import sqlalchemy as sa
 
+from campaigns.clock import utcnow
 from campaigns.delivery import campaigns, doubt, events, restored
 from campaigns.delivery.dispatch import send_campaign
-from campaigns.store.tables import attempt, batch, message
+from campaigns.store.tables import attempt, batch, campaign, message
 from campaigns.store.workspace import open_workspace
 from tests.support.sending import a_running_campaign, people, states
 
@@ -91,16 +92,34 @@ def test_no_policy_sends_again_what_a_restore_left_in_doubt(old, sendgrid, now, 
     restored.doubt(old, actor="anna", now=now)
     with old.database.begin() as connection:
         connection.execute(
-            message.update().where(message.c.state == "unknown").values(attempt_id=None)
-        )
-        connection.execute(
             sa.text("UPDATE campaign SET options = :it"), {"it": json.dumps({"policy": policy})}
         )
 
-    doubt.settle_unknown(old, now=now + 2 * doubt.GRACE)
+    doubt.settle_unknown(old, now=utcnow() + 2 * doubt.GRACE)
 
     assert states(old) == {"accepted": 4, "unknown": 4}
     assert len(sendgrid.messages) == READERS
+
+
+@pytest.mark.parametrize(("was", "then"), [("unknown", "unknown"), ("recalling", "recalled")])
+def test_nor_does_a_doubt_that_is_as_old_as_the_backup(old, now, was, then):
+    """It was decided since, and the letters may have left in another attempt."""
+    with old.database.begin() as connection:
+        connection.execute(message.update().values(state="unknown"))
+        connection.execute(batch.update().values(state="unknown", unknown=2))
+        long_ago = utcnow() - doubt.GRACE * 2
+        connection.execute(
+            attempt.update().values(
+                outcome=was, result_at=long_ago, recall_id="R", send_at=utcnow() + doubt.GRACE
+            )
+        )
+        connection.execute(campaign.update().values(state="done", options={"policy": "resend"}))
+
+    restored.doubt(old, actor="anna", now=now)
+
+    with old.database.read() as connection:
+        assert not doubt.is_due(connection, utcnow())
+        assert set(connection.scalars(sa.select(attempt.c.outcome))) == {then}
 
 
 def test_a_second_word_of_it_changes_nothing(old, now):
