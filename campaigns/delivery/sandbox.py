@@ -28,7 +28,7 @@ from campaigns.errors import ConflictError, DeliveryError, InputError
 from campaigns.model.progress import Progress, untold
 from campaigns.model.states import BatchState, CampaignState, MessageState
 from campaigns.store.journal import record
-from campaigns.store.tables import audit, batch, message
+from campaigns.store.tables import audit, batch, campaign, message
 from campaigns.store.workspace import Workspace
 
 VERB = "campaign.rehearse"
@@ -176,16 +176,24 @@ def _refused_here(workspace: Workspace, campaign_id: int) -> Counter[str]:
 
 
 def _put_back(workspace: Workspace, campaign_id: int) -> None:
-    """Let those wait whom a rehearsal marked as refused: the campaign itself has not begun."""
+    """Let those wait whom a rehearsal marked as refused, unless the campaign itself has begun."""
     with workspace.database.begin() as connection:
         failed = (message.c.campaign_id == campaign_id, settling.is_in(MessageState.FAILED))
         touched = connection.scalars(sa.select(message.c.batch_id).where(*failed).distinct())
         rows = [lock(connection, batch_id) for batch_id in sorted(touched)]
+        if not _has_not_begun(connection, campaign_id):
+            return
         connection.execute(
             message.update().where(*failed).values(state=MessageState.PENDING, error=None)
         )
         for row in rows:
             rest(connection, row, recount(connection, row.id))
+
+
+def _has_not_begun(connection: sa.Connection, campaign_id: int) -> bool:
+    """Say whether a campaign is approved; it stays so until this transaction ends."""
+    query = sa.select(campaign.c.state).where(campaign.c.id == campaign_id).with_for_update()
+    return bool(connection.execute(query).scalar_one() == CampaignState.APPROVED)
 
 
 def _keep(

@@ -50,6 +50,23 @@ def test_everything_is_checked_and_nothing_is_sent(rehearsed, sendgrid):
         assert campaigns.status(connection, "Spring").state == "approved"
 
 
+def test_a_campaign_that_begins_meanwhile_keeps_its_refusals(sendgrid_shop, sendgrid, now):
+    people(sendgrid_shop, now, 3, languages=("hy",))
+    campaign_id = an_approved_campaign(sendgrid_shop, now, transport="sendgrid")
+    with sendgrid_shop.database.read() as connection:
+        sendgrid.bad_addresses = set(connection.scalars(sa.select(message.c.address).limit(1)))
+
+    def begin(_done, _total):
+        campaigns.send(sendgrid_shop, "Spring", actor="anna", now=utcnow())
+        send_campaign(sendgrid_shop, campaign_id, owner="w")
+
+    rehearse(sendgrid_shop, "Spring", actor="anna", progress=begin)
+
+    assert states(sendgrid_shop) == {"accepted": 2, "failed": 1}
+    with sendgrid_shop.database.read() as connection:
+        assert campaigns.status(connection, "Spring").state == "done"
+
+
 def test_a_campaign_that_is_to_be_checked_cannot_be_sent(rehearsed, now):
     with pytest.raises(NotAllowedError):
         campaigns.send(rehearsed, "Spring", actor="anna", now=now)
