@@ -38,7 +38,8 @@ def web(shell: Shell) -> None:
             site_of(workspace), host=settings.web_address, port=settings.web_port,
             ssl_certfile=settings.tls_cert or None, ssl_keyfile=settings.tls_key or None,
             # Private pages have people's own links as addresses, so none is logged.
-            access_log=False, log_config=None, server_header=False,
+            # A web socket's would be, by its opening; no page of ours has one.
+            access_log=False, log_config=None, server_header=False, ws="none",
         )  # fmt: skip
 
 

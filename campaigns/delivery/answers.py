@@ -41,10 +41,10 @@ _WROTE = re.compile(
 _ADDRESS_ENDS = re.compile(r"@\S+>\)?\s*[:՝]$")
 _DATED = re.compile(r"\d|@")
 _RULED = re.compile(
-    r"^[-_—–\s>]{2,}\s*(original message|forwarded message|reply message|исходное сообщение|"
+    r"^[-_—–\s>]{2,}(original message|forwarded message|reply message|исходное сообщение|"
     r"пересланное сообщение|пересылаемое сообщение|սկզբնական նամակ|սկզբնական հաղորդագրություն|"
     r"վերահասցեավորված նամակ|ორიგინალი წერილი|თავდაპირველი შეტყობინება|"
-    r"გადმოგზავნილი შეტყობინება)\s*[-_—–\s]*$",
+    r"გადმოგზავნილი შეტყობინება)[-_—–\s]*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(

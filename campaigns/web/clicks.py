@@ -15,6 +15,7 @@ import threading
 from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
@@ -39,6 +40,8 @@ MOST_WAITING = 100_000
 """Clicks that wait in memory at most, some 50 MB; more of them are no longer kept."""
 TRIES = 60
 DIGITS = 6
+AS_WRITTEN = "%:/?#[]@!$&'()*+,;=~-._"
+"""What RFC 3986 lets stand in an address; Armenian letters and line breaks may not."""
 _AHEAD = ("sec-purpose", "purpose", "x-purpose", "x-moz")
 """Headers in which a browser says that it fetches before anybody asked it to."""
 
@@ -109,7 +112,7 @@ async def follow(site: Site, keeper: Keeper, request: Request) -> Response:
     kept = keeper.keep(click)
     if not keeper.is_late:
         await _wait(keeper, kept)
-    return Response(status_code=302, headers={"Location": url})
+    return Response(status_code=302, headers={"Location": quote(url, safe=AS_WRITTEN)})
 
 
 async def _wait(keeper: Keeper, kept: Future[None]) -> None:

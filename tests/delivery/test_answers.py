@@ -201,6 +201,10 @@ BOMBS = {
     "quotes": lambda: b"Content-Type: text/html\n\n" + b"<blockquote>x" * (MAIL_BYTES // 13),
     "charset": lambda: b"Content-Type: text/plain; charset=punycode\n\n" + b"-a" * (MAIL_BYTES // 2),
     "eight bits": lambda: b"From: a@b.am\n\n" + b"\xe1\xff\xc3" * (MAIL_BYTES // 3),
+    "rules": lambda: b"From: a@b.am\n\n" + (b"-" + b" " * 990 + b"-\n") * 100,
+    "ruled words": lambda: b"From: a@b.am\n\n" + (b"--original message" + b" " * 970 + b"x\n") * 100,
+    "reports": lambda: b"X-Failed-Recipients: a@b.am\nContent-Type: multipart/mixed; boundary=b\n"
+    + (b"\n--b\nContent-Type: message/delivery-status\n\n" + b"Action: a\n\n \n" * 10_000) * 200,
     "addresses": lambda: b"To: " + b"r-a~" * 5_000_000 + b"\nFrom: a@b.am\n\nhi",
 }  # fmt: skip
 

@@ -143,3 +143,20 @@ def test_clicks_of_one_moment_are_stored_together(workspace, sent, now):
     assert figures(workspace, now)[1] == {"clicked": 1}
     with workspace.database.read() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(event)) == 500
+
+
+@pytest.mark.parametrize(
+    ("url", "location"),
+    [
+        ("https://nur.example.am/Ծաղիկ?ա=1#վ", "https://nur.example.am/%D4%BE%D5%A1%D5%B2%D5%AB%D5%AF"
+         "?%D5%A1=1#%D5%BE"),
+        ("https://nur.example.am/\r\nSet-Cookie: a=b",
+         "https://nur.example.am/%0D%0ASet-Cookie:%20a=b"),
+    ],
+)  # fmt: skip
+def test_an_address_of_any_letters_stands_in_the_header(workspace, sent, now, url, location):
+    site, (one, _) = sent
+    with workspace.database.begin() as connection:
+        connection.execute(link.update().where(link.c.number == 2).values(url=url))
+
+    assert site.get(path(workspace, one, 2)).headers["location"] == location
