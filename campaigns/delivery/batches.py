@@ -68,8 +68,11 @@ def claim(
         batch.update()
         .where(batch.c.id == found.id, batch.c.state == BatchState.READY)
         .values(
-            state=BatchState.CLAIMED, owner=owner, attempt=mine.attempt, not_before=None,
+            state=BatchState.CLAIMED, owner=owner, attempt=mine.attempt,
             lease_until=moment + timedelta(seconds=lease_s),
+            not_before=sa.func.coalesce(  # a claim that is lost leaves it due since then
+                batch.c.not_before, sa.literal(moment, batch.c.not_before.type)
+            ),
         )
     )  # fmt: skip
     return mine

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery import batches, course, leaving, ramp, stale, windows
+from campaigns.delivery import batches, course, leaving, ramp, recall, stale, windows
 from campaigns.delivery.batches import Claim, held
 from campaigns.model.options import options_of
 from campaigns.model.states import BatchState
@@ -27,25 +27,27 @@ def claim(
 ) -> Claim | None:
     """Take the next batch that is due and may leave, or None (as ``batches.claim`` does)."""
     while mine := batches.claim(connection, campaign_id, owner, now=now, lease_s=lease_s):
-        if may_leave(connection, mine, now=now):
+        if may_leave(connection, mine, now=now, lease_s=lease_s):
             return mine
     return None
 
 
-def may_leave(connection: sa.Connection, mine: Claim, *, now: datetime) -> bool:
+def may_leave(connection: sa.Connection, mine: Claim, *, now: datetime, lease_s: float) -> bool:
     """Say whether a batch that was just claimed may leave; one that may not is given back."""
     row = _about(connection, mine)
-    if not leaving.reaches_people(row.transport, options_of(row.options)):
+    options = options_of(row.options)
+    if not leaving.reaches_people(row.transport, options):
         return True
     moment = utc_of_database(connection, now)
-    if stale.is_stale(connection, row.id, mine.due_since, now=moment):
+    if since := stale.forgotten_since(connection, row.id, mine.due_since, now=moment):
         _put_back(connection, mine)
-        course.halt(connection, row.id, stale.question(connection, mine.due_since), now=now)
+        course.halt(connection, row.id, stale.question(connection, since), now=now)
         return False
     zone = row.zone or read_brand(connection).local_zone
-    if windows.opening(moment, zone, leaving.binding(row)) != moment:
+    leaves_at = recall.leaves_at(moment, lease_s) if options.safe else moment
+    if windows.opening(leaves_at, zone, leaving.binding(row)) != leaves_at:
         _put_back(connection, mine)
-        leaving.put_off(connection, row, moment, zone=row.zone)
+        leaving.put_off(connection, row, leaves_at, zone=row.zone)
         return False
     return _has_share(connection, mine, row, moment)
 
@@ -82,7 +84,5 @@ def _put_back(connection: sa.Connection, mine: Claim) -> None:
     connection.execute(
         batch.update()
         .where(*held(mine, BatchState.CLAIMED))
-        .values(
-            state=BatchState.READY, owner=None, lease_until=None, not_before=mine.due_since
-        )
-    )  # fmt: skip
+        .values(state=BatchState.READY, owner=None, lease_until=None)
+    )

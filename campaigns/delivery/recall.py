@@ -59,8 +59,12 @@ def reserved(account: Account, request: Request, *, now: datetime, lease_s: floa
     number = answer.get("batch_id") if isinstance(answer, dict) else None
     if not number:
         raise DeliveryError("sendgrid.unreachable", host=account.host, reason="batch_id")
-    send_at = now + MARGIN + NOTICE + timedelta(seconds=lease_s)
-    return replace(request, manner=Manner(str(number), send_at))
+    return replace(request, manner=Manner(str(number), leaves_at(now, lease_s)))
+
+
+def leaves_at(now: datetime, lease_s: float) -> datetime:
+    """Return when letters leave that are asked for now and can be recalled until their lease is over."""
+    return now + MARGIN + NOTICE + timedelta(seconds=lease_s)
 
 
 def preparing(

@@ -21,19 +21,27 @@ UNTOUCHED = timedelta(hours=12)
 """A running campaign of which nothing was asked for so long was forgotten: no worker ran."""
 
 
-def is_stale(
+def forgotten_since(
     connection: sa.Connection, campaign_id: int, due_since: datetime | None, *, now: datetime
-) -> bool:
-    """Say whether a batch was due, and nothing of its campaign sent, for longer than ``UNTOUCHED``."""
-    if due_since is None or now - due_since <= UNTOUCHED:
-        return False
-    recent = (
-        sa.select(attempt.c.id)
+) -> datetime | None:
+    """Return since when a batch is due, if that is longer than ``UNTOUCHED`` and nothing of its
+    campaign was asked for so long. Of one that was let wait again nobody wrote since when it is
+    due: it goes by the last request.
+    """
+    if due_since and now - due_since <= UNTOUCHED:
+        return None
+    asked = (
+        sa.select(attempt.c.intent_at)
         .join(batch, batch.c.id == attempt.c.batch_id)
-        .where(batch.c.campaign_id == campaign_id, attempt.c.intent_at > now - UNTOUCHED)
+        .where(batch.c.campaign_id == campaign_id)
         .limit(1)
     )
-    return connection.execute(recent).first() is None
+    if connection.execute(asked.where(attempt.c.intent_at > now - UNTOUCHED)).first():
+        return None
+    last: datetime | None = connection.execute(
+        asked.order_by(attempt.c.intent_at.desc())
+    ).scalar_one_or_none()
+    return due_since or last
 
 
 def question(connection: sa.Connection, due: datetime | None) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from campaigns.delivery import campaigns, course
+from campaigns.delivery import batches, campaigns, course, ledger, settling
 from campaigns.delivery.dispatch import Clock, send_campaign
 from campaigns.delivery.status import status
 from campaigns.model.options import Schedule
 from campaigns.model.priority import Priority
+from campaigns.model.states import MessageState
 from campaigns.store.tables import attempt, batch, campaign, contact, left_out
 from tests.delivery.conftest import use_sendgrid
 from tests.support.sending import a_running_campaign, people, states
@@ -140,6 +141,45 @@ def test_what_was_forgotten_for_half_a_day_asks_first(real_shop, hours, accepted
     if not accepted:
         told = {"code": "campaign.stale", "facts": {"at": "2026-03-03 01:00"}}
         assert _status(real_shop).error == told
+
+
+def test_what_a_power_cut_left_asks_like_the_rest(real_shop):
+    """It had been taken up, and nothing of it was asked: the first to be taken up on Monday."""
+    midnight = NIGHT.replace(hour=21)
+    campaign_id = _a_campaign(
+        real_shop, midnight, "+37491234561", "+4915112345678", opens=0, closes=0
+    )
+    with real_shop.database.begin() as connection:
+        assert batches.claim(connection, campaign_id, "dead", now=midnight, lease_s=60)
+    later = midnight + timedelta(hours=48)
+    ledger.sweep(real_shop, later)
+
+    assert (_send(real_shop, campaign_id, later), _status(real_shop).state) == (0, "paused")
+
+
+def test_what_is_decided_late_asks_first(real_shop):
+    """A doubt of Friday that is settled on Monday must not send Friday's lunch offer."""
+    midnight = NIGHT.replace(hour=21)
+    campaign_id = _a_campaign(real_shop, midnight, "+37491234561", opens=0, closes=0)
+    _send(real_shop, campaign_id, midnight)
+    later = midnight + timedelta(hours=48)
+    with real_shop.database.begin() as connection:
+        settling.requeue(connection, campaign_id, MessageState.ACCEPTED, batch_size=10)
+        course.reopen(connection, campaign_id, now=later)
+
+    assert (_send(real_shop, campaign_id, later), _status(real_shop).state) == (0, "paused")
+
+
+def test_a_letter_that_can_be_taken_back_leaves_before_its_readers_sleep(real_shop):
+    """SendGrid has it for a quarter of an hour before it leaves."""
+    closing = NIGHT.replace(hour=16)  # 20:00 in Yerevan
+    campaign_id = _a_campaign(real_shop, NIGHT.replace(hour=12), "+37491234561")
+    with real_shop.database.begin() as connection:
+        options = connection.execute(sa.select(campaign.c.options)).scalar_one()
+        connection.execute(campaign.update().values(options={**options, "safe": True}))
+
+    assert _send(real_shop, campaign_id, closing - timedelta(minutes=5)) == 0
+    assert _status(real_shop).leaves_from == MORNING
 
 
 def test_one_that_asked_leaves_when_a_person_says_so(real_shop):
