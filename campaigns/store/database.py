@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -112,13 +113,18 @@ def require_current(database: Database) -> None:
     """
     with database.read() as connection:
         got = MigrationContext.configure(connection).get_current_revision()
-    scripts = ScriptDirectory.from_config(_config())
-    expected = scripts.get_current_head()
+    *_, expected = known = _revisions()
     if got == expected:
         return
-    known = {script.revision for script in scripts.walk_revisions()}
     code = "store.pending" if got is None or got in known else "store.newer"
     raise SettingsError(code, got=got or "-", expected=expected)
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """All revisions that this program knows, the newest last. Alembic compiles each to tell."""
+    scripts = ScriptDirectory.from_config(_config())
+    return tuple(reversed([script.revision for script in scripts.walk_revisions()]))
 
 
 def _config() -> Config:
