@@ -3,9 +3,9 @@
 A report by the rules (RFC 3464) says what became of whom in fields. Older servers say it in prose:
 qmail, Exim, some versions of Exchange. A feedback report (RFC 5965) tells of a complaint.
 
-Anybody can write a report. It is believed only of a letter whose id it holds, which stands in the
-letter alone: in its Message-ID, its envelope id (RFC 3461), its links. Addresses that it names are
-not believed.
+Anybody can write a report. It is believed only of a letter whose signed id it holds, which stands
+in the letter alone: in its Message-ID, its envelope id (RFC 3461), its link to leave. Counted links,
+which people pass on, do not hold it. Addresses that a report names are not believed.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ PROSE_CHARACTERS = 6_000
 BLOCKS = 20
 """Recipients of one report that count; ours have one each."""
 NOT_A_COMPLAINT = "not-spam"
-_TOKEN = r"([A-Za-z0-9_-]{20})"  # noqa: S105 - the form of a token, not one
+_ID = r"([A-Za-z0-9_-]{20}~[A-Za-z0-9_-]{1,60})"
 _IDS = (
-    re.compile(r"<" + _TOKEN + r"@[^\s<>@]{1,255}>"),
-    re.compile(r"(?im)^original-envelope-id:\s*" + _TOKEN + r"\s*$"),
-    re.compile(r"/u/" + _TOKEN + r"~"),
+    re.compile(r"<" + _ID + r"@[^\s<>@]{1,255}>"),
+    re.compile(r"(?im)^original-envelope-id:\s*" + _ID + r"\s*$"),
+    re.compile(r"/u/" + _ID),
 )
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _CODE = re.compile(r"(?<![\d.])([45])\d\d(?=[ -])")
@@ -78,8 +78,8 @@ class Report:
     """What a report says of one letter."""
 
     kind: EventKind
-    tokens: tuple[str, ...]
-    """Ids that may be our letter's, the likeliest first."""
+    ids: tuple[str, ...]
+    """Signed ids that may be our letter's, the likeliest first; nobody has checked them yet."""
     said: str
     """By the server, without addresses."""
     status: str
@@ -97,8 +97,8 @@ def reports(mail: Mail) -> list[Report]:
         return _complaint(mail)
     blocks = _blocks(mail)
     if blocks:
-        tokens = tokens_in(mail)
-        return [_by_fields(block, tokens) for block in blocks]
+        ids = ids_in(mail)
+        return [_by_fields(block, ids) for block in blocks]
     return _by_prose(mail) if is_returned(mail) else []
 
 
@@ -111,14 +111,14 @@ def is_returned(mail: Mail) -> bool:
     return bool(system and _RETURNED.search(subject)) or bool(mail.raw("x-failed-recipients"))
 
 
-def tokens_in(mail: Mail) -> tuple[str, ...]:
-    """Return what may be ids of our letters, in everything that a report holds."""
+def ids_in(mail: Mail) -> tuple[str, ...]:
+    """Return what may be signed ids of our letters, in everything that a report holds."""
     texts = [mail.text(part)[:RETURNED_CHARACTERS] for part in mail.parts]
     found: dict[str, None] = {}
     for text in texts:
         for pattern in _IDS:
             found |= dict.fromkeys(pattern.findall(text))
-        found |= dict.fromkeys(signed.partition("~")[0] for _, signed in own_addresses(text))
+        found |= dict.fromkeys(signed for _, signed in own_addresses(text))
     return tuple(found)[:50]
 
 
@@ -155,7 +155,7 @@ def _complaint(mail: Mail) -> list[Report]:
     if kind == NOT_A_COMPLAINT:
         return []
     as_event = EventKind.UNSUBSCRIBED if kind.startswith("opt-out") else EventKind.COMPLAINED
-    return [Report(as_event, tokens_in(mail), reason(kind), "")]
+    return [Report(as_event, ids_in(mail), reason(kind), "")]
 
 
 def _blocks(mail: Mail) -> list[Headers]:
@@ -169,14 +169,14 @@ def _blocks(mail: Mail) -> list[Headers]:
     return found[:BLOCKS]
 
 
-def _by_fields(block: Headers, tokens: tuple[str, ...]) -> Report:
+def _by_fields(block: Headers, ids: tuple[str, ...]) -> Report:
     said = " ".join(_value(block, "diagnostic-code").split())
     status = _status(said) or _status(_value(block, "status")) or ""
     named = _status(_value(block, "status")) or ""
     if named and not status.startswith(named[0]):
         status = named  # what the diagnosis quotes may be of an earlier try
     kind = _kind(_value(block, "action").lower(), status, said)
-    return Report(kind, tokens, reason(said or status), status)
+    return Report(kind, ids, reason(said or status), status)
 
 
 def _by_prose(mail: Mail) -> list[Report]:
@@ -188,7 +188,7 @@ def _by_prose(mail: Mail) -> list[Report]:
         "delayed" if _DELAYED.search(said) or _DELAYED.search(mail.header("subject")) else "failed"
     )
     kind = _kind(action, status or (f"{first}.0.0" if first else ""), said)
-    return [Report(kind, tokens_in(mail), reason(_telling(said)), status or "")]
+    return [Report(kind, ids_in(mail), reason(_telling(said)), status or "")]
 
 
 def _kind(action: str, status: str, said: str) -> EventKind:

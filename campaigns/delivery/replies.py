@@ -12,7 +12,6 @@ import hashlib
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -27,7 +26,12 @@ from campaigns.delivery.answers import ReplyKind, attachments_of, kind_of, own_w
 from campaigns.delivery.dsn import Report
 from campaigns.delivery.mail_parts import MAIL_BYTES, Mail, read
 from campaigns.delivery.transports import problem
-from campaigns.delivery.transports.reply_address import LEAVE, PURPOSES, own_addresses
+from campaigns.delivery.transports.reply_address import (
+    LEAVE,
+    letter_of,
+    own_addresses,
+    reader_of,
+)
 from campaigns.errors import InputError
 from campaigns.model.states import EventKind, MessageState
 from campaigns.store.signing import Signer
@@ -45,7 +49,7 @@ SOURCES = (INBOUND, MAILBOX, FILE)
 LATE = timedelta(days=30)
 """A mail is not believed to be older than this when it arrives, nor from the future."""
 IDS = 60
-_TOKEN_ID = re.compile(r"<([A-Za-z0-9_-]{20})@")
+_LETTER_ID = re.compile(r"<([A-Za-z0-9_-]{20}~[0-9a-f]{24})@")
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 _DELIVERED_TO = (
     "to", "cc", "delivered-to", "x-original-to", "x-forwarded-to", "envelope-to", "x-envelope-to",
@@ -78,7 +82,7 @@ class _Understood:
     attachments: list[dict[str, object]]
     at: datetime
     tokens: tuple[str, ...]
-    """Ids that may be of the letter it is about, the likeliest first."""
+    """Of the letters it may be about, the likeliest first; of a report those that it proves."""
     reports: tuple[Report, ...]
 
 
@@ -176,13 +180,12 @@ def understood(blob: bytes, source: str, signer: Signer, received_at: datetime) 
     kind = _kind(mail, found, sender, text, leaving=leaving)
     if kind is ReplyKind.UNSUBSCRIBE and leaving:
         found = [Report(EventKind.UNSUBSCRIBED, (), "", "")]
-    cited = _TOKEN_ID.findall(f"{mail.raw('in-reply-to')} {mail.raw('references')}")
-    tokens = [*(token for _, token in own), *cited[::-1], *(t for one in found for t in one.tokens)]
+    tokens = _reported(found, own, signer) if found else _answered(mail, own, signer)
     return _Understood(
         key=_key(mail, sender, full_text), sender=sender, name=name[:200], kind=kind,
         subject=mail.header("subject")[:500], text=text, full_text=full_text,
         attachments=attachments_of(mail), at=_moment(mail, received_at),
-        tokens=tuple(dict.fromkeys(tokens))[:IDS], reports=tuple(found),
+        tokens=tuple(dict.fromkeys(tokens)), reports=tuple(found),
     )  # fmt: skip
 
 
@@ -201,12 +204,26 @@ def _kind(
 
 
 def _signed(mail: Mail, envelope_to: str, signer: Signer) -> Iterable[tuple[str, str]]:
-    """Yield the addresses of ours that a mail came to, as kind and token, if we made them."""
+    """Yield the addresses of ours that a mail came to, as kind and signed token, if we made them."""
     written = "\n".join([envelope_to, *(mail.raw(name) for name in _DELIVERED_TO)])
     for kind, signed in islice(own_addresses(written), IDS):
-        for purpose in PURPOSES[kind]:
-            with suppress(InputError):
-                yield kind, signer.check(purpose, signed)
+        if reader_of(signer, kind, signed):
+            yield kind, signed
+
+
+def _reported(found: Sequence[Report], own: Sequence[tuple[str, str]], signer: Signer) -> list[str]:
+    """Return the letters whose signed id stands in a report, or in the address it came to."""
+    told = [*(signed for _, signed in own), *(each for one in found for each in one.ids)]
+    return [token for signed in told[:IDS] if (token := letter_of(signer, signed))]
+
+
+def _answered(mail: Mail, own: Sequence[tuple[str, str]], signer: Signer) -> list[str]:
+    """Return the letters that an answer came back to, or cites."""
+    cited = _LETTER_ID.findall(f"{mail.raw('in-reply-to')} {mail.raw('references')}")[::-1]
+    readers = [reader_of(signer, kind, signed) for kind, signed in own]
+    return [
+        token for token in (*readers, *(letter_of(signer, one) for one in cited[:IDS])) if token
+    ]
 
 
 def _sender(mail: Mail) -> tuple[str, str]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 TOKEN = "Abc_DEF-0123456789xy"
+ID = f"{TOKEN}~{24 * '0'}"
+"""Of the letter, as it stands in its Message-ID."""
+LINK = f"{TOKEN}~mark"
+"""End of its link to leave."""
 TO = "ani@example.am"
 
 
@@ -49,7 +53,7 @@ Return-Path: <shop@arevik.example>
 From: Shop <shop@arevik.example>
 To: {TO}
 Subject: Spring
-Message-ID: <{TOKEN}@arevik.example>"""
+Message-ID: <{ID}@arevik.example>"""
 
 
 def postfix(action="failed", status="5.1.1", said="550 5.1.1 <ani@example.am>: Recipient address"
@@ -75,7 +79,7 @@ EXCHANGE = _report(
     f"""Reporting-MTA: dns;AM6PR0.eurprd.prod.outlook.example
 Received-From-MTA: dns;sender.example
 Arrival-Date: Mon, 2 Mar 2026 08:00:00 +0000
-Original-Envelope-Id: {TOKEN}
+Original-Envelope-Id: {ID}
 
 Final-Recipient: rfc822;{TO}
 Action: failed
@@ -90,7 +94,7 @@ Diagnostic-Code: smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient {TO} 
 GMAIL = _report(
     f"""Reporting-MTA: dns; googlemail.com
 Arrival-Date: Mon, 02 Mar 2026 00:00:00 -0800 (PST)
-X-Original-Message-ID: <{TOKEN}@arevik.example>
+X-Original-Message-ID: <{ID}@arevik.example>
 
 Final-Recipient: rfc822; {TO}
 Action: failed
@@ -99,7 +103,7 @@ Remote-MTA: dns; gmail-smtp-in.l.google.example
 Diagnostic-Code: smtp; 552-5.2.2 The recipient's inbox is out of storage space and inactive.
  552 5.2.2 Learn more at https://support.google.example/mail/?p=OverQuotaPerm""",
     "** Delivery incomplete **",
-    f"Content-Type: message/rfc822\n\nMessage-ID: <{TOKEN}@arevik.example>\nSubject: Spring\n\nHi",
+    f"Content-Type: message/rfc822\n\nMessage-ID: <{ID}@arevik.example>\nSubject: Spring\n\nHi",
     "Mail Delivery Subsystem <mailer-daemon@googlemail.example>",
 )
 QMAIL = crlf(f"""
@@ -120,7 +124,7 @@ Sorry, no mailbox here by that name. (#5.1.1)
 
 Return-Path: <shop@arevik.example>
 Subject: We were blocked by spam policy in the copy, which tells nothing
-Message-ID: <{TOKEN}@arevik.example>
+Message-ID: <{ID}@arevik.example>
 
 Hello
 """)
@@ -146,7 +150,7 @@ recipients. This is a permanent error. The following address(es) failed:
 
 ------ This is a copy of the message, including all the headers. ------
 
-Message-ID: <{TOKEN}@arevik.example>
+Message-ID: <{ID}@arevik.example>
 Subject: Spring
 """)
 YANDEX = crlf(f"""
@@ -159,7 +163,7 @@ Content-Transfer-Encoding: quoted-printable
 
 =EE=C5 =D5=C4=C1=CC=CF=D3=D8 =C4=CF=D3=D4=C1=D7=C9=D4=D8: 550 =EE=C5=D4 =D4=C1=CB=CF=C7=CF =D0=CF=CC=D8=DA=CF=D7=C1=D4=C5=CC=D1
 
-List-Unsubscribe: <https://s.example/u/{TOKEN}~mark>
+List-Unsubscribe: <https://s.example/u/{LINK}>
 """)
 EXIM_DELAY = crlf(f"""
 Return-Path: <>
@@ -178,7 +182,7 @@ recipients after more than 24 hours on the queue on host.example.ge.
 
 No action is required on your part. Delivery attempts will continue.
 
-Message-ID: <{TOKEN}@arevik.example>
+Message-ID: <{ID}@arevik.example>
 """)
 
 
@@ -209,7 +213,7 @@ Content-Type: message/rfc822
 Content-Disposition: inline
 
 From: <shop@arevik.example>
-Message-ID: <{TOKEN}@arevik.example>
+Message-ID: <{ID}@arevik.example>
 Subject: Spring
 
 Spam Spam Spam

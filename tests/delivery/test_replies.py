@@ -11,7 +11,7 @@ from campaigns.delivery import dsn, events, replies, reply_rows
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.inbound_form import kept
 from campaigns.delivery.replies import FILE, INBOUND, MAILBOX, ReplyKind
-from campaigns.delivery.transports.reply_address import LEAVE, REPLY, own_address
+from campaigns.delivery.transports.reply_address import LEAVE, REPLY, letter_id, own_address
 from campaigns.store.tables import (
     contact,
     event,
@@ -22,7 +22,7 @@ from campaigns.store.tables import (
     webhook_body,
 )
 from tests.delivery import mails
-from tests.delivery.mails import TOKEN, an_answer
+from tests.delivery.mails import ID, LINK, an_answer
 from tests.support.factory import a_batch, a_campaign, a_consent, a_contact, a_message
 from tests.support.sending import a_running_campaign, people
 
@@ -63,13 +63,19 @@ def rows(shop, table=reply):
 
 
 def address(shop, letter, kind=REPLY):
-    signed = shop.signer.sign("unsubscribe", letter.token)
-    return own_address(kind, f"https://s.example/u/{signed}", DOMAIN)
+    return own_address(kind, link(shop, letter), DOMAIN)
 
 
-def of(mail, letter):
+def link(shop, letter):
+    return f"https://s.example/u/{shop.signer.sign('unsubscribe', letter.token)}"
+
+
+def of(shop, mail, letter):
     """A sample that came back, about a letter."""
-    return mail.replace(TOKEN.encode(), letter.token.encode())
+    left = link(shop, letter)
+    return mail.replace(ID.encode(), letter_id(left).encode()).replace(
+        LINK.encode(), left.rpartition("/")[2].encode()
+    )
 
 
 def test_an_answer_to_a_letters_own_address_is_its_readers_whoever_sends_it(shop, letters, come_in):
@@ -84,7 +90,7 @@ def test_an_answer_to_a_letters_own_address_is_its_readers_whoever_sends_it(shop
 
 
 def test_an_answer_is_joined_by_the_letter_that_it_cites(shop, letters, come_in):
-    cited = f"References: <a@b.example>\nIn-Reply-To: <{letters[2].token}@arevik.example>"
+    cited = f"References: <a@b.example>\nIn-Reply-To: <{letter_id(link(shop, letters[2]))}@arevik.example>"
 
     come_in(an_answer("Thanks!", sender="x@x.example", more=cited))
 
@@ -118,8 +124,8 @@ def test_an_answer_counts_once_whichever_way_it_comes(shop, letters, come_in, no
 
 
 def test_an_address_that_is_none_gets_no_more_mail(shop, letters, come_in):
-    come_in(of(mails.postfix(), letters[0]))
-    _, again = come_in(of(mails.postfix(), letters[0]))
+    come_in(of(shop, mails.postfix(), letters[0]))
+    _, again = come_in(of(shop, mails.postfix(), letters[0]))
 
     (row,) = rows(shop)
     (told,) = rows(shop, event)
@@ -132,8 +138,8 @@ def test_an_address_that_is_none_gets_no_more_mail(shop, letters, come_in):
 
 
 def test_a_letter_that_is_only_late_or_unwanted_costs_nobody_their_address(shop, letters, come_in):
-    come_in(of(mails.EXIM_DELAY, letters[0]))
-    come_in(of(mails.GMAIL, letters[1]))
+    come_in(of(shop, mails.EXIM_DELAY, letters[0]))
+    come_in(of(shop, mails.GMAIL, letters[1]))
 
     assert [one.kind for one in rows(shop, event)] == ["deferred", "blocked"]
     assert _all(shop, suppression) == []
@@ -149,8 +155,31 @@ def test_a_report_without_a_letter_of_ours_is_believed_of_nobody(shop, letters, 
     assert (rows(shop, event), _all(shop, suppression)) == ([], [])
 
 
+@pytest.mark.parametrize("report", [mails.postfix(), mails.QMAIL, mails.YANDEX, mails.feedback()])
+@pytest.mark.parametrize("brief", [True, False])
+def test_whoever_has_only_a_counted_link_can_report_nothing(shop, letters, come_in, report, brief):
+    """People pass counted links on; the token in them ends nobody's letters."""
+    [clicked] = shop.signer.sign_all_briefly("click", [letters[0].token])
+    forged = clicked if brief else shop.signer.sign("click", letters[0].token)
+    text = report.replace(ID.encode(), forged.encode()).replace(LINK.encode(), forged.encode())
+    to = f"To: r-{forged}@{DOMAIN}\r\nReferences: <{forged}@x.example>\r\nX-To:".encode()
+
+    come_in(text.replace(b"To:", to, 1))
+
+    assert (rows(shop, event), _all(shop, suppression)) == ([], [])
+
+
+def test_an_answer_to_the_address_of_a_bulk_letter_finds_its_reader(shop, letters, come_in):
+    """SendGrid fills in the token of counted links, which is signed briefly."""
+    [clicked] = shop.signer.sign_all_briefly("click", [letters[1].token])
+
+    come_in(an_answer("Thanks!", to=f"r-{clicked}@{DOMAIN}", sender="x@x.example"))
+
+    assert rows(shop)[0].message_id == letters[1].id
+
+
 def test_a_complaint_ends_all_mail_and_the_consent(shop, letters, come_in):
-    come_in(of(mails.feedback(), letters[0]))
+    come_in(of(shop, mails.feedback(), letters[0]))
 
     assert rows(shop)[0].kind == "complaint"
     assert [one.reason for one in _all(shop, suppression)] == ["complained"]

@@ -15,6 +15,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.ledger import PATIENCE
 from campaigns.delivery.transports import Addressee, Fate, Request
+from campaigns.delivery.transports.reply_address import letter_id
 from campaigns.delivery.transports.smtp import SmtpTransport
 from campaigns.delivery.transports.smtp_pool import Pool
 from campaigns.model.language import Language
@@ -127,7 +128,7 @@ def test_each_addressee_gets_a_letter_of_their_own_over_one_connection(send, han
     assert [mail["Subject"] for mail in mails] == ["Hi name 0", "Hi name 1", "Hi name 2"]
     assert [to for to, _ in handler.letters] == [[f"p{i}@example.am"] for i in range(3)]
     assert mails[0]["List-Unsubscribe"] == "<https://s.example/u/0>"
-    assert mails[0]["Message-ID"] == "<token0@arevik.example>"
+    assert mails[0]["Message-ID"] == f"<{letter_id('/u/0')}@arevik.example>"
     assert "\n.dot\n" in mails[0].get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 

@@ -10,6 +10,7 @@ import pytest
 import trustme
 from aiosmtpd.controller import Controller
 
+from campaigns.delivery.transports.reply_address import letter_id
 from campaigns.delivery.transports.smtp import SmtpTransport
 from campaigns.delivery.transports.smtp_pool import IDLE_S, Pool
 from tests.delivery.test_smtp import BRAND, Handler, a_request, fates
@@ -64,7 +65,7 @@ def test_a_server_that_reports_is_told_which_letter_and_asked_for_failures_only(
     transport.close()
 
     assert box.commands[1:] == [
-        "mail FROM:<shop@arevik.example> RET=HDRS ENVID=token0",
+        f"mail FROM:<shop@arevik.example> RET=HDRS ENVID={letter_id('/u/0')}",
         "rcpt TO:<p0@example.am> NOTIFY=FAILURE", "DATA", "quit",
     ]  # fmt: skip
 
@@ -168,7 +169,7 @@ def test_the_answer_to_the_last_dot_decides(a_transport, url, box, now, reply, f
 def test_an_answer_to_the_sender_says_whom_it_is_about(
     a_transport, url, box, now, reply, later, halt, first
 ):
-    box.replies["MAIL"] = lambda said, _n: reply if "token0" in said else None
+    box.replies["MAIL"] = lambda said, _n: reply if letter_id("/u/0") in said else None
     transport, _ = a_transport(url)
 
     found = ask(transport, now, 2)

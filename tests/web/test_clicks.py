@@ -148,8 +148,8 @@ def test_clicks_of_one_moment_are_stored_together(workspace, sent, now):
 @pytest.mark.parametrize(
     ("url", "location"),
     [
-        ("https://nur.example.am/Ծաղիկ?ա=1#վ", "https://nur.example.am/%D4%BE%D5%A1%D5%B2%D5%AB%D5%AF"
-         "?%D5%A1=1#%D5%BE"),
+        ("https://nur.example.am/Ծաղիկ?ա=1#վ", ("https://nur.example.am/%D4%BE%D5%A1%D5%B2%D5%AB%D5%AF"
+         "?%D5%A1=1#%D5%BE")),
         ("https://nur.example.am/\r\nSet-Cookie: a=b",
          "https://nur.example.am/%0D%0ASet-Cookie:%20a=b"),
     ],

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from campaigns.delivery.transports import Request
-from campaigns.delivery.transports.reply_address import LEAVE, REPLY, own_address
+from campaigns.delivery.transports.reply_address import LEAVE, REPLY, letter_id, own_address
 from campaigns.letters import mime
 from campaigns.letters.render import Rendered
 from campaigns.store.options import Brand
@@ -37,7 +37,7 @@ def mail(
         to_address=addressee.address,
         to_name=addressee.name,
         language=request.language,
-        message_id=f"<{addressee.token}@{domain}>",
+        message_id=f"<{letter_id(addressee.unsubscribe_url)}@{domain}>",
         unsubscribe_url=addressee.unsubscribe_url,
         date=now,
     )

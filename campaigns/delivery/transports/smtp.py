@@ -23,6 +23,7 @@ from campaigns.delivery.transports import (
     reason,
 )
 from campaigns.delivery.transports.message import mail
+from campaigns.delivery.transports.reply_address import letter_id
 from campaigns.delivery.transports.smtp_pool import (
     TIMEOUT_S,
     Later,
@@ -113,7 +114,8 @@ class SmtpTransport:
 
     def _envelope(self, server: smtplib.SMTP, addressee: Addressee) -> Verdict | None:
         """Name sender and addressee; return a verdict only when the server minds."""
-        returned = [f"RET=HDRS ENVID={addressee.token}"] if server.has_extn("dsn") else []
+        known_by = letter_id(addressee.unsubscribe_url)
+        returned = [f"RET=HDRS ENVID={known_by}"] if server.has_extn("dsn") else []
         code, words = server.mail(self.brand.from_address, returned)
         if code == TOO_LARGE:
             return _verdict(code, words)
