@@ -18,6 +18,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from campaigns import clock
 from campaigns.delivery import course, evidence, settling
 from campaigns.delivery.account import Account, read_account
 from campaigns.delivery.batches import lock, recount, rest
@@ -91,12 +92,18 @@ def is_due(connection: sa.Connection, *, now: datetime) -> bool:
     return any(connection.execute(one).first() for one in query)
 
 
-def turn(workspace: Workspace, *, now: datetime) -> None:
+def turn(
+    workspace: Workspace,
+    *,
+    now: datetime,
+    monotonic_s: Callable[[], float] = clock.monotonic_s,
+) -> None:
     """Recall what can be recalled, a few at a time. Any number of workers may do it at once.
 
     Raises:
         DeliveryError: SendGrid cannot be asked now; the next turn goes on.
     """
+    begun_s = monotonic_s()
     with workspace.database.read() as connection:
         moment = utc_of_database(connection, now)
         found = connection.execute(_recallable(moment)).all()
@@ -109,8 +116,10 @@ def turn(workspace: Workspace, *, now: datetime) -> None:
     if not begun and not over:
         return
     account = read_account(workspace)
-    for row in begun:
-        _pursue(workspace, account, row, moment)
+    for row in begun:  # SendGrid may take its time over each
+        _pursue(
+            workspace, account, row, lambda: moment + timedelta(seconds=monotonic_s() - begun_s)
+        )
     for row in over:
         _forget(workspace, account, row)
 
@@ -167,19 +176,37 @@ def _begin(workspace: Workspace, row: sa.Row[Any], moment: datetime) -> None:
             _write(connection, row.id, Recall.RECALLING)
 
 
-def _pursue(workspace: Workspace, account: Account, row: sa.Row[Any], moment: datetime) -> None:
-    """Have the provider cancel an attempt, and believe it only when it says so itself."""
-    if not _is_cancelled(account, row.recall_id) and moment < row.send_at - CERTAIN:
-        try:
-            call(account.host, account.api_key, "post", PATH,
-                 body={"batch_id": row.recall_id, "status": "cancel"})  # fmt: skip
-        except DeliveryError as error:
-            if error.code != "sendgrid.refused":
-                raise  # it may have been done: the next turn looks
-    if _is_cancelled(account, row.recall_id):
-        _let_wait(workspace, row, moment)
-    else:
-        _abandon(workspace, row)
+def _pursue(
+    workspace: Workspace, account: Account, row: sa.Row[Any], utcnow: Callable[[], datetime]
+) -> None:
+    """Have the provider cancel an attempt, and believe it only when it says so itself.
+
+    Nor is it believed of one that it took when it was too late to be certain.
+    """
+    last = row.send_at - CERTAIN
+    if not _is_cancelled(account, row.recall_id):
+        if utcnow() < last:
+            _cancel_there(account, row.recall_id)
+        if utcnow() >= last:
+            _abandon(workspace, row)
+            return
+        if not _is_cancelled(account, row.recall_id):
+            return  # refused, or not shown yet: the next turn looks
+    _let_wait(workspace, row, utcnow())
+
+
+def _cancel_there(account: Account, recall_id: str) -> None:
+    """Ask the provider to cancel; what it refuses, it may have taken on before.
+
+    Raises:
+        DeliveryError: nobody knows: the next turn looks.
+    """
+    try:
+        call(account.host, account.api_key, "post", PATH,
+             body={"batch_id": recall_id, "status": "cancel"})  # fmt: skip
+    except DeliveryError as error:
+        if error.code != "sendgrid.refused":
+            raise
 
 
 def _is_cancelled(account: Account, recall_id: str) -> bool:

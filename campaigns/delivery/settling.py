@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,8 @@ from campaigns.store.tables import attempt, batch, message
 
 RECALLING = "recalling"
 """Outcome of an attempt that the provider is being asked to forget (``delivery.evidence.Recall``)."""
+RECALLED_BY = timedelta(hours=1)
+"""A recall of which the provider told nothing so long after its letters' time may never end."""
 
 
 def settle(
@@ -97,11 +99,13 @@ def _rebatch(
 def assume_sent(connection: sa.Connection, campaign_id: int, *, now: datetime) -> int:
     """Call the unknown messages of a campaign accepted; return how many they were.
 
-    Those that the provider is just being asked to forget will wait again by themselves.
+    Those that the provider is just being asked to forget will wait again by themselves, unless it
+    did not say so until long after they left.
     """
     recalling = sa.exists().where(
-        attempt.c.id == message.c.attempt_id, attempt.c.outcome == RECALLING
-    )
+        attempt.c.id == message.c.attempt_id, attempt.c.outcome == RECALLING,
+        attempt.c.send_at > now - RECALLED_BY,
+    )  # fmt: skip
     unknown = (message.c.campaign_id == campaign_id, is_in(MessageState.UNKNOWN), ~recalling)
     touched = connection.execute(sa.select(message.c.batch_id).where(*unknown).distinct())
     rows = [lock(connection, batch_id) for batch_id in sorted(touched.scalars())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,58 @@ def test_that_a_recalled_letter_was_queued_proves_nothing(sendgrid_shop, sendgri
         tell(sendgrid_shop, sendgrid, one, "processed")
 
     assert states(sendgrid_shop) == {"pending": 4}
+
+
+def test_a_cancellation_that_took_too_long_is_not_believed(sendgrid_shop, sendgrid, now):
+    """SendGrid keeps it and tells of it, and the letters leave all the same."""
+    campaign_id = a_safe_campaign(sendgrid_shop, now)
+    sendgrid.faults = ["accept-then-drop"]
+    send_campaign(sendgrid_shop, campaign_id, owner="w")
+    slow = itertools.count(0, 120)  # seconds from one look at the clock to the next
+
+    recall.turn(sendgrid_shop, now=utcnow(), monotonic_s=lambda: next(slow))
+
+    left = arrived(sendgrid.bodies, sendgrid.schedule)
+    assert (states(sendgrid_shop), left.total()) in (
+        ({"unknown": 4}, 4),
+        ({"pending": 4}, 0),
+    )
+
+
+def test_what_the_list_does_not_show_yet_is_looked_for_again(
+    sendgrid_shop, sendgrid, now, monkeypatch
+):
+    campaign_id = a_safe_campaign(sendgrid_shop, now)
+    sendgrid.faults = ["accept-then-drop"]
+    send_campaign(sendgrid_shop, campaign_id, owner="w")
+    with monkeypatch.context() as late:
+        late.setattr(recall, "_is_cancelled", lambda _account, _number: False)
+        recall.turn(sendgrid_shop, now=utcnow())
+    for one in sendgrid.messages:
+        tell(sendgrid_shop, sendgrid, one, "processed")
+    assert states(sendgrid_shop) == {"unknown": 4}
+
+    recall.turn(sendgrid_shop, now=utcnow())
+
+    assert states(sendgrid_shop) == {"pending": 4}
+
+
+def test_what_cannot_be_asked_about_for_long_is_left_to_a_person(sendgrid_shop, sendgrid, now):
+    campaign_id = a_safe_campaign(sendgrid_shop, now)
+    sendgrid.faults = ["accept-then-drop"]
+    send_campaign(sendgrid_shop, campaign_id, owner="w")
+    sendgrid.schedule.refuses = "403"
+    doubt.settle_unknown(sendgrid_shop, now=utcnow())
+    soon = campaigns.settle(
+        sendgrid_shop, "Spring", decision="assume_sent", actor="anna", now=utcnow()
+    )
+    shift(sendgrid_shop, timedelta(hours=2))
+
+    later = campaigns.settle(
+        sendgrid_shop, "Spring", decision="assume_sent", actor="anna", now=utcnow()
+    )
+
+    assert (outcomes(sendgrid_shop), soon, later) == (["recalling"], 0, 4)
 
 
 def test_what_was_heard_of_is_not_recalled(sendgrid_shop, sendgrid, now):
