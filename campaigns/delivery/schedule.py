@@ -5,8 +5,9 @@ approved | paused → scheduled (``starts_at``: when its first reader's letter l
 
 from __future__ import annotations
 
+import functools
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -107,11 +108,14 @@ def begin_due(workspace: Workspace, *, now: datetime) -> None:
         )
         due = list(connection.execute(query).scalars())
     for name in due:
+        untried = _refusal(functools.partial(approval.require_tried, workspace, name))
         with workspace.database.begin() as connection:
-            _begin(connection, name, now)
+            _begin(connection, name, now, untried)
 
 
-def _begin(connection: sa.Connection, name: str, now: datetime) -> None:
+def _begin(
+    connection: sa.Connection, name: str, now: datetime, untried: dict[str, Any] | None
+) -> None:
     found = connection.execute(
         sa.select(campaign)
         .where(campaign.c.name == name, is_in(CampaignState.SCHEDULED), campaign.c.starts_at <= now)
@@ -119,7 +123,7 @@ def _begin(connection: sa.Connection, name: str, now: datetime) -> None:
     ).first()
     if found is None:
         return  # another worker was faster, or a person changed their mind
-    if error := _obstacle(connection, found, now):
+    if error := _obstacle(connection, found, now) or untried:
         move(connection, name, CampaignState.PAUSED, error=error)
         note(connection, found.id, "pause", WORKER, now, error=error["code"])
     else:
@@ -133,8 +137,13 @@ def _obstacle(connection: sa.Connection, row: sa.Row[Any], now: datetime) -> dic
         return question(connection, row.starts_at)
     if options_of(row.options).sandbox:
         return problem("campaign.sandbox", name=row.name)
+    return _refusal(lambda: approval.require_sender(read_brand(connection)))
+
+
+def _refusal(requires: Callable[[], None]) -> dict[str, Any] | None:
+    """Return what a requirement says, as an error is stored, or None where it is met."""
     try:
-        approval.require_sender(read_brand(connection))
+        requires()
     except CampaignsError as error:
         return problem(error.code, **error.facts)
     return None

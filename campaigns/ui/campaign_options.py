@@ -30,6 +30,9 @@ def show_options(now: Status) -> CampaignOptions:
         return chosen
     with st.expander(_("For the careful")):
         _choose_policy(now, chosen)
+        _toggle(now, "counts_clicks", chosen.counts_clicks, _("Count who follows a link"), _(
+            "Links lead over your own address, which remembers that they were followed."
+        ))  # fmt: skip
         if now.transport == SENDGRID:
             _toggle(now, "safe", chosen.safe, _("Letters can be taken back"), _(
                 "SendGrid holds each letter for a quarter of an hour. If the connection breaks, we"

@@ -116,6 +116,17 @@ def test_one_whose_sender_is_no_longer_complete_says_so_instead(approved, now):
     assert _status(approved).error["code"] == "campaign.brand_missing"
 
 
+def test_one_whose_account_was_changed_and_not_tried_again_says_so_instead(approved, now):
+    schedule(approved, "Spring", actor="anna", now=now, at=TEN)
+    _through_sendgrid(approved)
+    object.__setattr__(approved.settings, "sendgrid_api_key", "SG.another")
+
+    begin_due(approved, now=TEN_IN_YEREVAN)
+
+    found = _status(approved)
+    assert (found.state, found.error["code"]) == ("paused", "campaign.trial")
+
+
 def test_it_can_be_taken_back_or_sent_at_once(approved, now):
     schedule(approved, "Spring", at=TEN, actor="ani", now=now)
     unschedule(approved, "Spring", actor="ani", now=now)
