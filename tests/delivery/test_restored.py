@@ -20,8 +20,8 @@ READERS = 8
 
 
 @pytest.fixture
-def shop(sqlite_workspace, now, request):
-    return request.getfixturevalue("sqlite_shop")
+def shop(sqlite_shop):
+    return sqlite_shop
 
 
 @pytest.fixture
