@@ -27,8 +27,7 @@ def postpone(
     connection: sa.Connection, campaign_id: int, wait_s: float | None, *, now: datetime
 ) -> None:
     """Let nothing of a campaign be asked for ``wait_s``; None: longer with each time in a row."""
-    if wait_s is None:
-        wait_s = backoff_s(_deferred_in_a_row(connection, campaign_id))
+    wait_s = wait_of(connection, campaign_id, wait_s)
     until = utc_of_database(connection, now) + timedelta(seconds=wait_s)
     ready = connection.execute(
         sa.select(batch.c.id)
@@ -40,6 +39,11 @@ def postpone(
         .with_for_update()
     ).scalars()  # fmt: skip
     connection.execute(batch.update().where(batch.c.id.in_(list(ready))).values(not_before=until))
+
+
+def wait_of(connection: sa.Connection, campaign_id: int, told_s: float | None) -> float:
+    """Return the seconds to wait: those that the provider told, or longer with each time in a row."""
+    return backoff_s(_deferred_in_a_row(connection, campaign_id)) if told_s is None else told_s
 
 
 def backoff_s(deferred: int) -> float:
@@ -126,12 +130,12 @@ def reopen(connection: sa.Connection, campaign_id: int, *, now: datetime) -> Non
 
 
 def cancel_waiting(connection: sa.Connection, campaign_id: int) -> None:
-    """Cancel what of a campaign nobody has taken up yet."""
+    """Cancel what of a campaign nobody has taken up yet. What somebody else holds, a later sweep does."""
     ready = connection.execute(
         sa.select(batch.c.id)
         .where(batch.c.campaign_id == campaign_id, batch.c.state == BatchState.READY)
         .order_by(batch.c.id)
-        .with_for_update()
+        .with_for_update(skip_locked=True)
     ).scalars()
     for batch_id in list(ready):
         connection.execute(

@@ -225,9 +225,9 @@ class Lane:
         """End a claim; where the provider asked to wait meanwhile, the batch does, too."""
         now, held_by = self.run.clock.utcnow(), self.run.held_by
         with self.run.workspace.database.begin() as connection:
-            batches.give_back(connection, mine, now=now, wait_s=wait_s)
             if held_by and held_by.later and not wait_s:
-                course.postpone(connection, self.run.campaign.id, held_by.retry_after_s, now=now)
+                wait_s = course.wait_of(connection, self.run.campaign.id, held_by.retry_after_s)
+            batches.give_back(connection, mine, now=now, wait_s=wait_s)
 
 
 def still_to_ask(request: Request, outcome: Outcome) -> list[Request]:

@@ -170,7 +170,7 @@ def sweep(workspace: Workspace, now: datetime) -> Sweep:
     with workspace.database.begin() as connection:
         moment = utc_of_database(connection, now)
         given_back = _free_claimed(connection, moment)
-        lost = _lost(connection, moment)
+        lost = _expired(connection, BatchState.IN_FLIGHT, moment)
         for batch_id in lost:
             _give_up(connection, batch_id, moment)
         cancel_left_behind(connection)
@@ -179,17 +179,17 @@ def sweep(workspace: Workspace, now: datetime) -> Sweep:
 
 
 def _free_claimed(connection: sa.Connection, moment: datetime) -> int:
-    return connection.execute(
-        batch.update()
-        .where(batch.c.state == BatchState.CLAIMED, batch.c.lease_until < moment)
-        .values(state=BatchState.READY, owner=None, lease_until=None)
-    ).rowcount
+    expired = _expired(connection, BatchState.CLAIMED, moment)
+    for batch_id in expired:
+        leave(connection, batch_id, BatchState.READY)
+    return len(expired)
 
 
-def _lost(connection: sa.Connection, moment: datetime) -> list[int]:
+def _expired(connection: sa.Connection, state: BatchState, moment: datetime) -> list[int]:
+    """Lock and return the batches whose lease is over. What somebody else holds waits for a later sweep."""
     query = (
         sa.select(batch.c.id)
-        .where(batch.c.state == BatchState.IN_FLIGHT, batch.c.lease_until < moment)
+        .where(batch.c.state == state, batch.c.lease_until < moment)
         .order_by(batch.c.id)
         .with_for_update(skip_locked=True)
     )

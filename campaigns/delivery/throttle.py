@@ -27,6 +27,10 @@ SHARE = 20
 """A request has a twentieth of a second's recipients at most: no second has more than 105 %."""
 
 
+BELIEVED = timedelta(hours=1)
+"""Time that is promised for longer was promised by a clock that was wrong: nobody waits so long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How fast an account may be asked; 0: as fast as one likes."""
@@ -77,6 +81,8 @@ def take_turn(
     query = sa.select(bucket.c.promised_until).where(bucket.c.account == pace.account)
     promised: datetime = connection.execute(query.with_for_update()).scalar_one()
     moment = utc_of_database(connection, now)  # after the lock, for which others may have waited
+    if promised > moment + BELIEVED:
+        promised = moment
     begins = max(promised, moment)
     if (queue_s := (begins - moment).total_seconds()) > patience_s:
         return False, queue_s

@@ -8,12 +8,16 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from campaigns.clock import monotonic_s, sleep_s
-from campaigns.delivery import caps, course, events, settling
+from campaigns.clock import monotonic_s, sleep_s, utcnow
+from campaigns.delivery import batches, caps, course, events, ledger, settling
 from campaigns.delivery.batches import lock
+from campaigns.delivery.dispatch import Clock, open_run
+from campaigns.delivery.lane import Lane
+from campaigns.delivery.transports import Outcome
 from campaigns.model.states import MessageState
 from campaigns.sheets.storing.rows import lock_intake
 from campaigns.store.tables import batch, campaign, message
+from tests.delivery.conftest import use_sendgrid
 from tests.support.sending import a_running_campaign, a_shop, batch_states, people, states
 
 pytestmark = pytest.mark.slow
@@ -67,6 +71,41 @@ def test_letters_leave_while_an_upload_is_stored(postgres_shop, now):
         lock_intake(storing)
         sender.execute(sa.text("SET LOCAL lock_timeout = '2s'"))
         caps.rivals_at_intent(sender, campaign_id, now)
+
+
+def test_a_sweep_waits_for_no_batch_that_somebody_holds(postgres_shop, now):
+    people(postgres_shop, now, 2)
+    campaign_id = a_running_campaign(postgres_shop, now)
+    with postgres_shop.database.begin() as connection:
+        mine = batches.claim(connection, campaign_id, "dead", now=now, lease_s=-1)
+
+    with postgres_shop.database.begin() as other:
+        lock(other, mine.batch_id)
+        assert ledger.sweep(postgres_shop, now).given_back == 0
+    assert ledger.sweep(postgres_shop, now).given_back == 1
+
+
+def test_a_lane_that_is_told_to_wait_holds_one_batch_only(postgres_shop, sendgrid, now):
+    """Events lock several, in the order of their ids."""
+    use_sendgrid(postgres_shop, sendgrid.address)
+    people(postgres_shop, now, 2)
+    campaign_id = a_running_campaign(postgres_shop, now, transport="sendgrid")
+    with postgres_shop.database.begin() as connection:
+        mine = batches.claim(connection, campaign_id, "w", now=now, lease_s=60)
+        others = sa.select(batch.c.id).where(batch.c.id != mine.batch_id)
+        other = connection.execute(others).scalar_one()
+    run = open_run(postgres_shop, campaign_id, "w", lambda: False, Clock(), lambda _point: None)
+    run.held_by = Outcome((), later=True, retry_after_s=60.0)
+
+    with postgres_shop.database.begin() as hearing:
+        lock(hearing, other)
+        giving = threading.Thread(target=Lane(run, None)._give_back, args=(mine, 0.0), daemon=True)
+        giving.start()
+        giving.join(10)
+        assert not giving.is_alive()
+        given = lock(hearing, mine.batch_id)
+
+    assert (given.state, given.not_before > utcnow()) == ("ready", True)
 
 
 def test_a_campaign_is_not_called_done_while_somebody_is_let_wait_again(postgres_shop, now):

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigns.clock import utcnow
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.throttle import Pace, pace_of, take_turn
 from campaigns.store.tables import bucket
@@ -112,13 +113,20 @@ def test_a_campaign_whose_turn_is_far_off_waits_as_a_whole(sendgrid_shop, sendgr
     campaign_id = a_running_campaign(sendgrid_shop, now, transport="sendgrid")
     pace = pace_of(sendgrid_shop, "sendgrid")
     with sendgrid_shop.database.begin() as connection:
-        far = sa.text("'2999-01-01 00:00:00.000000'")
+        far = utcnow() + timedelta(minutes=50)
         connection.execute(bucket.insert().values(account=pace.account, promised_until=far))
 
     send_campaign(sendgrid_shop, campaign_id, owner="w")
 
     assert sendgrid.requests == 0
     assert states(sendgrid_shop) == {"pending": 3}
+
+
+def test_a_promise_of_a_clock_that_was_wrong_holds_nobody_up(sqlite_shop, now):
+    pace = Pace("a", recipients_per_s=10, requests_per_s=0)
+    turn(sqlite_shop, pace, 10, now + timedelta(days=365))
+
+    assert turn(sqlite_shop, pace, 10, now) == (True, 1.0)
 
 
 def test_lanes_that_are_never_idle_reach_the_pace_and_no_second_exceeds_it(sqlite_shop, now):
