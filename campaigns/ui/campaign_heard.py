@@ -48,7 +48,7 @@ def _show_figures(now: Status) -> None:
         if what in heard
     }
     if programs:
-        told = " · ".join(f"{what}: {number(count)}" for what, count in programs.items())
+        told = " · ".join(f"{what} ({number(count)})" for what, count in programs.items())
         st.caption(_("Not counted above: {told}", told=told))
 
 
