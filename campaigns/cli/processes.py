@@ -18,6 +18,10 @@ from campaigns.jobs import run_worker
 from campaigns.settings import PREFIX, Settings
 
 APP = Path(__file__).parents[2] / "app.py"
+CONNECTION = "campaigns.web.patience:Connection"
+"""Another program's, so it is named and not imported."""
+CONNECTIONS = 4_000
+"""Of visitors at once; more of them are answered "try again"."""
 
 
 @verb("worker", chatty=True, answers=False)
@@ -40,6 +44,7 @@ def web(shell: Shell) -> None:
             # Private pages have people's own links as addresses, so none is logged.
             # A web socket's would be, by its opening; no page of ours has one.
             access_log=False, log_config=None, server_header=False, ws="none",
+            http=CONNECTION, limit_concurrency=CONNECTIONS,
         )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from campaigns.web import (
 )
 from campaigns.web.guard import HOOK_BYTES, LastResort, SecurityHeaders, on_http_error
 from campaigns.web.pages import STATIC, Site
+from campaigns.web.patience import Patience
 
 
 def create_app(workspace: Workspace, *, now: Callable[[], datetime] = utcnow) -> Starlette:
@@ -52,7 +53,7 @@ def create_app(workspace: Workspace, *, now: Callable[[], datetime] = utcnow) ->
             Mount("/static", StaticFiles(directory=STATIC)),
             *(route for area in areas for route in area.routes(site)),
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(LastResort)],
+        middleware=[Middleware(SecurityHeaders), Middleware(LastResort), Middleware(Patience)],
         exception_handlers={HTTPException: on_http_error},
         max_body_size=HOOK_BYTES,
     )
