@@ -590,6 +590,9 @@ MESSAGES: dict[str, str] = {
         "the mail server takes nothing from us: {reason}; check the SMTP settings, then resume"
     ),
     "transport.refused": N_("the mail provider refused it: {reason}"),
+    "transport.bad_address": N_(
+        "the mail provider takes the address for a wrong one; correct it in the spreadsheet and upload it again"
+    ),
     "transport.deferred": N_(
         "the mailbox takes nothing now: {reason}; it is tried again by itself"
     ),

@@ -40,7 +40,7 @@ def test_everything_is_checked_and_nothing_is_sent(rehearsed, sendgrid):
 
     assert (found.taken, found.refused) == (5, 1)
     assert [(error["code"], readers) for error, readers in found.reasons] == [
-        ("transport.refused", 1)
+        ("transport.bad_address", 1)
     ]
     assert (sendgrid.checked, sendgrid.messages) == (5, [])
     assert states(rehearsed) == {"pending": 6}

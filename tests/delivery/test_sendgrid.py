@@ -119,7 +119,7 @@ def test_a_named_person_is_refused_and_the_others_are_sent(sendgrid_shop, sendgr
         error = connection.execute(
             sa.select(message.c.error).where(message.c.state == "failed")
         ).scalar_one()
-    assert error["facts"]["reason"] == "400 Does not contain a valid address."
+    assert (error["code"], error["facts"]) == ("transport.bad_address", {})
 
 
 @pytest.mark.parametrize("status_code", ["413", "400"])

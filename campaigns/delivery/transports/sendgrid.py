@@ -9,6 +9,7 @@ it arrived (``delivery.transports.line``).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,7 @@ TOTAL_S = 60.0
 RESET_MAX_S = 3_600.0
 """A rate limit that ends later than this is not believed."""
 _PERSON = re.compile(r"^personalizations[.\[](\d+)")
+_BAD_ADDRESS = re.compile(r"valid (e-?mail )?address", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def classify(answer: Answer, count: int, *, now: datetime) -> Outcome:
 
     Source: SendGrid's v3 error pages; 5xx is documented nowhere, so nobody knows.
     """
-    status, said = answer.status, _said(answer)
+    status, said = answer.status, _told(answer.status, answer.errors)
     facts: dict[str, Any] = {"http_status": status, "provider_id": answer.provider_id}
     match status:
         case 202:
@@ -115,22 +117,43 @@ def classify(answer: Answer, count: int, *, now: datetime) -> Outcome:
 
 def _refused(answer: Answer, count: int, facts: dict[str, Any]) -> Outcome:
     """Part the people whom a 4xx names from the others, who may be asked for again at once."""
-    error = problem("transport.refused", reason=_said(answer))
-    fields = [str(each.get("field") or "") for each in answer.errors]
-    named = {int(found[1]) for text in fields if (found := _PERSON.match(text))} & set(range(count))
+    error = _error(answer.status, answer.errors)
+    about: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for each in answer.errors:
+        if found := _PERSON.match(str(each.get("field") or "")):
+            about[int(found[1])].append(each)
+    named = {i: _error(answer.status, about[i]) for i in about.keys() & set(range(count))}
     if named or count == 1:
-        guilty, innocent = Verdict(Fate.REFUSED, error), Verdict(Fate.AGAIN)
-        whole = count == 1
-        verdicts = tuple(guilty if whole or i in named else innocent for i in range(count))
+        guilty = {0: error} if count == 1 else named
+        verdicts = tuple(
+            Verdict(Fate.REFUSED, guilty[i]) if i in guilty else Verdict(Fate.AGAIN)
+            for i in range(count)
+        )
         return Outcome(verdicts, error=error, **facts)
-    if any(fields) and answer.status == 400:  # a part of the letter that all share
+    is_shared = any(each.get("field") for each in answer.errors)  # a part of the letter of all
+    if is_shared and answer.status == 400:
         return Outcome.same(Fate.AGAIN, count, error=error, halt=True, **facts)
     return Outcome.same(Fate.AGAIN, count, error=error, divide=True, **facts)
 
 
-def _said(answer: Answer) -> str:
-    texts = [str(each.get("message") or "") for each in answer.errors]
-    return reason(f"{answer.status} {'; '.join(texts)}")
+def _error(status: int, errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return why letters were refused; what is often said of an address has words of our own."""
+    if status == 400 and errors and all(_is_bad_address(each) for each in errors):
+        return problem("transport.bad_address")
+    return problem("transport.refused", reason=_told(status, errors))
+
+
+def _is_bad_address(error: Mapping[str, Any]) -> bool:
+    """Say whether it is a reader's address that is wrong, not the sender's."""
+    field = str(error.get("field") or "")
+    of_reader = not field or _PERSON.match(field) is not None
+    return of_reader and _BAD_ADDRESS.search(str(error.get("message") or "")) is not None
+
+
+def _told(status: int, errors: Sequence[Mapping[str, Any]]) -> str:
+    """Return SendGrid's own words, each once however many people it says them of."""
+    texts = dict.fromkeys(str(each.get("message") or "") for each in errors)
+    return reason(f"{status} {'; '.join(texts)}")
 
 
 def _wait_s(reset_at: float | None, now: datetime) -> float | None:
