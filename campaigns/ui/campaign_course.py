@@ -16,7 +16,7 @@ from campaigns.ui.campaign_doubt import show_refused, show_unknown
 from campaigns.ui.campaign_heard import show_heard
 from campaigns.ui.campaign_options import show_options, show_rehearsal
 from campaigns.ui.campaign_plan import show_audience, show_cancel, show_draft, show_plan
-from campaigns.ui.campaign_timing import show_later, show_scheduled, show_waiting
+from campaigns.ui.campaign_timing import show_hours, show_later, show_scheduled, show_waiting
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note
 from campaigns.ui.resources import workspace
@@ -45,16 +45,19 @@ def show_course(now: Status) -> None:
 
 def _show_approved(now: Status) -> None:
     show_audience(now)
+    next_step = st.container()  # above the choices that it depends on
     chosen = show_options(now)
-    if chosen.sandbox:
-        show_rehearsal(now)
-        show_cancel(now)
-        return
-    st.success(_("Approved. The letters leave when you say so."), icon=":material/check:")
-    with st.container(horizontal=True):
-        _act(_("Send now"), send, now, done=_("The letters are leaving."), primary=True)
-        show_cancel(now)
-    show_later(now)
+    with next_step:
+        if chosen.sandbox:
+            show_rehearsal(now)
+            show_cancel(now)
+            return
+        st.success(_("Approved. The letters leave when you say so."), icon=":material/check:")
+        show_hours(now)
+        with st.container(horizontal=True):
+            _act(_("Send now"), send, now, done=_("The campaign has begun."), primary=True)
+            show_cancel(now)
+        show_later(now)
 
 
 def _show_scheduled(now: Status) -> None:
@@ -90,7 +93,7 @@ def _show_paused(now: Status) -> None:
     st.warning(_("Paused: nothing leaves until you go on."), icon=":material/pause_circle:")
     _show_progress(now)
     with st.container(horizontal=True):
-        _act(_("Go on"), resume, now, done=_("The letters are leaving."), primary=True)
+        _act(_("Go on"), resume, now, done=_("The campaign goes on."), primary=True)
         show_cancel(now)
     show_later(now)
     show_unknown(now)

@@ -21,6 +21,8 @@ from campaigns.ui.trial_form import show_campaign_trial
 from campaigns.ui.words import _, label, number
 
 PER_LANGUAGE = 2
+NEXT = "campaign-next"
+"""Of the session: which campaign the page opens with."""
 
 
 def ask_plan(name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.delivery import leaving, ramp
+from campaigns.delivery import leaving, ramp, windows
 from campaigns.delivery.campaigns import Status, send
 from campaigns.delivery.schedule import schedule, unschedule
 from campaigns.delivery.status import row_of
@@ -27,6 +28,8 @@ from campaigns.ui.words import _, begun, language, names, number
 TIMES = [f"{minutes // 60:02}:{minutes % 60:02}" for minutes in range(0, 24 * 60, 30)]
 USUAL, LAST = "10:00", "20:00"
 DAYS = "1234567"
+AHEAD_DAYS = 90
+"""So many days are offered; the command line takes any."""
 
 
 def show_later(now: Status) -> None:
@@ -51,13 +54,10 @@ def show_later(now: Status) -> None:
 
 def _asked(before: Schedule, today: date) -> dict[str, Any]:
     """Return the fields of a schedule as the person fills them in."""
-    left, right = st.columns(2, gap="medium")
-    first, hour = _parted(before.at, today, today + timedelta(days=1), USUAL)
-    day = left.date_input(_("Day"), first, min_value=today, format="DD.MM.YYYY")
-    times = sorted({*TIMES, hour})
-    at = right.selectbox(
-        _("Time"), times, index=times.index(hour),
-        help=_("By the reader's own clock, wherever they live."),
+    st.caption(_("All hours and days here are by each reader's own clock, wherever they live."))
+    day, at = _ask_moment(
+        (_("Day"), _("As soon as the hours below allow")), _("Time"), before.at,
+        (today, today + timedelta(days=1), USUAL),
     )  # fmt: skip
     opens, closes = st.slider(
         _("Hours in which letters leave"), 0, 24, (before.opens, before.closes), format="%d:00"
@@ -71,27 +71,47 @@ def _asked(before: Schedule, today: date) -> dict[str, Any]:
         _("To each reader at the hour at which they usually read"), before.best_hour,
         help=_("Learnt from what they opened and bought; within the day that follows the chosen time."),
     )  # fmt: skip
-    left, right = st.columns(2, gap="medium")
-    final, hour = _parted(before.deadline, today, None, LAST)
-    until = left.date_input(
-        _("Not after this day"), final, min_value=today, format="DD.MM.YYYY",
-        help=_("Whoever cannot be written to before it gets nothing."),
+    until, last = _ask_moment(
+        (_("Not after this day"), _("No limit of time")), _("Not after this time"), before.deadline,
+        (today, None, LAST), about=_("Whoever cannot be written to before it gets nothing."),
     )  # fmt: skip
-    times = sorted({*TIMES, hour})
-    last = right.selectbox(_("Not after this time"), times, index=times.index(hour))
     return {
-        "at": f"{day.isoformat()}T{at}" if isinstance(day, date) else "",
+        "at": f"{day}T{at}" if day else "",
         "opens": opens % 24, "closes": closes, "weekdays": "".join(weekdays),
         "holidays": holidays, "best_hour": best,
-        "deadline": f"{until.isoformat()}T{last}" if isinstance(until, date) else "",
+        "deadline": f"{until}T{last}" if until else "",
     }  # fmt: skip
 
 
-def _parted(told: str, today: date, day: date | None, hour: str) -> tuple[date | None, str]:
-    """Return a kept moment as day and time; ``day`` and ``hour`` where it is past or was never said."""
-    if not told or told < today.isoformat():
-        return day, hour
-    return date.fromisoformat(told[:10]), told[11:16]
+def _ask_moment(
+    words: tuple[str, str],
+    time: str,
+    told: str,
+    usual: tuple[date, date | None, str],
+    *,
+    about: str | None = None,
+) -> tuple[str, str]:
+    """Ask for a day, of a list in the reader's language, or none of them; and for a time."""
+    title, none = words
+    today, suggested, hour = usual
+    day = suggested.isoformat() if suggested else ""
+    if told[:10] >= today.isoformat():
+        day, hour = told[:10], told[11:16]
+    offered = [(today + timedelta(days=ahead)).isoformat() for ahead in range(AHEAD_DAYS)]
+    days, times = ["", *sorted({*offered, day} - {""})], sorted({*TIMES, hour})
+    left, right = st.columns(2, gap="medium")
+    chosen = left.selectbox(
+        title, days, days.index(day), help=about,
+        format_func=names(days, lambda one: _day(one, today) if one else none),
+    )  # fmt: skip
+    return chosen or "", right.selectbox(time, times, times.index(hour)) or hour
+
+
+def _day(written: str, today: date) -> str:
+    day = date.fromisoformat(written)
+    near = {0: _("today"), 1: _("tomorrow")}.get((day - today).days)
+    called = near or formats.weekday(day.weekday(), language())
+    return f"{formats.date_long(day, language())}, {called}"
 
 
 def _weekday(day: str) -> str:
@@ -121,7 +141,7 @@ def show_scheduled(now: Status) -> None:
         if st.button(_("Send now instead"), key=f"now-{now.name}"):
             with guarded():
                 send(workspace(), now.name, actor=OWNER, now=utcnow())
-                note(_("The letters are leaving."))
+                note(_("The campaign has begun."))
                 st.rerun()
         if st.button(_("Do not send yet"), key=f"back-{now.name}"):
             with guarded():
@@ -138,14 +158,31 @@ def show_waiting(now: Status) -> None:
         share = ramp.today(connection, now.transport, now=moment)
     if now.leaves_from and now.leaves_from > moment:
         st.info(
-            _("The other letters wait for a better hour. The next ones: {at}.",
-              at=_in(shop, now.leaves_from)),
+            _("The letters wait for the hours in which they may leave. The next ones: {at}. To"
+              " choose other hours, press “Pause” first.", at=_in(shop, now.leaves_from)),
             icon=":material/bedtime:",
         )  # fmt: skip
     if share:
         st.caption(
             _("Your domain is new: {used} of today's {limit} letters are used. What is over leaves"
               " on the following days.", used=number(share.used), limit=number(share.limit))
+        )  # fmt: skip
+
+
+def show_hours(now: Status) -> None:
+    """Say when the letters would leave if they were sent at this moment, unless that is at once."""
+    moment = utcnow()
+    with workspace().database.read() as connection:
+        row, shop = row_of(connection, now.name), read_brand(connection).local_zone
+    schedule = replace(leaving.binding(row), at="")
+    begins = windows.departure(moment, shop, schedule)
+    if begins and begins > moment:
+        st.info(
+            _("At this hour no letters leave: readers get them from {opens} to {closes} by their own"
+              " clock. If the campaign begins now, the first ones leave: {at}. Other hours can be"
+              " chosen below.", opens=f"{schedule.opens}:00", closes=f"{schedule.closes}:00",
+              at=_in(shop, begins)),
+            icon=":material/bedtime:",
         )  # fmt: skip
 
 

@@ -55,6 +55,8 @@ SENDER_WORDS = {
     ),
 }
 
+_YES, _NO = ":green[:material/check:]", ":gray[:material/remove:]"
+
 
 @contextmanager
 def step(number: int, title: str, *, done: bool, key: str) -> Iterator[None]:
@@ -97,14 +99,16 @@ def _region(host: str) -> str:
     return _(REGIONS[host]) if host in REGIONS else host
 
 
-def show_key(account: Account, rights: frozenset[Right] | None) -> None:
+def show_key(account: Account, rights: frozenset[Right] | None, *, may_send: bool) -> None:
     """Show which key is in use and what it may do."""
     end, region = tail(account.api_key), _region(account.host)
     st.text(_("Key: {end} · region: {region}", end=end, region=region))
     if rights is not None:
-        for right, text in RIGHTS.items():
-            mark = ":green[:material/check:]" if right in rights else ":gray[:material/remove:]"
-            st.markdown(f"{mark} {_(text)}")
+        st.write(_("What this key lets the program do:"))
+        allowed = {_("send letters (Mail Send, full)"): may_send}
+        allowed |= {_(text): right in rights for right, text in RIGHTS.items()}
+        for text, is_allowed in allowed.items():
+            st.markdown(f"{_YES if is_allowed else _NO} {text}")
         if len(rights) < len(RIGHTS):
             st.caption(
                 _("What is not ticked you can do by hand, or allow under Settings → API Keys.")
@@ -151,6 +155,7 @@ def how_to_verify() -> None:
 
 def show_records(records: tuple[tuple[str, str, str], ...]) -> None:
     """Show DNS records to be added, each ready to be copied."""
+    st.caption(_("Of each record: its name, its type and its value, each on a line."))
     for name, kind, value in records:
         st.code(f"{name}\n{kind}\n{value}", language=None, wrap_lines=True)
 

@@ -39,7 +39,7 @@ def show_ramp() -> None:
                 number(Ramp(before.first, before.growth, days=n).limit) for n in range(SHOWN_DAYS)
             ]
             st.caption(_("The first days: {numbers} letters.", numbers=list_of(days)))
-        if st.form_submit_button(_("Save")):
+        if st.form_submit_button(_("Save the daily numbers")):
             with guarded():
                 save_ramp(
                     workspace(), first=int(first) if on else 0, growth=float(growth), actor=OWNER,

@@ -58,7 +58,8 @@ def ask_trial(key: str, languages: Sequence[Language], send: SEND, *, waits: boo
         _("Language of the letter"), sorted(languages, key=lambda one: one != language()), key=f"{key}-language",
         name=lambda one: label(f"language.{one}"), widget=right.selectbox,
     )  # fmt: skip
-    own = st.checkbox(_("This mailbox is mine"), key=f"{key}-own")
+    own = st.checkbox(_("This mailbox is mine"), key=f"{key}-own",
+                      help=_("Needed only for a mailbox that is not one of the shop's own."))  # fmt: skip
     if st.button(_("Send to me"), key=f"{key}-send", type="primary", icon=":material/send:"):
         with guarded(), st.spinner(_("The letter is leaving…")):
             sent = send((to or "").strip(), chosen, bool(own))

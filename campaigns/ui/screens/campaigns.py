@@ -11,7 +11,7 @@ from campaigns.model.holdout import MOST_PER_CENT
 from campaigns.segments.verbs import named
 from campaigns.store.operators import OWNER
 from campaigns.ui.campaign_course import show_course
-from campaigns.ui.campaign_plan import ask_plan
+from campaigns.ui.campaign_plan import NEXT, ask_plan
 from campaigns.ui.choice import choose
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note, show_note
@@ -26,7 +26,6 @@ from campaigns.ui.words import (
 )
 
 CHOICE = "campaign-choice"
-NEXT = "campaign-next"
 NEW = ""
 EVERYONE = "everyone"
 

@@ -95,7 +95,7 @@ def _key_step(account: Account, fingerprint: str) -> frozenset[Right]:
             show_error(scopes)
         elif not may_send:
             show_error(DeliveryError("sendgrid.scope"))
-        show_key(account, rights)
+        show_key(account, rights, may_send=may_send)
         _offer_again("scopes", fingerprint)
     return rights or frozenset()
 
@@ -112,7 +112,9 @@ def _sender_step(account: Account, brand: Brand, fingerprint: str) -> None:
     with step(2, _("The sender"), done=verified, key="sender"):
         if not brand.from_address:
             st.write(_("Fill in the sender's address first."))
-            st.page_link("screens/settings.py", label=_("Open the settings"))
+            st.page_link(
+                "screens/settings.py", label=_("Open the settings"), icon=":material/settings:"
+            )
         elif isinstance(report, SenderReport):
             show_sender(report, brand.from_address)
             _offer_again("sender", fingerprint)

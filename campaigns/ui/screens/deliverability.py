@@ -13,6 +13,7 @@ from campaigns.delivery.deliverability.report import Outside, Report, look
 from campaigns.delivery.deliverability.words import says, topic
 from campaigns.delivery.reach import prober
 from campaigns.errors import N_
+from campaigns.ui.connect_steps import show_records
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import show_note
 from campaigns.ui.resources import workspace
@@ -97,8 +98,8 @@ def _show_check(check: Check) -> None:
     with st.container(border=True):
         mark, words = MARKS[check.light], plain(says(check, language()))
         st.markdown(f"{mark} **{plain(topic(check.topic, language()))}**  \n{words}")
-        for record in check.add:
-            st.code(f"{record.name}\n{record.kind}\n{record.value}", language=None, wrap_lines=True)
+        if check.add:
+            show_records(tuple((one.name, one.kind, one.value) for one in check.add))
 
 
 page()

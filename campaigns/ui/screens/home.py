@@ -7,11 +7,15 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 import streamlit as st
 
+from campaigns.delivery.account import read_account
 from campaigns.delivery.campaigns import Status, all_campaigns
+from campaigns.delivery.reply_rows import count_unread
+from campaigns.errors import CampaignsError
 from campaigns.model.states import CampaignState
 from campaigns.segments.verbs import named
 from campaigns.store.contacts import Totals, totals
 from campaigns.store.options import read_brand
+from campaigns.ui.campaign_plan import NEXT
 from campaigns.ui.campaign_timing import told_start
 from campaigns.ui.figures import show_languages
 from campaigns.ui.notes import show_note
@@ -42,6 +46,7 @@ def page() -> None:
         _show_numbers(people)
     _show_steps(steps)
     _show_scheduled(campaigns)
+    _show_waiting_for_you(campaigns[:LAST])
     if campaigns:
         _show_campaigns(campaigns[:LAST])
 
@@ -61,10 +66,21 @@ def _steps(connection: sa.Connection, people: Totals, campaigns: list[Status]) -
         Step("letters", _("Pick a letter"),
              _("Read it in each language, and change the words if you like."),
              done=bool(campaigns)),
+        Step("connect", _("Connect SendGrid"),
+             _("Letters leave by it. To try first, send into a folder on this computer."),
+             done=sent or _is_connected()),
         Step("campaigns", _("Check, approve and send"),
              _("See who gets the letter and who is left out and why, then send."),
              done=sent),
     ]  # fmt: skip
+
+
+def _is_connected() -> bool:
+    settings = workspace().settings
+    try:
+        return bool(settings.smtp_url or read_account(workspace()).api_key)
+    except CampaignsError:  # the page of the step tells it
+        return False
 
 
 def _show_steps(steps: list[Step]) -> None:
@@ -111,6 +127,34 @@ def _show_scheduled(campaigns: list[Status]) -> None:
             )  # fmt: skip
 
 
+def _show_waiting_for_you(campaigns: list[Status]) -> None:
+    """Name what does not go on without a person, each with a way to it."""
+    for campaign in campaigns:
+        words = _waits(campaign)
+        if words:
+            st.warning(words, icon=":material/front_hand:")
+            if st.button(_("Open this campaign"), key=f"open-{campaign.name}"):
+                st.session_state[NEXT] = campaign.name
+                st.switch_page("screens/campaigns.py")
+    with workspace().database.read() as connection:
+        unread = count_unread(connection)
+    if unread:
+        st.info(_("Answers not read yet: {count}.", count=number(unread)), icon=":material/forum:")
+        st.page_link("screens/replies.py", label=_("Read the answers"), icon=":material/forum:")
+
+
+def _waits(campaign: Status) -> str:
+    name = plain(campaign.name)
+    if campaign.state == CampaignState.PAUSED:
+        return _("**{name}** is paused: nothing leaves until you go on.", name=name)
+    if campaign.state != CampaignState.DONE:
+        return ""
+    if campaign.unknown:
+        return _("**{name}** is finished, but of {count} letters nobody knows.", name=name,
+                 count=number(campaign.unknown))  # fmt: skip
+    return ""
+
+
 def _show_campaigns(campaigns: list[Status]) -> None:
     st.header(_("Last campaigns"), anchor=False)
     rows = [
@@ -120,6 +164,7 @@ def _show_campaigns(campaigns: list[Status]) -> None:
             _("Planned"): number(campaign.planned),
             _("Accepted"): number(campaign.accepted),
             _("Refused"): number(campaign.failed),
+            _("Outcome unknown"): number(campaign.unknown),
         }
         for campaign in campaigns
     ]

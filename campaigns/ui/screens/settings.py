@@ -73,6 +73,20 @@ def page() -> None:
     with workspace().database.read() as connection:
         brand = read_brand(connection)
     show_note()
+    tabs = st.tabs([_("The shop and its letters"), _("How often letters leave"), _("Exchange rates"),
+                    _("The program")])  # fmt: skip
+    with tabs[0]:
+        _show_shop(brand)
+    with tabs[1]:
+        show_limits()
+        show_ramp()
+    with tabs[2]:
+        show_rates(brand.currency)
+    with tabs[3]:
+        show_workers()
+
+
+def _show_shop(brand: Brand) -> None:
     _show_missing(brand)
     with st.form("brand"):
         left, right = st.columns(2, gap="medium")
@@ -91,10 +105,6 @@ def page() -> None:
                 given = {**shop, **sender, **looks, **pictures, **choices, "in_languages": told}
                 _save(_changed(brand, given))
     _show_sample(brand)
-    show_limits()
-    show_ramp()
-    show_rates(brand.currency)
-    show_workers()
 
 
 def _show_missing(brand: Brand) -> None:
@@ -156,9 +166,15 @@ def _show_sample(brand: Brand) -> None:
         name=lambda one: label(f"design.{one}"), widget=st.segmented_control, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    compiled = compile_text(SAMPLE, language(), brand, design=design)
+    compiled = compile_text(SAMPLE, language(), _named(brand), design=design)
     html = compiled.render(sample_values(language())).html
     st.iframe(preview_path(html, workspace().signer), width=640, height=560, alt=_("The letter"))
+
+
+def _named(brand: Brand) -> Brand:
+    """Return the brand with the names of its fields where it lacks what stands in each letter."""
+    texts: dict[str, Any] = {name: f"⟨{_(FIELDS[name][0])}⟩" for name in brand.missing()}
+    return replace(brand, **texts)
 
 
 def _choices(brand: Brand) -> dict[str, str]:
