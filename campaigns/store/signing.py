@@ -7,6 +7,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from itsdangerous import BadSignature
@@ -89,11 +90,28 @@ class Signer:
 
 
 def _signed(signer: _Signer, tokens: Sequence[str]) -> list[str]:
-    begun = hmac.new(signer.derive_key(), digestmod=signer.digest_method)
-    signed: list[str] = []
+    """Sign as itsdangerous does (HMAC, RFC 2104) in half the time: its objects cost more than SHA-1.
+
+    A mark of 20 bytes and an empty one take 28 letters, so that one text holds those of everybody.
+    """
+    inner, outer = (_keyed(signer, pad).copy for pad in (0x36, 0x5C))
+    marks: list[bytes] = []
     for token in tokens:
-        one = begun.copy()
-        one.update(token.encode("ascii"))
-        mark = urlsafe_b64encode(one.digest()).rstrip(b"=").decode("ascii")
-        signed.append(f"{token}{SEPARATOR}{mark}")
-    return signed
+        first, second = inner(), outer()
+        first.update(token.encode("ascii"))
+        second.update(first.digest())
+        marks.append(second.digest())
+    letters = urlsafe_b64encode(b"".join(mark + b"\0" for mark in marks)).decode("ascii")
+    starts = range(0, len(letters), MARK + 1)
+    return [
+        f"{token}{SEPARATOR}{letters[start : start + MARK]}"
+        for token, start in zip(tokens, starts, strict=True)
+    ]
+
+
+def _keyed(signer: _Signer, pad: int) -> Any:
+    """Return a hash that has read the key, which is shorter than a block, against ``pad``."""
+    begun = signer.digest_method()
+    key = signer.derive_key().ljust(begun.block_size, b"\0")
+    begun.update(bytes(each ^ pad for each in key))
+    return begun
