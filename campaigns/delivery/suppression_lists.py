@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from campaigns.delivery.account import Account, read_account
 from campaigns.delivery.transports.sendgrid_calls import call
-from campaigns.delivery.unsubscribe import agreed
+from campaigns.delivery.unsubscribe import RECIPIENT, agreed
 from campaigns.errors import DeliveryError, NotAllowedError
 from campaigns.model.permission import Purpose
 from campaigns.store.consents import Proof, add_consent
@@ -168,12 +168,15 @@ def _withdraw(
 def _returned(
     connection: sa.Connection, entries: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
-    """Return the entries of people who agreed again after they left."""
+    """Return the entries of people who agreed again, themselves, after they left.
+
+    What a sheet tells of them is no such word: it may be older than its date says.
+    """
     keys = {address_key(entry["email"]): entry for entry in entries}
     newest = (
         sa.select(contact.c.address_key, sa.func.max(consent.c.at).label("at"))
         .join(consent, consent.c.contact_id == contact.c.id)
-        .where(contact.c.address_key.in_(keys), consent.c.given)
+        .where(contact.c.address_key.in_(keys), consent.c.given, consent.c.actor == RECIPIENT)
         .group_by(contact.c.address_key)
     )
     return [

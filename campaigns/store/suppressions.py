@@ -78,8 +78,9 @@ def suppress(
 ) -> bool:
     """Put an address key on the list; say whether it was not there.
 
-    The first reason stays, but one that only a sheet told gives way to what has happened: the
-    sheet can be taken back, and the person must not get letters again by that.
+    The first reason stays, but two give way to what has happened: one that only a sheet told, as
+    the sheet can be taken back, and a wish to leave, as the person can take it back. Nobody is to
+    get letters again by that.
     """
     hashed = address_hash(key)
     row = {"address_hash": hashed, "reason": reason, "source": source, "at": now, "actor": actor}
@@ -100,13 +101,14 @@ def suppress(
 
 
 def _outrank(connection: sa.Connection, row: dict[str, object]) -> bool:
-    """Take over a row that only a sheet told of; say whether it was one."""
+    """Take over a row that gives way to a new one; say whether it did."""
+    left = SuppressionReason.UNSUBSCRIBED
+    weaker = suppression.c.source.startswith(FROM_SHEET)
+    if row["reason"] != left and not str(row["source"]).startswith(FROM_SHEET):
+        weaker = sa.or_(weaker, suppression.c.reason == left)
     taken = connection.execute(
         suppression.update()
-        .where(
-            suppression.c.address_hash == row["address_hash"],
-            suppression.c.source.startswith(FROM_SHEET),
-        )
+        .where(suppression.c.address_hash == row["address_hash"], weaker)
         .values(row)
     )
     return taken.rowcount == 1

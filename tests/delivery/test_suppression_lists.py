@@ -6,8 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from campaigns.delivery import suppression_lists
+from campaigns.delivery.unsubscribe import RECIPIENT
 from campaigns.errors import DeliveryError, NotAllowedError
 from campaigns.model.permission import Purpose
+from campaigns.store.consents import Proof, add_consent
 from campaigns.store.suppressions import SuppressionReason, suppress
 from campaigns.store.tables import consent, suppression
 from tests.support.factory import a_consent, a_contact
@@ -57,11 +59,25 @@ def test_who_came_back_since_is_taken_off_the_list_there(sendgrid_shop, sendgrid
     sendgrid.lists = {"unsubscribes": entries(now - timedelta(days=1), "ani@example.am")}
     with sendgrid_shop.database.begin() as connection:
         person = a_contact(connection, now=now, address="ani@example.am")
-        a_consent(connection, person, now=now, purpose=Purpose.OFFERS)
+        proof = Proof("preferences-1", "hy", "web", now, "preferences", "message 1")
+        add_consent(connection, person, Purpose.OFFERS, given=True, proof=proof, actor=RECIPIENT,
+                    now=now)  # fmt: skip
 
     assert pull(sendgrid_shop, now)["unsubscribes"] == 0
 
     assert (reasons(sendgrid_shop), sendgrid.lists["unsubscribes"]) == ([], [])
+
+
+def test_no_sheet_brings_back_who_left_there(sendgrid_shop, sendgrid, now):
+    sendgrid.lists = {"unsubscribes": entries(now - timedelta(days=1), "ani@example.am")}
+    with sendgrid_shop.database.begin() as connection:
+        person = a_contact(connection, now=now, address="ani@example.am")
+        a_consent(connection, person, now=now, purpose=Purpose.OFFERS)
+
+    assert pull(sendgrid_shop, now)["unsubscribes"] == 1
+
+    assert reasons(sendgrid_shop) == ["unsubscribed"]
+    assert len(sendgrid.lists["unsubscribes"]) == 1
 
 
 def test_ours_are_handed_over_without_what_sendgrid_told_us(sendgrid_shop, sendgrid, now):

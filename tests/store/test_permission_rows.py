@@ -68,3 +68,18 @@ def test_what_a_person_does_outranks_what_a_sheet_said(workspace, now):
         rows = connection.execute(sa.select(suppression.c.reason, suppression.c.source)).all()
     assert told == [False, False]
     assert sorted(rows) == [("complained", "sendgrid"), ("operator", "web")]
+
+
+def test_a_wish_to_leave_gives_way_to_what_its_person_cannot_take_back(workspace, now):
+    told = [
+        ("unsubscribed", "page"), ("complained", "upload:3"), ("complained", "sendgrid"),
+        ("unsubscribed", "page"), ("bounced", "sendgrid"),
+    ]  # fmt: skip
+    reasons = []
+    with workspace.database.begin() as connection:
+        for reason, source in told:
+            suppress(connection, "a@example.am", reason=SuppressionReason(reason), source=source,
+                     actor="anna", now=now)  # fmt: skip
+            reasons.append(connection.execute(sa.select(suppression.c.reason)).scalar_one())
+
+    assert reasons == ["unsubscribed", "unsubscribed", *["complained"] * 3]
