@@ -505,11 +505,11 @@ MESSAGES: dict[str, str] = {
         "the key: it holds characters that no key has; copy it again, without spaces and line breaks"
     ),
     "secret.unopened": N_(
-        "a key that was entered here can no longer be opened, as the signing key is another one; restore CAMPAIGNS_SECRET_KEY or the file secret.key, or enter the key again"
+        "a key that was entered here can no longer be opened, because the signing key has changed; restore CAMPAIGNS_SECRET_KEY or the file secret.key, or enter the key again"
     ),
     "connect.host": N_("region: got {got}; expected one of {expected}"),
     "connect.webhook_key": N_(
-        "verification key: this is none; copy the whole text under “Verification Key” in SendGrid"
+        "verification key: this is not one; copy the whole text under “Verification Key” in SendGrid"
     ),
     "connect.fixed": N_(
         "the SendGrid key is set by CAMPAIGNS_SENDGRID_API_KEY; whoever runs the program can change it there"

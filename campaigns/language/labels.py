@@ -120,7 +120,7 @@ LABELS: dict[str, str] = {
     "suppression.bounced": N_("The address does not work"),
     "suppression.complained": N_("Reported as spam"),
     "suppression.operator": N_("On your word"),
-    "suppression.unreachable": N_("No letter arrives"),
+    "suppression.unreachable": N_("Letters do not arrive"),
     "sheet.suppressions": N_("addresses not to write to"),
     "sheet.ignore": N_("do not import"),
     "stage.reading": N_("reading"),

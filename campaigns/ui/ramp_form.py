@@ -31,7 +31,7 @@ def show_ramp() -> None:
             _("Letters on the first day"), 1, 100_000, before.first or FIRST, step=50
         )
         growth = right.number_input(
-            _("Times as many on each further day"), 1.1, MAX_GROWTH, before.growth, step=0.1,
+            _("How many times more each next day"), 1.1, MAX_GROWTH, before.growth, step=0.1,
             format="%.1f",
         )  # fmt: skip
         if before.first:

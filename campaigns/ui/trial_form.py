@@ -96,7 +96,7 @@ def show_trial(token: str | None, *, waits: bool) -> None:
 def show_hearing(row: sa.Row[Any]) -> None:
     """Show whether SendGrid's report of a trial came in; look again every other second."""
     if row.heard_at:
-        st.caption(_("SendGrid reported of it: {moment}.", moment=plain(moment(row.heard_at))))
+        st.caption(_("SendGrid has reported on it: {moment}.", moment=plain(moment(row.heard_at))))
         return
 
     @st.fragment(run_every=2.0)

@@ -66,7 +66,7 @@ def test_a_marketer_connects_sendgrid_and_sends_a_letter_to_themselves(shop, sen
         connection.execute(sa.update(trial).values(heard_at=utcnow()))
     page.run()
     assert "SendGrid is connected" in shown(page)
-    assert "SendGrid reported of it" in shown(page)
+    assert "SendGrid has reported on it" in shown(page)
 
     page.get_by_key("connect-forget").click().run()
     assert read_account(shop).api_key == ""

@@ -120,7 +120,7 @@ def _sender_step(account: Account, brand: Brand, fingerprint: str) -> None:
             _offer_again("sender", fingerprint)
         elif report is not None and report.code == "sendgrid.forbidden":
             st.info(
-                _("The key may not look whether the sender is verified, so please look yourself:")
+                _("The key may not see whether the sender is verified, so please look yourself:")
             )
             how_to_verify()
         elif report is not None:
