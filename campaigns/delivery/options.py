@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,8 @@ def change(
         InputError: ``holdout`` is no per cent from 0 to 50, or only SendGrid can do it.
     """
     with workspace.database.begin() as connection:
+        mine = sa.select(campaign.c.id).where(campaign.c.name == name)
+        connection.execute(mine.with_for_update())  # others change other options
         then = replace(read_options(connection, name), **changes)
         require_share(then.holdout)
         _require_sendgrid(connection, name, then)
@@ -55,7 +57,7 @@ def change(
             .returning(campaign.c.id)
         ).first()
         if changed is None:
-            raise _closed(connection, name)
+            raise _closed(connection, name, _states_for(changes))
         record(
             connection, actor=actor, verb="campaign.options", subject=f"campaign:{changed.id}",
             now=now, **{key: str(value) for key, value in changes.items()},
@@ -63,10 +65,16 @@ def change(
     return then
 
 
-def _states_for(changes: Collection[str]) -> Collection[CampaignState]:
-    """The policy is about what happens afterwards, so it may be changed when all else is over."""
+def _states_for(changes: Mapping[str, Any]) -> Collection[CampaignState]:
+    """The policy is about what happens afterwards, so it may be changed when all else is over.
+
+    What may have left counts for limits, so nobody says of it that it was only to be checked.
+    """
     late = (CampaignState.RUNNING, CampaignState.DONE)
-    return (*OPEN, *late) if set(changes) == {"policy"} else OPEN
+    if set(changes) == {"policy"}:
+        return (*OPEN, *late)
+    begun = {CampaignState.PAUSED} if changes.get("sandbox") else set()
+    return [state for state in OPEN if state not in begun]
 
 
 def _require_sendgrid(connection: sa.Connection, name: str, then: CampaignOptions) -> None:
@@ -75,8 +83,10 @@ def _require_sendgrid(connection: sa.Connection, name: str, then: CampaignOption
         raise InputError("campaign.sendgrid_only", name=name, got=transport)
 
 
-def _closed(connection: sa.Connection, name: str) -> ConflictError:
+def _closed(
+    connection: sa.Connection, name: str, lawful: Collection[CampaignState]
+) -> ConflictError:
     return ConflictError(
         "conflict.state", kind="campaign", name=name, got=row_of(connection, name).state,
-        expected=", ".join(OPEN),
+        expected=", ".join(lawful),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from campaigns.delivery.leaving import reaches_people
 from campaigns.delivery.transports import Fate
@@ -95,13 +96,21 @@ def save_ramp(
         )
     ramp = Ramp(first, growth)
     with workspace.database.begin() as connection:
-        connection.execute(sa.delete(setting).where(setting.c.name == SETTING))
-        connection.execute(setting.insert().values(
-            name=SETTING, value=asdict(ramp), updated_at=now, updated_by=actor
-        ))  # fmt: skip
+        _write(connection, ramp, updated_at=now, updated_by=actor)
         record(connection, actor=actor, verb="ramp.save", subject=f"setting:{SETTING}", now=now,
                first=first, growth=growth)  # fmt: skip
     return ramp
+
+
+def _write(connection: sa.Connection, ramp: Ramp, **by: object) -> None:
+    """Write the ramp in its row, which stays: whoever waits for its lock would else find none."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    values = {"value": asdict(ramp), **by}
+    connection.execute(
+        insert(setting)
+        .values(name=SETTING, **values)
+        .on_conflict_do_update(index_elements=["name"], set_=values)
+    )
 
 
 def left_today(

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery import approval, leaving, regroup, windows
+from campaigns.delivery import approval, caps, leaving, regroup, windows
 from campaigns.delivery.course import WORKER
 from campaigns.delivery.moves import is_in, move, note, update
 from campaigns.delivery.stale import START_LATE, question
@@ -116,6 +116,7 @@ def begin_due(workspace: Workspace, *, now: datetime) -> None:
 def _begin(
     connection: sa.Connection, name: str, now: datetime, untried: dict[str, Any] | None
 ) -> None:
+    caps.announce(connection)  # before its row is locked, as where a person begins it
     found = connection.execute(
         sa.select(campaign)
         .where(campaign.c.name == name, is_in(CampaignState.SCHEDULED), campaign.c.starts_at <= now)

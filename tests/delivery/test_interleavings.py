@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 
 from campaigns.clock import monotonic_s, sleep_s, utcnow
-from campaigns.delivery import batches, caps, course, events, ledger, settling
+from campaigns.delivery import batches, caps, course, events, ledger, ramp, schedule, settling
 from campaigns.delivery.batches import lock
 from campaigns.delivery.dispatch import Clock, open_run
 from campaigns.delivery.lane import Lane
+from campaigns.delivery.moves import move
 from campaigns.delivery.transports import Outcome
-from campaigns.model.states import MessageState
+from campaigns.model.states import CampaignState, MessageState
 from campaigns.sheets.storing.rows import lock_intake
 from campaigns.store.tables import batch, campaign, message
 from tests.delivery.conftest import use_sendgrid
-from tests.support.sending import a_running_campaign, a_shop, batch_states, people, states
+from tests.support.sending import (
+    a_running_campaign,
+    a_shop,
+    an_approved_campaign,
+    batch_states,
+    people,
+    states,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -106,6 +116,48 @@ def test_a_lane_that_is_told_to_wait_holds_one_batch_only(postgres_shop, sendgri
         given = lock(hearing, mine.batch_id)
 
     assert (given.state, given.not_before > utcnow()) == ("ready", True)
+
+
+def test_a_ramp_that_is_set_anew_lets_no_batch_pass_uncounted(postgres_shop, now):
+    ramp.save_ramp(postgres_shop, first=10, growth=1.5, actor="anna", now=now)
+    left = []
+
+    def count():
+        with postgres_shop.database.begin() as connection:
+            left.append(ramp.left_today(connection, "sendgrid", besides=0, now=now))
+
+    with postgres_shop.database.begin() as connection:
+        within = SimpleNamespace(begin=lambda: nullcontext(connection))
+        shop = SimpleNamespace(database=within)  # of a transaction that lasts
+        ramp.save_ramp(shop, first=20, growth=1.5, actor="anna", now=now)
+        counting = threading.Thread(target=count)
+        counting.start()
+        with postgres_shop.database.read() as watcher:
+            wait_until(watcher, WAITING)
+    counting.join()
+
+    assert left == [20]
+
+
+def test_a_person_and_the_clock_begin_a_campaign_without_waiting_for_each_other(postgres_shop, now):
+    people(postgres_shop, now, 1)
+    an_approved_campaign(postgres_shop, now)
+    with postgres_shop.database.begin() as connection:
+        connection.execute(campaign.update().values(state="scheduled", starts_at=now))
+
+    with postgres_shop.database.begin() as person:
+        caps.announce(person)
+        beginning = threading.Thread(
+            target=schedule.begin_due, args=(postgres_shop,), kwargs={"now": now}
+        )
+        beginning.start()
+        with postgres_shop.database.read() as watcher:
+            wait_until(watcher, WAITING)
+        move(person, "Spring", CampaignState.RUNNING)
+    beginning.join()
+
+    with postgres_shop.database.read() as connection:
+        assert connection.execute(sa.select(campaign.c.state)).scalar_one() == "running"
 
 
 def test_a_campaign_is_not_called_done_while_somebody_is_let_wait_again(postgres_shop, now):

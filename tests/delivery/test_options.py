@@ -27,3 +27,14 @@ def test_options_of_a_campaign_that_is_being_sent_do_not_change(shop, now):
 
     with pytest.raises(ConflictError, match="running"):
         options.change(shop, "Spring", actor="anna", now=now, holdout=5)
+
+
+def test_what_may_have_left_is_never_called_a_check(sendgrid_shop, now):
+    """Letters of the sandbox count for no limit."""
+    people(sendgrid_shop, now, 1)
+    a_running_campaign(sendgrid_shop, now, transport="sendgrid")
+    campaigns.pause(sendgrid_shop, "Spring", actor="anna", now=now)
+
+    with pytest.raises(ConflictError, match="paused"):
+        options.change(sendgrid_shop, "Spring", actor="anna", now=now, sandbox=True)
+    assert options.change(sendgrid_shop, "Spring", actor="anna", now=now, single=True).single
