@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import imaplib
 import re
-import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +20,7 @@ import sqlalchemy as sa
 
 from campaigns.delivery.mail_parts import MAIL_BYTES
 from campaigns.delivery.replies import MAILBOX
+from campaigns.delivery.wary_imap import Wary, connected
 from campaigns.errors import DeliveryError
 from campaigns.settings import LOOPBACK
 from campaigns.store.tables import setting, webhook_body
@@ -28,11 +28,11 @@ from campaigns.store.workspace import Workspace
 
 POSITION = "mailbox.position"
 """Setting: how far the mailbox was read."""
-TIMEOUT_S = 30.0
 AT_ONCE = 200
 """Mails of one look; the rest comes with the next."""
 _UID_VALIDITY = "UIDVALIDITY"
-_NUMBER = re.compile(rb"\d+")
+_NUMBER = re.compile(rb"(?<!\d)\d{1,10}(?!\d)")
+"""Of 32 bits, as IMAP's are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def fetch(
                 position = Position(position.mailbox, position.validity, uid)
                 _store(workspace, position, content, now)
                 count += content is not None
-                mailbox.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
-    except (OSError, imaplib.IMAP4.abort) as cause:
+                mailbox.ask("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
+    except (OSError, imaplib.IMAP4.abort, ValueError) as cause:  # a size of 5,000 digits
         raise DeliveryError("mailbox.unreachable", reason=type(cause).__name__) from cause
     except imaplib.IMAP4.error as cause:
         raise DeliveryError("mailbox.refused") from cause
@@ -78,32 +78,21 @@ def fetch(
 
 
 @contextmanager
-def _opened(parts: SplitResult) -> Iterator[imaplib.IMAP4]:
+def _opened(parts: SplitResult) -> Iterator[Wary]:
     """Open the folder that the address names; a password leaves encrypted, or this machine never."""
     host = parts.hostname or ""
     if parts.scheme != "imaps" and host not in LOOPBACK:
         raise DeliveryError("mailbox.refused")
-    made: imaplib.IMAP4
-    if parts.scheme == "imaps":
-        tls = ssl.create_default_context()
-        made = imaplib.IMAP4_SSL(host, parts.port or 993, timeout=TIMEOUT_S, ssl_context=tls)
-    else:
-        made = imaplib.IMAP4(host, parts.port or 143, timeout=TIMEOUT_S)
-    try:
+    with connected(host, parts.port, encrypted=parts.scheme == "imaps") as made:
         made.login(unquote(parts.username or ""), unquote(parts.password or ""))
         folder = unquote(parts.path.strip("/")) or "INBOX"
         status, _ = made.select('"' + folder.replace("\\", "").replace('"', "") + '"')
         if status != "OK":
             raise DeliveryError("mailbox.refused")
         yield made
-    finally:
-        with suppress(OSError, imaplib.IMAP4.error):
-            made.logout()
-        with suppress(OSError):  # which a connection that broke has not come to
-            made.shutdown()
 
 
-def _valid(position: Position, mailbox: imaplib.IMAP4) -> Position:
+def _valid(position: Position, mailbox: Wary) -> Position:
     """Return where to go on: at the beginning when the mailbox numbers its mails anew."""
     _, said = mailbox.response(_UID_VALIDITY)
     found = _NUMBER.search(said[0] or b"") if said else None
@@ -111,21 +100,22 @@ def _valid(position: Position, mailbox: imaplib.IMAP4) -> Position:
     return position if validity == position.validity else Position(position.mailbox, validity, 0)
 
 
-def _new(mailbox: imaplib.IMAP4, last: int) -> list[int]:
+def _new(mailbox: Wary, last: int) -> list[int]:
     """Return the UIDs after ``last``. ``n:*`` always names the last mail, so what is known is left
     out here.
     """
-    _, said = mailbox.uid("SEARCH", f"UID {last + 1}:*")
-    found = {int(number) for line in said if line for number in _NUMBER.findall(line)}
+    said = mailbox.ask("SEARCH", f"UID {last + 1}:*")
+    lines = [line for line in said if isinstance(line, bytes)]
+    found = {int(number) for line in lines for number in _NUMBER.findall(line)}
     return sorted(uid for uid in found if uid > last)
 
 
-def _content(mailbox: imaplib.IMAP4, uid: int) -> bytes | None:
+def _content(mailbox: Wary, uid: int) -> bytes | None:
     """Return the beginning of a mail, which is all of it within our limit; None if it is gone."""
-    _, said = mailbox.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{MAIL_BYTES}>)")
+    said = mailbox.ask("FETCH", str(uid), f"(BODY.PEEK[]<0.{MAIL_BYTES}>)")
     for one in said:
         if isinstance(one, tuple) and len(one) > 1:
-            content: bytes = one[1]
+            content: bytes = one[1][:MAIL_BYTES]
             return content
     return None
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import tracemalloc
+from itertools import chain, repeat
+
 import pytest
 import sqlalchemy as sa
 
-from campaigns.delivery import mailbox, replies
+from campaigns.delivery import mailbox, replies, wary_imap
 from campaigns.errors import DeliveryError
 from campaigns.jobs import periodic
 from campaigns.store.tables import reply, webhook_body
@@ -93,6 +97,39 @@ def test_what_is_wrong_is_said_without_the_password(shop, now, url, code):
     assert caught.value.code == code
     assert "secret" not in str(caught.value)
     assert "wrong" not in str(caught.value)
+
+
+LIES = {
+    "a literal": chain([b"* 1 FETCH (BODY[] {9999999999}\r\n"], repeat(b"x" * 65536)),
+    "a size": [b"* 1 FETCH (BODY[] {" + b"9" * 5000 + b"}\r\n"],
+    "lines": repeat(b"* 1 EXISTS\r\n" * 5000),
+    "a line": chain([b"* SEARCH"], repeat(b" 1" * 30_000)),
+}
+
+
+@pytest.mark.parametrize("lie", sorted(LIES))
+def test_a_server_that_lies_costs_little(shop, box, now, monkeypatch, lie):
+    monkeypatch.setattr(wary_imap, "ANSWER_BYTES", 500_000)
+    box.lies = LIES[lie]
+    tracemalloc.start()
+
+    with pytest.raises(DeliveryError, match="mailbox"):
+        mailbox.fetch(shop, now=now)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+def test_a_server_that_never_ends_is_cut(shop, box, now, monkeypatch):
+    monkeypatch.setattr(wary_imap, "TURN_S", 0.1)
+    release = threading.Event()
+    box.lies = ((release.wait(20) and b"") or b"" for _ in range(1))
+    try:
+        with pytest.raises(DeliveryError, match="mailbox"):
+            mailbox.fetch(shop, now=now)
+    finally:
+        release.set()
 
 
 def test_only_a_shop_with_a_mailbox_looks_at_one(shop):

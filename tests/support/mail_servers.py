@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import socketserver
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 HANG_UP = "hang up"
@@ -96,6 +96,8 @@ class Mailbox:
     password: str = "secret"
     break_at: int | None = None
     """A mail at whose fetch the connection ends."""
+    lies: Iterable[bytes] = ()
+    """What is said to a search, in place of what is true."""
 
 
 class _Imap(socketserver.StreamRequestHandler):
@@ -110,6 +112,11 @@ class _Imap(socketserver.StreamRequestHandler):
             tag, _, said = line.decode().rstrip().partition(" ")
             box.commands.append(said)
             word = said.split(" ", 1)[0].upper()
+            if word == "UID" and box.lies:
+                with suppress(OSError):
+                    for lie in box.lies:
+                        self.wfile.write(lie)
+                return
             act = getattr(self, f"_{word.lower()}", None)
             if act is None:
                 self._line(f"{tag} BAD {word}")
