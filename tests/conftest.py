@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,21 +84,15 @@ def postgres_template(postgres_server) -> sa.URL:
     return url
 
 
-@contextmanager
-def a_copy(template: Path, data: Path) -> Iterator[Workspace]:
-    """A workspace in ``data`` on a copy of an SQLite file."""
-    data.mkdir()
-    shutil.copy(template, data / "campaigns.sqlite")
-    workspace = open_workspace(Settings(data=data))
-    yield workspace
-    workspace.database.close()
-
-
 @pytest.fixture
 def sqlite_workspace(tmp_path, sqlite_template):
     """A workspace on a fresh SQLite file."""
-    with a_copy(sqlite_template, tmp_path / "data") as workspace:
-        yield workspace
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(sqlite_template, data / "campaigns.sqlite")
+    workspace = open_workspace(Settings(data=data))
+    yield workspace
+    workspace.database.close()
 
 
 @pytest.fixture(scope="session")

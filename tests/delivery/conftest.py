@@ -2,46 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from campaigns.settings import Settings
-from campaigns.store.workspace import Workspace, open_workspace
-from tests.conftest import NOON, a_copy
+from campaigns.store.workspace import Workspace
 from tests.support import fake_sendgrid
 from tests.support.sending import a_shop
 
+DATABASES = {"sqlite": "sqlite", "postgresql": "postgres"}
+
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def shop(request) -> Workspace:
+def shop(request, now) -> Workspace:
     """A shop that can send; on PostgreSQL only where all tests run."""
-    return request.getfixturevalue(f"{request.param}_shop")
-
-
-@pytest.fixture(scope="session")
-def sqlite_shop_template(tmp_path_factory, sqlite_template) -> Path:
-    """The SQLite file of a shop that can send, made once: copying it is faster."""
-    data = tmp_path_factory.mktemp("shop")
-    shutil.copy(sqlite_template, data / sqlite_template.name)
-    workspace = open_workspace(Settings(data=data))
-    a_shop(workspace, NOON)
-    workspace.database.close()  # which leaves nothing beside the file
-    return data / sqlite_template.name
+    workspace = request.getfixturevalue(f"{DATABASES[request.param]}_workspace")
+    a_shop(workspace, now)
+    return workspace
 
 
 @pytest.fixture
-def sqlite_shop(tmp_path, sqlite_shop_template) -> Iterator[Workspace]:
-    with a_copy(sqlite_shop_template, tmp_path / "data") as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def postgresql_shop(postgres_workspace, now) -> Workspace:
-    a_shop(postgres_workspace, now)
-    return postgres_workspace
+def sqlite_shop(sqlite_workspace, now) -> Workspace:
+    a_shop(sqlite_workspace, now)
+    return sqlite_workspace
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from campaigns.store.options import Brand, read_brand, save_brand
 from campaigns.store.tables import attempt, batch, campaign, message, trial
 from campaigns.store.workspace import Workspace
 from tests.support.factory import a_consent, a_contact
+from tests.support.made_once import made_once
 
 BRAND = Brand(
     shop_name="Արևիկ",
@@ -47,6 +48,7 @@ def source(body: str) -> str:
     return f"---\n{head}\n---\n{body} {{{{ benefit }}}}\n"
 
 
+@made_once
 def a_shop(workspace: Workspace, now: datetime) -> None:
     """Save the brand and the letter."""
     with workspace.database.begin() as connection:
@@ -56,6 +58,7 @@ def a_shop(workspace: Workspace, now: datetime) -> None:
         library.save(connection, LETTER, texts, actor="anna", now=now)
 
 
+@made_once
 def people(
     workspace: Workspace, now: datetime, count: int, *, languages: tuple[str, ...] = LANGUAGES
 ) -> list[int]:
@@ -83,6 +86,15 @@ def a_running_campaign(
     Tests run at night, too, and with the machine's clock where processes are killed: by default
     letters leave at any hour, and nobody asks how long they have been waiting since ``now``.
     """
+    campaign_id = _running(workspace, now, name, transport, schedule)
+    _use_this_account(workspace)
+    return campaign_id
+
+
+@made_once
+def _running(
+    workspace: Workspace, now: datetime, name: str, transport: str, schedule: Schedule
+) -> int:
     campaign_id = an_approved_campaign(
         workspace, now, name=name, transport=transport, schedule=schedule
     )
@@ -102,6 +114,22 @@ def an_approved_campaign(
     schedule: Schedule = AT_ANY_HOUR,
 ) -> int:
     """Create, plan and approve a campaign to everyone; return its id."""
+    campaign_id = _approved(workspace, now, name, transport, schedule)
+    _use_this_account(workspace)
+    return campaign_id
+
+
+def _use_this_account(workspace: Workspace) -> None:
+    """Let trials be of this test's own SendGrid, whoever made them."""
+    with workspace.database.begin() as connection:
+        fingerprint = read_account(workspace).fingerprint(read_brand(connection).from_address)
+        connection.execute(trial.update().values(account=fingerprint))
+
+
+@made_once
+def _approved(
+    workspace: Workspace, now: datetime, name: str, transport: str, schedule: Schedule
+) -> int:
     campaign_id = campaigns.create(
         workspace, name, segment="everyone", letter=LETTER, transport=transport, actor="anna",
         now=now,
