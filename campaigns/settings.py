@@ -6,6 +6,7 @@ cannot be overlooked. A secret may also stand in a file: ``CAMPAIGNS_SENDGRID_AP
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -61,6 +62,8 @@ class Settings:
     """Messages that a worker takes up at a time, for one request or several, 1 to 10000."""
     calls: int = 4
     """Requests to SendGrid that each worker has under way at once, 1 to 32."""
+    workers: int = field(default_factory=lambda: min(2, os.cpu_count() or 1))
+    """Worker processes that ``campaigns up`` starts, 1 to 32: each keeps one core busy while it sends."""
     recipients_per_s: int = 0
     """Recipients a second that all workers together send to by one account; 0: no limit."""
     requests_per_s: int = 0
@@ -149,6 +152,8 @@ def _checked(settings: Settings) -> Settings:
         raise _wrong("batch_size", str(settings.batch_size), "1 to 10000")
     if not 1 <= settings.calls <= 32:
         raise _wrong("calls", str(settings.calls), "1 to 32")
+    if not 1 <= settings.workers <= 32:
+        raise _wrong("workers", str(settings.workers), "1 to 32")
     if not settings.store_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise _wrong("database_url", "another address", "sqlite:///… or postgresql+psycopg://…")
     if settings.dispatcher_url and not settings.dispatcher_url.startswith(REDIS):

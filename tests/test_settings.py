@@ -22,6 +22,7 @@ def test_nothing_needs_to_be_set():
         pytest.param({"CAMPAIGNS_SENDGRID_HOST": "http://api.sendgrid.com"}, id="key-in-clear"),
         pytest.param({"CAMPAIGNS_DATABASE_URL": "mysql://x"}, id="other-database"),
         pytest.param({"CAMPAIGNS_BATCH_SIZE": "10001"}, id="more-than-a-worker-takes-up"),
+        pytest.param({"CAMPAIGNS_WORKERS": "0"}, id="nobody-who-works"),
         pytest.param({"CAMPAIGNS_REPLY_DOMAIN": "shop am"}, id="no-domain"),
         pytest.param({"CAMPAIGNS_INBOUND_KEY": "short"}, id="guessable"),
         pytest.param(

@@ -1,4 +1,4 @@
-"""``campaigns up``: interface, public web and worker, started, watched and stopped together."""
+"""``campaigns up``: interface, public web and workers, started, watched and stopped together."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from campaigns.store.workspace import Workspace
 
 POLL_S = 0.3
 PATIENCE_S = 90.0
-"""How long the three may take to answer at first."""
+"""How long they may take to answer at first."""
 GRACE_S = 30.0
 """How long a child may take to stop before it is killed."""
 STEADY_S = 60.0
@@ -44,12 +44,13 @@ ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - where to ask,
 
 @verb("up", answers=False)
 def up(shell: Shell) -> None:
-    """Start interface, public web and worker, and keep them running until Ctrl-C."""
+    """Start interface, public web and workers, and keep them running until Ctrl-C."""
     settings = shell.settings
     require_port("UI_PORT", settings.ui_address, settings.ui_port)
     require_port("WEB_PORT", settings.web_address, settings.web_port)
     with shell.workspace(upgrade=True) as workspace, stopping() as stop, ExitStack() as children:
-        started = [Child(name, shell) for name in ("worker", "web", "ui")]
+        workers = [Child("worker", shell, number) for number in range(1, settings.workers + 1)]
+        started = [*workers, Child("web", shell), Child("ui", shell)]
         for child in started:
             child.start()
             children.callback(child.end)
@@ -68,6 +69,8 @@ class Child:
 
     name: str
     shell: Shell
+    number: int = 1
+    """Which of several of its name it is."""
     deaths: int = 0
     _process: subprocess.Popen[bytes] | None = None
     _born_s: float = 0.0
@@ -75,7 +78,8 @@ class Child:
 
     @property
     def log(self) -> Path:
-        return self.shell.settings.data / f"{self.name}.log"
+        number = f"-{self.number}" if self.number > 1 else ""
+        return self.shell.settings.data / f"{self.name}{number}.log"
 
     def start(self) -> None:
         self._due_s, self._born_s = None, clock.monotonic_s()
@@ -178,7 +182,7 @@ def _checks(workspace: Workspace) -> list[tuple[str, Callable[[], bool]]]:
 
 def _works(workspace: Workspace) -> bool:
     with workspace.database.read() as connection:
-        return living(connection, now=clock.utcnow()) > 0
+        return living(connection, now=clock.utcnow()) >= workspace.settings.workers
 
 
 def _answers(address: str) -> bool:

@@ -1,4 +1,4 @@
-"""The three processes, started for real, on ports of their own."""
+"""The processes, started for real, on ports of their own."""
 
 from __future__ import annotations
 
@@ -65,19 +65,20 @@ def _owners(data):
 
 
 @pytest.mark.slow
-def test_up_starts_three_processes_revives_one_that_dies_and_stops_all(tmp_path):
+def test_up_starts_all_processes_revives_one_that_dies_and_stops_all(tmp_path):
     ui, web = _free_ports(2)
-    with _process(tmp_path, "up", ui_port=ui, web_port=web) as process:
+    with _process(tmp_path, "up", ui_port=ui, web_port=web, workers=2) as process:
         shown = [process.stdout.readline() for _ in range(4)]
         assert re.findall(r"http://127\.0\.0\.1:(\d+)", "".join(shown)) == [str(ui), str(web)]
         with urllib.request.urlopen(f"http://127.0.0.1:{ui}/", timeout=10) as answer:
             assert answer.status == 200
-        (first,) = _owners(tmp_path)
+        first, second = _owners(tmp_path)
         os.kill(int(first.split(":")[1]), signal.SIGKILL)
-        second = _until(lambda: _owners(tmp_path) - {first})
+        third = _until(lambda: _owners(tmp_path) - {first, second})
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE_S) == 0
-    assert not second & _owners(tmp_path)
+    assert not ({second} | third) & _owners(tmp_path)
+    assert {one.name for one in tmp_path.glob("worker*.log")} == {"worker.log", "worker-2.log"}
     for port in (ui, web):
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", port)) != 0
