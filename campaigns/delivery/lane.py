@@ -38,8 +38,9 @@ DOUBTS_IN_A_ROW = 3
 each further one would leave its readers in doubt, too."""
 GLANCE_S = 0.2
 """How often a lane that waits for its turn looks whether it is to stop."""
-CONCLUSIONS = 3
-"""Times that a result is written before it is given up: it cannot be had again."""
+PAUSES_S = (0.2, 1.0, 3.0, 5.0)
+"""Waits between the times that a result is written before it is given up: it cannot be had again,
+and a database is back within seconds of its restart."""
 REFUSALS_IN_A_ROW = 12
 """Whole requests refused one after another: more than bisecting 1,000 for one can need."""
 
@@ -80,7 +81,7 @@ class Lane:
             return
         try:
             self._send_requests(mine, requests)
-        except sa.exc.OperationalError:
+        except (sa.exc.OperationalError, sa.exc.InterfaceError):
             raise  # the database was away: the lease decides what became of the batch
         except Exception:
             self._halt(problem("campaign.unexpected"))  # or batch after batch would meet it
@@ -181,11 +182,12 @@ class Lane:
 
     def _written(self, intent: Intent, outcome: Outcome) -> Claim | None:
         """Write a result, again when the database was busy: by its guards that changes nothing."""
-        for _ in range(CONCLUSIONS - 1):
+        for pause_s in PAUSES_S:
             try:
                 return self._write(intent, outcome)
-            except sa.exc.OperationalError as error:
+            except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
                 log.warning("a result is written once more: %s", type(error).__name__)
+                self.run.clock.sleep_s(pause_s)
         return self._write(intent, outcome)
 
     def _write(self, intent: Intent, outcome: Outcome) -> Claim | None:

@@ -106,7 +106,7 @@ class Worker:
         ended = threading.Event()
         pulses = self.start_pulses(ended)
         while not self.stop.is_set():
-            self._guarded(lambda: self.tick(queues))
+            self.tick(queues)
             for consumer in consumers:
                 consumer.check_worker_health()
             self.stop.wait(TICK_S)
@@ -123,12 +123,15 @@ class Worker:
     def tick(self, queues: Sequence[_Queue]) -> None:
         """Repair what dead workers left, ask for what the rows imply, hand out what is due."""
         now = self.utcnow()
-        sweep(self.workspace, now)
-        self._show_life(now)
-        begin_due(self.workspace, now=now)
-        self._ask(now)
-        for queue in queues:
-            self._hand_out(queue, now)
+        steps: tuple[Callable[[], object], ...] = (
+            lambda: sweep(self.workspace, now),
+            lambda: self._show_life(now),
+            lambda: begin_due(self.workspace, now=now),
+            lambda: self._ask(now),
+            *(functools.partial(self._hand_out, queue, now) for queue in queues),
+        )
+        for step in steps:
+            self._guarded(step)  # what one of them stumbles over keeps nothing else waiting
 
     def _hand_out(self, queue: _Queue, now: datetime) -> None:
         room = 2 * queue.threads - queue.dispatcher.backlog()
@@ -268,7 +271,7 @@ class Worker:
             if job_id in self._running:
                 tell(self.workspace.files, job_id, running.told)
 
-    def _guarded(self, step: Callable[[], None]) -> None:
+    def _guarded(self, step: Callable[[], object]) -> None:
         """Do one step of ticker or pulse; whatever goes wrong, the next step may do better."""
         try:
             step()

@@ -33,6 +33,11 @@ TURN_MS = 3
 CACHE_KIB = 64_000
 """Pages that a connection keeps: those of the batch that is being sent are asked for several times."""
 POOL_SIZE = 20
+AWAKE = {
+    "connect_timeout": 10, "keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}  # fmt: skip
+"""To a PostgreSQL whose machine is gone without a word: noticed within a minute, not two hours."""
 WAL_TRIES = 100
 WAL_WAIT_S = 0.05
 # At DEBUG SQLAlchemy tells each row that it reads, customers and all: nobody may switch that on.
@@ -76,10 +81,12 @@ def open_database(url: str) -> Database:
     """Return the database at ``url``; nothing is created and nothing is read yet."""
     # hide_parameters: an error must not carry a customer's data into the log.
     # The connection used last is used next: SQLite keeps its pages while no other one writes.
+    is_file = sa.make_url(url).get_backend_name() == "sqlite"
     engine = sa.create_engine(
-        url, pool_size=POOL_SIZE, max_overflow=0, pool_use_lifo=True, hide_parameters=True
-    )
-    if engine.dialect.name == "sqlite":
+        url, pool_size=POOL_SIZE, max_overflow=0, pool_use_lifo=True, hide_parameters=True,
+        connect_args={} if is_file else AWAKE,
+    )  # fmt: skip
+    if is_file:
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
         sa.event.listen(engine, "checkin", _make_usual)

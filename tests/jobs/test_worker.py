@@ -57,6 +57,19 @@ def _ended(workspace, *keys):
     raise AssertionError([(row.key, row.state) for row in found])
 
 
+def test_what_one_step_of_the_ticker_stumbles_over_keeps_no_job_waiting(
+    sqlite_workspace, monkeypatch
+):
+    def stumble(_workspace, **_more):
+        raise ValueError
+
+    monkeypatch.setattr(worker, "begin_due", stumble)
+    _ask(sqlite_workspace, "a")
+
+    with working(sqlite_workspace, lambda _turn: None):
+        assert [row.state for row in _ended(sqlite_workspace, "a")] == ["done"]
+
+
 def test_a_job_is_done_once(workspace):
     turns = []
     _ask(workspace, "a", "b", "c")
