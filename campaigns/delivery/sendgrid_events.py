@@ -55,6 +55,8 @@ MAX_ID = 200
 """Characters of an event's id; SendGrid's have at most 100, and an index takes no longer ones."""
 MAX_UNPACKED = 50_000_000
 """Bytes of a packed body when it is unpacked."""
+MOST_VALUES = 200_000
+"""Objects and lists in a body: an event is one or a few. SendGrid's hold some 2,000 at most."""
 EARLY = timedelta(days=1)
 """A clock may be wrong by this; what is said to happen later than that is happening now."""
 ENGAGING = frozenset({EventKind.OPENED, EventKind.CLICKED})
@@ -94,9 +96,11 @@ def read_events(body: bytes, received_at: datetime) -> list[ProviderEvent]:
     What stands in the list and is no event is passed over.
 
     Raises:
-        InputError: it is neither.
+        InputError: it is neither, or holds more than any provider says at once.
     """
     plain = unpacked(body)
+    if plain.count(b"{") + plain.count(b"[") > MOST_VALUES:
+        raise InputError("events.unreadable")
     items = items_of(plain)
     clean = _NUL_MARK not in plain
     return [_event(item, received_at, clean=clean) for item in items if isinstance(item, dict)]

@@ -212,6 +212,7 @@ ODD_BODIES = {
     "text": b'"text"',
     "empty": b"",
     "a-damaged-archive": b"\x1f\x8b\x08\x00rubbish",
+    "millions-of-nothing": gzip.compress(b"[" + b"{}," * 3_000_000 + b"{}]", 1),
     "a-part-of-an-archive": gzip.compress(BODY * 99)[:-9],
 }
 
