@@ -20,7 +20,7 @@ from typing import Any
 
 from bench.reliability.mortal import live
 from tests.support.fake_sendgrid import API_KEY
-from tests.support.postgres import free_port
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0

@@ -17,7 +17,8 @@ import sqlalchemy as sa
 
 from campaigns.jobs.dispatcher import FILE
 from campaigns.settings import Settings
-from tests.support.postgres import Cluster, find_programs, free_port, own_cluster
+from tests.support.ports import free_port
+from tests.support.postgres import Cluster, find_programs, own_cluster
 
 DISK_MB = 768
 HUEY_TABLES = (

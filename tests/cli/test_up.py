@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from campaigns.clock import monotonic_s, sleep_s
 from campaigns.store.database import open_database
 from campaigns.store.tables import worker
+from tests.support.ports import free_port
 
 PATIENCE_S = 90
 
@@ -35,16 +36,6 @@ def _process(data, *words, **settings):
         finally:
             process.terminate()
             process.wait(PATIENCE_S)
-
-
-def _free_ports(number):
-    sockets = [socket.socket() for _ in range(number)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 def _until(condition):
@@ -66,7 +57,7 @@ def _owners(data):
 
 @pytest.mark.slow
 def test_up_starts_all_processes_revives_one_that_dies_and_stops_all(tmp_path):
-    ui, web = _free_ports(2)
+    ui, web = free_port(), free_port()
     with _process(tmp_path, "up", ui_port=ui, web_port=web, workers=2) as process:
         shown = [process.stdout.readline() for _ in range(4)]
         assert re.findall(r"http://127\.0\.0\.1:(\d+)", "".join(shown)) == [str(ui), str(web)]

@@ -20,6 +20,7 @@ from campaigns.delivery.transports.smtp import SmtpTransport
 from campaigns.delivery.transports.smtp_pool import Pool
 from campaigns.model.language import Language
 from campaigns.store.tables import batch, message
+from tests.support.ports import free_port
 from tests.support.sending import BRAND, a_running_campaign, people, people_of, states
 
 
@@ -78,16 +79,10 @@ def handler():
 
 @pytest.fixture
 def url(handler):
-    controller = _Controller(handler, hostname="127.0.0.1", port=_free_port())
+    controller = _Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
     yield f"smtp://127.0.0.1:{controller.port}"
     controller.stop()
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def a_request(count=3, *, text="Hello ~0^!\r\n.dot\r\n"):
@@ -187,7 +182,7 @@ def test_a_sender_that_is_refused_pauses_the_campaign(send, handler):
 
 
 def test_a_server_that_is_not_there_is_asked_again_later(send):
-    outcome = send(a_request(), address=f"smtp://127.0.0.1:{_free_port()}")
+    outcome = send(a_request(), address=f"smtp://127.0.0.1:{free_port()}")
 
     assert outcome.later
     assert fates(outcome) == ["again"] * 3
@@ -206,7 +201,7 @@ def test_a_wrong_password_pauses_the_campaign_and_is_not_shown(handler, now):
         return AuthResult(success=False, handled=False)
 
     controller = Controller(
-        handler, hostname="127.0.0.1", port=_free_port(), authenticator=never,
+        handler, hostname="127.0.0.1", port=free_port(), authenticator=never,
         auth_require_tls=False,
     )  # fmt: skip
     controller.start()

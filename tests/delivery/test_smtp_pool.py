@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 import threading
 
@@ -15,6 +14,7 @@ from campaigns.delivery.transports.smtp import SmtpTransport
 from campaigns.delivery.transports.smtp_pool import IDLE_S, Pool
 from tests.delivery.test_smtp import BRAND, Handler, a_request, fates
 from tests.support.mail_servers import HANG_UP, Postbox, smtp_server
+from tests.support.ports import free_port
 
 
 @pytest.fixture
@@ -241,9 +241,7 @@ def tls_server(authority):
     def run(handler):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         certificate.configure_cert(context)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         controller = Controller(
             handler, hostname="127.0.0.1", port=port, tls_context=context, require_starttls=True
         )

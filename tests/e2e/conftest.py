@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,18 +18,13 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.support import fake_sendgrid
 from tests.support.browser import chromium_path
+from tests.support.ports import free_port
 from tools.screenshots import FLAGS
 
 ROOT = Path(__file__).parents[2]
 START_S = 60
 PATIENCE_MS = 30_000
 FAILED = pytest.StashKey[bool]()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ import contextlib
 import importlib
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import warnings
@@ -18,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.support.ports import free_port
 
 HELP = (
     "the tests need PostgreSQL: install the package 'postgresql' (as root `make test` does it), "
@@ -110,14 +111,6 @@ def _own_server(binaries: Path) -> Iterator[str]:
             yield cluster.url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def free_port() -> int:
-    """Return a port of this machine that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        found: int = probe.getsockname()[1]
-    return found
 
 
 def _run(*command: object) -> None:

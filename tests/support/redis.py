@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as NotYet
 
 from campaigns.clock import monotonic_s, sleep_s
+from tests.support.ports import free_port
 
 HELP = "no Redis: jobs by Redis are NOT tested; install 'redis-server' or set TEST_REDIS_URL"
 PATIENCE_S = 10
@@ -50,9 +50,7 @@ def redis() -> Iterator[str]:
 
 @contextlib.contextmanager
 def _own_server(program: str) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="campaigns-redis-") as folder:
         process = subprocess.Popen(
             [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder],
