@@ -35,7 +35,7 @@ def test_a_time_that_cannot_be_read_is_said_in_the_readers_language(approved):
     result = approved("campaign", "schedule", "Thanks", "--at", "tomorrow", "--lang", "ka")
 
     assert result.exit_code == 1
-    assert "დღე და დრო: tomorrow" in result.stderr
+    assert "დღე და დრო: მითითებულია tomorrow" in result.stderr
 
 
 def test_a_new_domain_is_warmed_up_by_a_share_a_day(shop):
