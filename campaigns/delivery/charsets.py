@@ -10,6 +10,7 @@ import codecs
 import re
 from base64 import b64decode
 from binascii import Error, a2b_qp
+from contextlib import suppress
 
 from campaigns.sheets.reading.alphabets import READINGS, score
 from campaigns.sheets.reading.codecs import decode, is_known
@@ -26,7 +27,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
 
 def decoded(data: bytes, charset: str) -> str:
     """Return ``data`` as text that a database can hold; it raises nothing."""
-    return _UNSEEN.sub("", _decoded(data, charset.strip().lower().replace("_", "-")))
+    named = _UNSEEN.sub("", charset).strip().lower().replace("_", "-")
+    return _UNSEEN.sub("", _decoded(data, named))
 
 
 def words(value: str) -> str:
@@ -53,9 +55,10 @@ def _word(found: re.Match[str]) -> str:
 
 def _decoded(data: bytes, charset: str) -> str:
     if charset not in _ASCII and _is_usable(charset):
-        text = decode(data, charset)
-        if charset not in ("utf-8", "utf8") or "\ufffd" not in text:
-            return text
+        with suppress(UnicodeError):  # UTF-16 without the mark that it begins with
+            text = decode(data, charset)
+            if charset not in ("utf-8", "utf8") or "\ufffd" not in text:
+                return text
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.delivery.answers import attachments_of, kind_of, own_words, text_in
+from campaigns.delivery.charsets import decoded
 from campaigns.delivery.mail_parts import MAIL_BYTES, read
 from campaigns.delivery.markup import text_of
 from campaigns.delivery.replies import MAILBOX, understood
@@ -226,3 +227,8 @@ def test_a_mail_made_to_hurt_costs_little(bomb, now, sqlite_workspace):
 
 def test_markup_is_never_markup_again():
     assert text_of("<p>a < b &lt;script&gt;</p>") == "a < b <script>"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "a\x00b", "\ud800", "zlib", "../x", "undefined", ""])
+def test_a_charset_that_is_none_costs_no_text(charset):
+    assert "Barev" in decoded(b"Barev \xff\xfe", charset)

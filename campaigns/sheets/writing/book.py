@@ -12,7 +12,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 GUARD = "'"
 LONGEST_CELL = 32_000
 """A cell holds 32,767 characters."""
@@ -60,7 +60,7 @@ def guarded(text: str) -> str:
 
 def written(text: str) -> str:
     """Return a text as it may stand in a cell: guarded, of the characters and length allowed."""
-    return _NOT_IN_XML.sub("", guarded(text))[:LONGEST_CELL]
+    return guarded(_NOT_IN_XML.sub("", text))[:LONGEST_CELL]
 
 
 def title(name: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from campaigns.sheets.writing.book import guarded, write_list
+from campaigns.sheets.writing.book import guarded, write_list, written
 
 
 def _rows(data):
@@ -37,3 +37,8 @@ def test_any_text_makes_a_book_that_opens(text, name):
     [rows] = _rows(write_list(name, [text], [[text]] * 2)).values()
 
     assert len(rows) == 3
+
+
+@pytest.mark.parametrize("text", ["\x00=1+1", "\ufffe@SUM(A1)", "\n=1", "＝1+1"])
+def test_what_becomes_a_formula_in_the_cell_is_guarded(text):
+    assert written(text).startswith("'")
