@@ -63,7 +63,7 @@ def step(number: int, title: str, *, done: bool, key: str) -> Iterator[None]:
     """Frame one step, with a tick where it is done."""
     with st.container(border=True, key=f"connect-step-{key}"):
         mark = ":green[:material/check_circle:]" if done else f"{number}."
-        st.subheader(f"{mark} {title}", anchor=False)
+        st.header(f"{mark} {title}", anchor=False)
         yield
 
 

@@ -50,7 +50,7 @@ def _show_head(reply: Reply) -> None:
             st.badge(label(f"reply.{reply.kind}"), color="orange")
         st.markdown(f"**{plain(reply.name or reply.address, limit=80)}**", width="content")
         st.caption(moment(reply.at), width="content")
-    st.caption(" · ".join(_facts(reply)))
+    st.markdown(f":small[{' · '.join(_facts(reply))}]")  # a caption is too faint for an address
     if reply.subject:
         st.markdown(plain(reply.subject, limit=200))
 
@@ -93,10 +93,14 @@ def _avatar(kind: ReplyKind | None) -> str:
 
 
 def _show_actions(reply: Reply, *, first: bool) -> None:
+    leads = first and reply.is_unread
+    wants_none = reply.kind is ReplyKind.UNSUBSCRIBE
     with st.container(horizontal=True):
+        if wants_none:
+            _offer_to_stop(reply, primary=leads)
         st.link_button(
             _("Answer by mail"), mail_to(reply), icon=":material/reply:",
-            type="primary" if first and reply.is_unread else "secondary",
+            type="primary" if leads and not wants_none else "secondary",
         )  # fmt: skip
         if reply.is_unread and st.button(
             _("Mark as read"), key=f"seen-{reply.reply_id}", icon=":material/done:"
@@ -104,17 +108,15 @@ def _show_actions(reply: Reply, *, first: bool) -> None:
             with guarded():
                 mark_seen(workspace(), [reply.reply_id], now=utcnow())
                 st.rerun()
-        if reply.kind is ReplyKind.UNSUBSCRIBE:
-            _offer_to_stop(reply)
 
 
-def _offer_to_stop(reply: Reply) -> None:
+def _offer_to_stop(reply: Reply, *, primary: bool) -> None:
     with workspace().database.read() as connection:
         left = is_left(connection, reply)
     if left:
         st.caption(_("Gets no more letters."))
     elif st.button(_("Send them no more letters"), key=f"stop-{reply.reply_id}",
-                   icon=":material/unsubscribe:"):  # fmt: skip
+                   icon=":material/unsubscribe:", type="primary" if primary else "secondary"):  # fmt: skip
         with guarded():
             stop_letters(workspace(), reply.reply_id, actor=OWNER, now=utcnow())
             note(_("They get no more letters."))

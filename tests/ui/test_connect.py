@@ -58,7 +58,7 @@ def test_a_marketer_connects_sendgrid_and_sends_a_letter_to_themselves(shop, sen
     assert [one["to"] for one in sendgrid.messages] == ["me@nur.example"]
     assert "Look into your mailbox" in shown(page)
     assert ":green[:material/check_circle:] A letter to yourself" in [
-        one.value for one in page.subheader
+        one.value for one in page.header
     ]
     assert "Waiting for SendGrid" in shown(page)
 

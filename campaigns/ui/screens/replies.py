@@ -40,7 +40,7 @@ def page() -> None:
         _show_nothing()
         return
     people = sum(counts.get(kind, 0) for kind in WANTS_READING)
-    with st.container(horizontal=True):
+    with st.grid(2, min_column_width=150):
         st.metric(_("Not read yet"), number(unread), border=True)
         st.metric(_("Answers of people"), number(people), border=True)
     _show_people(campaigns, unread)
