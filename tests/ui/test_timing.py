@@ -85,3 +85,25 @@ def test_the_shop_says_its_zone_and_warms_up_its_domain(shop, open_page):
     with shop.database.read() as connection:
         assert read_brand(connection).zone == "Asia/Tbilisi"
         assert read_ramp(connection).first == 300
+
+
+def test_home_leads_to_a_campaign_that_waits_for_a_person(approved, open_page, now):
+    campaigns.send(approved, "March", actor="a", now=now)
+    campaigns.pause(approved, "March", actor="a", now=now)
+    page = open_page("home")
+    assert "March" in page.warning[-1].value
+
+    _press(page, "Open this campaign")
+
+    assert page.session_state["campaign-choice"] == "March"
+    assert "Go on" in [one.label for one in page.button]
+
+
+def test_a_campaign_without_a_day_leaves_as_soon_as_its_hours_allow(approved, open_page):
+    page = _open(open_page("campaigns"))
+    _field(page.selectbox, "Day").set_value("")
+    _press(page, "Send at this time")
+
+    with approved.database.read() as connection:
+        assert options_of(row_of(connection, "March").options).schedule.at == ""
+        assert status(connection, "March").state == "scheduled"
