@@ -51,7 +51,7 @@ def test_the_pages_speak_one_language_load_nothing_foreign_and_jail_letters(page
     )
     assert _english(page) == []
 
-    page.get_by_role("link", name="წერილები").click()
+    page.get_by_role("link", name="წერილები", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("წერილები")
     settle(page)
     assert _english(page) == []
