@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import logging
 import threading
+from collections import Counter
 from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,6 +39,9 @@ WAIT_S = 0.5
 AGAIN_S = 1.0
 MOST_WAITING = 100_000
 """Clicks that wait in memory at most, some 50 MB; more of them are no longer kept."""
+MOST_OF_A_LETTER = 50
+"""Clicks of one letter that are kept in an hour: whoever holds a link may follow it for ever, and
+shall not fill the disk by it."""
 TRIES = 60
 DIGITS = 6
 AS_WRITTEN = "%:/?#[]@!$&'()*+,;=~-._"
@@ -59,18 +63,28 @@ class Keeper:
     """In a row."""
     is_late: bool = False
     """The database is busy: nobody waits for it until something is stored again."""
+    hour: int = 0
+    followed: Counter[str] = field(default_factory=Counter)
+    """Clicks of each letter in this hour."""
     thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "clicks"))
 
     def keep(self, click: Click) -> Future[None]:
         """Store a click; the answer is there when it is."""
         kept: Future[None] = Future()
         with self.lock:
-            if len(self.waiting) >= MOST_WAITING:
+            if self._is_too_often(click) or len(self.waiting) >= MOST_WAITING:
                 kept.set_result(None)
                 return kept
             self.waiting.append((click, kept))
         self.thread.submit(self._store)
         return kept
+
+    def _is_too_often(self, click: Click) -> bool:
+        hour = int(click.at.timestamp() // 3600)
+        if hour != self.hour:
+            self.hour, self.followed = hour, Counter()
+        self.followed[click.token] += 1
+        return self.followed[click.token] > MOST_OF_A_LETTER
 
     def _store(self) -> None:
         with self.lock:

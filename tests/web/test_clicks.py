@@ -121,6 +121,21 @@ def _kept(workspace):
         return connection.scalar(sa.select(sa.func.count()).select_from(webhook_body))
 
 
+def test_one_link_followed_for_ever_sends_everybody_on_and_fills_no_disk(
+    workspace, sent, now, monkeypatch
+):
+    monkeypatch.setattr(page, "MOST_OF_A_LETTER", 3)
+    site, (one, other) = sent
+
+    statuses = {site.get(path(workspace, one), headers=PERSON).status_code for _ in range(9)}
+    site.get(path(workspace, other), headers=PERSON)
+
+    events.ingest(workspace, now=now)
+    with workspace.database.read() as connection:
+        kept = connection.execute(sa.select(sa.func.count()).select_from(event)).scalar_one()
+    assert (statuses, kept) == ({302}, 3 + 1)
+
+
 def test_clicks_of_one_moment_are_stored_together(workspace, sent, now):
     _, (one, _) = sent
     keeper = page.Keeper(Site(workspace, lambda: now))
