@@ -136,7 +136,8 @@ def test_one_link_followed_for_ever_sends_everybody_on_and_fills_no_disk(
     assert (statuses, kept) == ({302}, 3 + 1)
 
 
-def test_clicks_of_one_moment_are_stored_together(workspace, sent, now):
+def test_clicks_of_one_moment_are_stored_together(workspace, sent, now, monkeypatch):
+    monkeypatch.setattr(page, "MOST_OF_A_LETTER", 500)
     _, (one, _) = sent
     keeper = page.Keeper(Site(workspace, lambda: now))
     made = [clicks.Click(f"k{n}", one, 1, now, PERSON["User-Agent"]) for n in range(500)]
