@@ -375,13 +375,13 @@ def worker_rehearses(workspace) -> None:
 def test_the_workbook_with_the_problems_is_handed_out_once_it_is_made(shop, open_page):
     page = open_page("contacts", "hy")
     assert any("Պատրաստվում է" in one.text for one in page.get("progress"))
-    assert len(page.get("download_button")) == 0
+    handed_out = "Ներբեռնել Ձեր ֆայլը՝ խնդիրների նշումով"
+    assert handed_out not in [one.label for one in page.get("download_button")]
 
     reports.make_problem_book(shop, 1, Language.HY)
     page.run()
 
-    [button] = page.get("download_button")
-    assert button.label == "Ներբեռնել Ձեր ֆայլը՝ խնդիրների նշումով"
+    assert handed_out in [one.label for one in page.get("download_button")]
 
 
 def test_a_problem_book_that_could_not_be_made_can_be_asked_for_again(shop, open_page):
