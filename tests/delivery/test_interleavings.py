@@ -76,11 +76,14 @@ def test_events_of_a_batch_and_its_next_intent_do_not_wait_for_each_other(postgr
 def test_letters_leave_while_an_upload_is_stored(postgres_shop, now):
     people(postgres_shop, now, 1)
     campaign_id = a_running_campaign(postgres_shop, now)
+    other = a_running_campaign(postgres_shop, now, name="Beside it")
 
     with postgres_shop.database.begin() as storing, postgres_shop.database.begin() as sender:
         lock_intake(storing)
         sender.execute(sa.text("SET LOCAL lock_timeout = '2s'"))
-        caps.rivals_at_intent(sender, campaign_id, now)
+        rivals = caps.rivals_at_intent(sender, campaign_id, now)
+
+    assert rivals.all == (other,)
 
 
 def test_a_sweep_waits_for_no_batch_that_somebody_holds(postgres_shop, now):

