@@ -25,8 +25,10 @@ from tests.delivery.conftest import use_sendgrid
 from tests.support.factory import a_consent, a_contact
 from tests.support.sending import (
     a_running_campaign,
+    an_accepted_trial,
     attempt_outcomes,
     batch_states,
+    leaves,
     people,
     source,
     states,
@@ -150,18 +152,23 @@ def test_nobody_without_permission_is_ever_in_a_request(sqlite_shop, sendgrid, f
     with shop.database.begin() as connection:
         connection.execute(sa.text("UPDATE contact SET city = 'old'"))
     ids = _people_with(shop, now, [before for before, _ in fates])
-    campaigns.create(shop, name, segment="city is empty", letter="spring", transport="sendgrid",
-                     actor="a", now=now)  # fmt: skip
+    campaign_id = campaigns.create(
+        shop, name, segment="city is empty", letter="spring", transport="sendgrid", actor="a", now=now
+    )  # fmt: skip
+    leaves(shop, campaign_id)
     report = campaigns.plan(shop, name, actor="a", now=now)
     if not report.planned:
         return
+    an_accepted_trial(shop, now)
     campaigns.approve(shop, name, actor="a", now=now, probe=lambda _url: True)
     campaigns.send(shop, name, actor="a", now=now)
     for contact_id, (_, meanwhile) in zip(ids, fates, strict=True):
         _meanwhile(shop, now, contact_id, meanwhile)
     before = len(sendgrid.messages)
 
-    send_campaign(shop, campaign_id_of(shop, name), owner="w")
+    with shop.database.begin() as connection:
+        connection.execute(batch.update().values(not_before=None))
+    send_campaign(shop, campaign_id, owner="w")
 
     got = {one["to"] for one in sendgrid.messages[before:]}
     allowed = {

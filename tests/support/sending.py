@@ -134,11 +134,7 @@ def _approved(
         workspace, name, segment="everyone", letter=LETTER, transport=transport, actor="anna",
         now=now,
     )  # fmt: skip
-    with workspace.database.begin() as connection:
-        told = stored(CampaignOptions(schedule=schedule))
-        connection.execute(
-            campaign.update().where(campaign.c.id == campaign_id).values(options=told)
-        )
+    leaves(workspace, campaign_id, schedule)
     campaigns.plan(workspace, name, actor="anna", now=now)
     an_accepted_trial(workspace, now)
     campaigns.approve(
@@ -146,6 +142,15 @@ def _approved(
         account=lambda _settings, _name: None,
     )  # fmt: skip
     return campaign_id
+
+
+def leaves(workspace: Workspace, campaign_id: int, schedule: Schedule = AT_ANY_HOUR) -> None:
+    """Set the hours of a campaign that is not planned yet."""
+    told = stored(CampaignOptions(schedule=schedule))
+    with workspace.database.begin() as connection:
+        connection.execute(
+            campaign.update().where(campaign.c.id == campaign_id).values(options=told)
+        )
 
 
 def an_accepted_trial(workspace: Workspace, now: datetime) -> None:
