@@ -28,6 +28,7 @@ def reasons(shop):
         return sorted(connection.execute(sa.select(suppression.c.reason)).scalars())
 
 
+@pytest.mark.slow
 def test_what_sendgrid_suppresses_is_suppressed_here_once(sendgrid_shop, sendgrid, now):
     sendgrid.lists = {
         "bounces": entries(now, *(f"gone{i}@example.am" for i in range(1203))),

@@ -71,6 +71,7 @@ def test_the_most_urgent_campaign_comes_first_then_the_one_approved_first(small,
     assert states(small) == {"accepted": 16}
 
 
+@pytest.mark.slow
 def test_a_promotion_gives_way_within_one_request_and_goes_on_afterwards(small, now, monkeypatch):
     monkeypatch.setattr(dispatch, "GLANCE_S", 0)
     promotion = a_campaign(small, now, "Offer", Priority.PROMOTION)

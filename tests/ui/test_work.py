@@ -202,6 +202,7 @@ def test_letters_of_unknown_outcome_are_explained_and_settled(busy_shop, open_pa
         assert campaigns.status(connection, "March").unknown == 0
 
 
+@pytest.mark.slow
 def test_files_of_unknown_outcome_ask_nobody_anything(busy_shop, open_page, now):
     campaigns.approve(busy_shop, "March", actor="anna", now=now)
     _call_with_no_answer(busy_shop, "outbox")
@@ -213,6 +214,7 @@ def test_files_of_unknown_outcome_ask_nobody_anything(busy_shop, open_page, now)
     assert not {"Count them as sent", "Send them again"} & {one.label for one in page.button}
 
 
+@pytest.mark.slow
 def test_refusals_are_told_by_reason_before_they_are_tried_again(busy_shop, open_page, now):
     campaigns.approve(busy_shop, "March", actor="anna", now=now)
     _call_with_no_answer(busy_shop, "sendgrid")
@@ -230,6 +232,7 @@ def test_refusals_are_told_by_reason_before_they_are_tried_again(busy_shop, open
         assert campaigns.status(connection, "March").waiting == 3
 
 
+@pytest.mark.slow
 def test_what_only_sendgrid_can_do_is_offered_where_it_sends(busy_shop, open_page, now):
     campaigns.approve(busy_shop, "March", actor="anna", now=now)
     with busy_shop.database.begin() as connection:
