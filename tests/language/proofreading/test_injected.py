@@ -16,7 +16,9 @@ LETTERS = [
     (Language(path.name[:2]), path.read_text(encoding="utf-8"))
     for path in sorted((Path(__file__).parents[3] / "templates/letters").glob("*/*.md"))
 ]
-CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|^(?:purpose|priority|  link):.*|^[\w ]+:|^---", re.MULTILINE)
+CODE = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|^(?:purpose|priority|  link):.*|^[\w ]+:|^---", re.MULTILINE
+)
 LATIN = dict(zip("հսոօցքაიოერყ", "hunogpsoiery", strict=True))
 CYRILLIC = dict(zip("aeocpxy", "аеосрху", strict=True))
 PLACED = 3
