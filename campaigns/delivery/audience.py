@@ -37,7 +37,7 @@ def gather(
 ) -> pl.DataFrame:
     """Return the audience as ``plan.freeze`` takes it."""
     people = planning.candidates(connection, rule, letter.purpose, now=now)
-    suppressed = suppressed_among(connection, people["key"], people["number"])
+    suppressed = suppressed_among(connection, people["key"])
     audience = planning.choose(people, suppressed, letter.texts)
     if rivals := caps.rivals_at_planning(connection, campaign_id, now):
         audience = caps.deny(connection, audience, rivals)

@@ -21,7 +21,7 @@ from campaigns.model.states import BatchState, MessageState
 from campaigns.segments.query import PEOPLE, condition
 from campaigns.segments.rule import Rule
 from campaigns.store import bulk
-from campaigns.store.suppressions import address_key, address_numbers
+from campaigns.store.suppressions import address_key
 from campaigns.store.tables import batch, consent, contact, left_out, message
 
 FOUND: bulk.Schema = {
@@ -101,9 +101,7 @@ def _with_mailboxes(people: pl.DataFrame) -> pl.DataFrame:
     other = [mailbox(address)[0] for address in written[odd]]
     wire = wire.scatter(odd, pl.Series(other, dtype=pl.String))
     key = wire.str.to_lowercase()
-    return people.with_columns(
-        wire.alias("address"), key.alias("key"), address_numbers(key).alias("number")
-    )
+    return people.with_columns(wire.alias("address"), key.alias("key"))
 
 
 def choose(
@@ -185,6 +183,8 @@ def freeze(
         connection, left_out, denied.select("contact_id", reason="denial"), campaign_id=campaign_id
     )
     chosen = audience.filter(pl.col("denial").is_null())
+    if chosen["key"].is_duplicated().any():  # an index would say so, at a third of planning's cost
+        raise RuntimeError("an audience holds an address twice")
     kinds = chosen.select(GROUP).unique().sort(GROUP).with_row_index("kind")
     parted = chosen.join(
         kinds, on=GROUP, how="left", nulls_equal=True, maintain_order="left"
@@ -205,7 +205,7 @@ def freeze(
         connection, message,
         messages.select(
             "contact_id", "batch_id", "address", "language", "text", "design", "consent_id",
-            address_key="key", address_number="number",
+            address_key="key",
             token=pl.Series(new_tokens(chosen.height), dtype=pl.String).sort(),
         ),
         campaign_id=campaign_id, state=MessageState.PENDING,

@@ -23,7 +23,7 @@ from campaigns.store.suppressions import suppressed_among
 from campaigns.store.tables import message
 
 FAILED: bulk.Schema = {
-    "message_id": pl.Int64, "key": pl.String, "number": pl.Int64, "error": pl.String,
+    "message_id": pl.Int64, "key": pl.String, "error": pl.String,
 }  # fmt: skip
 _NO_SUCH_MAILBOX = re.compile(r"\b5\.1\.(0|1|2|3|6|10)\b")
 """RFC 3463: the address itself is bad. 5.1.7 and 5.1.8 are about the sender's."""
@@ -62,11 +62,11 @@ def retryable(connection: sa.Connection, campaign_id: int) -> pl.DataFrame:
 
 def _failed(connection: sa.Connection, campaign_id: int) -> pl.DataFrame:
     query = sa.select(
-        message.c.id, message.c.address_key, message.c.address_number,
+        message.c.id, message.c.address_key,
         sa.cast(message.c.error, sa.Text),
     ).where(message.c.campaign_id == campaign_id, is_in(MessageState.FAILED))  # fmt: skip
     found = bulk.fetch_columns(connection, query, FAILED)
-    suppressed = suppressed_among(connection, found["key"], found["number"])
+    suppressed = suppressed_among(connection, found["key"])
     gone = found["error"].fill_null("").str.contains(_NO_SUCH_MAILBOX.pattern)
     return found.with_columns(for_good=found["key"].is_in(list(suppressed)) | gone)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import sqlalchemy as sa
 
@@ -45,29 +46,6 @@ def address_key(address: str) -> str:
 def address_hash(key: str) -> str:
     """Return the SHA-256 of an address key: a suppression outlives the person's data."""
     return hashlib.sha256(key.encode("utf-8")).hexdigest()
-
-
-def address_number(key: str) -> int:
-    """Return 63 bits of an address key's hash.
-
-    In one of some eighteen million campaigns to a million readers, two addresses would share it.
-
-    >>> address_number("ani@example.am")
-    8060275802569666630
-    """
-    return int(address_hash(key)[:16], 16) >> 1
-
-
-def address_numbers(keys: pl.Series) -> pl.Series:
-    """Return the numbers of many keys, null where there is no key."""
-    begun, digests = hashlib.sha256().copy, []
-    for key in keys.fill_null("").cast(pl.Binary).to_list():
-        one = begun()  # a copy costs less than a new one
-        one.update(key)
-        digests.append(one.digest())
-    firsts = np.frombuffer(b"".join(digests), dtype=">u8")[::4]
-    numbers = firsts.astype(np.uint64) >> np.uint64(1)
-    return pl.Series(keys.name, numbers.astype(np.int64)).set(keys.is_null(), None)
 
 
 def suppress(
@@ -145,21 +123,34 @@ def lift(
 KEYS_A_QUERY = 10_000
 
 
-def suppressed_among(connection: sa.Connection, keys: pl.Series, numbers: pl.Series) -> set[str]:
-    """Return those of many keys that are on the list; ``numbers`` are those of the keys.
+def suppressed_among(connection: sa.Connection, keys: pl.Series) -> set[str]:
+    """Return those of many keys that are on the list.
 
-    The shorter of the two is read whole: a list is seldom as long as an audience, and a key whose
-    number is not in it need not be hashed again.
+    The shorter of the two is read whole: a list is seldom as long as an audience, and of a key
+    whose hash begins otherwise than all of the list's no more needs to be known.
     """
+    known = keys.drop_nulls()
     listed = connection.execute(sa.select(sa.func.count()).select_from(suppression)).scalar_one()
-    if listed > len(keys):
-        known = keys.drop_nulls().to_list()
-        parts = (known[at : at + KEYS_A_QUERY] for at in range(0, len(known), KEYS_A_QUERY))
+    if listed > len(known):
+        parts = (known[at : at + KEYS_A_QUERY].to_list()
+                 for at in range(0, len(known), KEYS_A_QUERY))  # fmt: skip
         return set().union(*(suppressed_keys(connection, part) for part in parts))
     hashes = set(connection.execute(sa.select(suppression.c.address_hash)).scalars())
-    begins = pl.Series([int(one[:16], 16) >> 1 for one in hashes], dtype=pl.Int64)
-    likely = keys.filter(numbers.is_in(begins.implode())).drop_nulls()
+    if not hashes:
+        return set()
+    begins = np.array([int(one[:16], 16) for one in hashes], dtype=np.uint64)
+    likely = known.filter(pl.Series(np.isin(_begins(known), begins)))
     return {key for key in likely if address_hash(key) in hashes}
+
+
+def _begins(keys: pl.Series) -> npt.NDArray[np.uint64]:
+    """Return the first eight bytes of the hash of each key."""
+    begun, digests = hashlib.sha256().copy, []
+    for key in keys.cast(pl.Binary).to_list():
+        one = begun()  # a copy costs less than a new one
+        one.update(key)
+        digests.append(one.digest())
+    return np.frombuffer(b"".join(digests), dtype=">u8")[::4].astype(np.uint64)
 
 
 def suppressed_keys(connection: sa.Connection, keys: Sequence[str]) -> set[str]:

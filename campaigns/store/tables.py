@@ -234,21 +234,19 @@ _UNSETTLED = sa.text("state = 'unknown' OR state = 'failed'")
 message = sa.Table(
     "message", metadata, _id(), _to("campaign_id", "campaign.id"),
     _to("contact_id", "contact.id"), _to("batch_id", "batch.id", index=True),
-    _text("token"), _text("address"), _text("address_key"),
-    sa.Column("address_number", sa.BigInteger, nullable=False), _text("language"),
+    _text("token"), _text("address"), _text("address_key"), _text("language"),
     sa.Column("text", sa.Integer, nullable=False, server_default="1"),
     _text("design", default="note"), _to("consent_id", "consent.id"), _text("state"), _text("delivery", nullable=True),
     _json("error", nullable=True), _to("attempt_id", "attempt.id", nullable=True),
     _at("accepted_at", nullable=True), _count("heard"), _at("heard_at", nullable=True),
     sa.UniqueConstraint("contact_id", "campaign_id"),
-    sa.UniqueConstraint("campaign_id", "address_number"), sa.UniqueConstraint("token"),
-    sa.Index(None, "consent_id"),
+    sa.UniqueConstraint("token"), sa.Index(None, "campaign_id"), sa.Index(None, "consent_id"),
     # Only of what somebody must decide about: each letter passes through every other state.
     sa.Index(None, "campaign_id", "state", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
 )  # fmt: skip
 """One letter to one recipient. ``token`` is its only public id; ``consent_id`` what it stands on;
-``text`` and ``design`` which pair of the letter it is; ``address_number`` is the address as a
-number (``store.suppressions.address_number``), whose index is written several times faster;
+``text`` and ``design`` which pair of the letter it is. That nobody gets two is kept by the contact,
+whose address is unique among contacts; ``delivery.plan.freeze`` looks at the addresses once more.
 ``delivery`` the newest thing the provider said of it (``model.states.EventKind``), ``heard_at`` when
 that was, and ``heard`` everything that was said of it, one bit each (``delivery.tallies``)."""
 

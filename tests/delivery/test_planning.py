@@ -10,14 +10,10 @@ from subprocess import DEVNULL, PIPE, Popen
 import polars as pl
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
 
-from campaigns.delivery import campaigns
+from campaigns.delivery import campaigns, plan
 from campaigns.store.suppressions import (
     SuppressionReason,
-    address_number,
-    address_numbers,
     suppress,
     suppressed_among,
 )
@@ -87,13 +83,6 @@ def die_planning(shop, table):
         process.wait()
 
 
-@given(keys=st.lists(st.none() | st.emails(), max_size=8))
-def test_many_addresses_are_numbered_as_each_is(keys):
-    found = address_numbers(pl.Series("key", keys, dtype=pl.String)).to_list()
-
-    assert found == [key and address_number(key) for key in keys]
-
-
 @pytest.mark.parametrize("audience", [2, 6], ids=["shorter than the list", "longer"])
 def test_suppressions_are_found_from_either_side(workspace, now, audience):
     with workspace.database.begin() as connection:
@@ -101,6 +90,14 @@ def test_suppressions_are_found_from_either_side(workspace, now, audience):
             suppress(connection, f"p{number}@x.am", reason=SuppressionReason.OPERATOR,
                      source="t", actor="t", now=now)  # fmt: skip
         keys = pl.Series("key", [f"p{number}@x.am" for number in range(1, audience)] + [None])
-        found = suppressed_among(connection, keys, address_numbers(keys))
+        found = suppressed_among(connection, keys)
 
     assert found == {"p1@x.am"}
+
+
+def test_an_audience_that_holds_an_address_twice_is_never_written(sqlite_shop, now):
+    audience = pl.DataFrame({"key": ["ani@example.am"] * 2, "denial": [None, None],
+                             "contact_id": [1, 2]}, schema_overrides={"denial": pl.String})  # fmt: skip
+
+    with sqlite_shop.database.begin() as connection, pytest.raises(RuntimeError, match="twice"):
+        plan.freeze(connection, 1, audience, batch_size=9, new_tokens=lambda _count: [])

@@ -276,7 +276,7 @@ def _plan_letter(workspace, now):
         connection.execute(
             tables.message.insert().values(
                 campaign_id=campaign, contact_id=consent.contact_id, batch_id=batch, token="t",
-                address="a", address_key="a", address_number=1, language="hy",
+                address="a", address_key="a", language="hy",
                 consent_id=consent.id, state="pending",
             )
         )  # fmt: skip

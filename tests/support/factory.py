@@ -16,7 +16,7 @@ from campaigns.model.permission import Purpose
 from campaigns.model.states import BatchState, CampaignState, MessageState
 from campaigns.store import tables
 from campaigns.store.consents import Proof, add_consent
-from campaigns.store.suppressions import address_key, address_number
+from campaigns.store.suppressions import address_key
 from campaigns.store.workspace import Workspace
 
 _numbers = itertools.count(1)
@@ -108,7 +108,7 @@ def a_message(
         "campaign_id": campaign_id, "contact_id": contact_id, "batch_id": batch_id,
         "consent_id": consent_id, "token": f"tok{next(_numbers):017}", "address": person.address,
         "address_key": person.address_key,
-        "address_number": address_number(person.address_key), "language": person.language,
+        "language": person.language,
         "state": MessageState.ACCEPTED,
     } | values  # fmt: skip
     return _insert(connection, tables.message, row), str(row["token"])

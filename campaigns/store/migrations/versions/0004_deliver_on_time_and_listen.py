@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from campaigns.store.suppressions import address_number
-
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -13,7 +11,6 @@ depends_on = None
 
 JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 UTC = sa.DateTime(timezone=True)
-PART = 10_000
 HEARD = {
     "processed": 1, "dropped": 2, "deferred": 4, "delivered": 8, "bounced": 16, "blocked": 32,
     "opened": 64, "clicked": 512, "complained": 2048, "unsubscribed": 4096,
@@ -36,7 +33,7 @@ def upgrade() -> None:
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.add_column(sa.Column("machine", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("link", sa.Integer(), nullable=True))
-    _number_addresses()
+    _extend_message()
     _create_tables()
     _count_what_was_heard()
 
@@ -50,33 +47,12 @@ def _extend_campaign() -> None:
         batch_op.drop_column("policy")
 
 
-def _number_addresses() -> None:
+def _extend_message() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("address_number", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("heard", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("heard_at", UTC, nullable=True))
-    connection = op.get_bind()
-    message = sa.table(
-        "message", sa.column("id", sa.BigInteger()), sa.column("address_key", sa.Text()),
-        sa.column("address_number", sa.BigInteger()),
-    )  # fmt: skip
-    last = 0
-    while rows := connection.execute(
-        sa.select(message.c.id, message.c.address_key)
-        .where(message.c.id > last).order_by(message.c.id).limit(PART)
-    ).all():  # fmt: skip
-        connection.execute(
-            message.update().where(message.c.id == sa.bindparam("of"))
-            .values(address_number=sa.bindparam("as_number")),
-            [{"of": row.id, "as_number": address_number(row.address_key)} for row in rows],
-        )  # fmt: skip
-        last = rows[-1].id
-    with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.alter_column("address_number", existing_type=sa.BigInteger(), nullable=False)
         batch_op.drop_constraint("uq_message_campaign_id_address_key", type_="unique")
-        batch_op.create_unique_constraint(
-            batch_op.f("uq_message_campaign_id_address_number"), ["campaign_id", "address_number"]
-        )
+        batch_op.create_index(batch_op.f("ix_message_campaign_id"), ["campaign_id"])
 
 
 def _count_what_was_heard() -> None:
