@@ -24,7 +24,8 @@ import orjson
 import sqlalchemy as sa
 
 from bench.delivery_shop import NOW, fill
-from campaigns.delivery import campaigns, events
+from campaigns.delivery import campaigns
+from campaigns.delivery.heard import events
 from campaigns.model.states import MessageState
 from campaigns.settings import Settings
 from campaigns.store.tables import batch, campaign, event, message, tally, webhook_body

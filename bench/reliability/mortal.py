@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from campaigns.cli import main
-from campaigns.delivery import doubt
+from campaigns.delivery.unsettled import doubt
 from campaigns.jobs import handlers, periodic
 
 GRACE = timedelta(seconds=8)

@@ -16,12 +16,12 @@ from campaigns.cli.shell import Shell, verb
 from campaigns.cli.stopping import stopping
 from campaigns.cli.timing import schedule, unschedule
 from campaigns.delivery import campaigns as verbs
-from campaigns.delivery import leaving
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.ledger import sweep
 from campaigns.delivery.preflight import Outside, look
 from campaigns.delivery.reach import is_alive
 from campaigns.delivery.status import Status, all_campaigns, status
+from campaigns.delivery.timing import leaving
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.delivery.trial import try_campaign
 from campaigns.errors import DeliveryError

@@ -11,9 +11,9 @@ from campaigns import clock
 from campaigns.cli.shell import Shell, verb
 from campaigns.delivery import campaigns as verbs
 from campaigns.delivery import options as choices
-from campaigns.delivery.refusals import Refusal, refusals
 from campaigns.delivery.sandbox import rehearse as let_check
 from campaigns.delivery.status import row_of, status
+from campaigns.delivery.unsettled.refusals import Refusal, refusals
 from campaigns.errors import CampaignsError
 from campaigns.language.explanation import explain
 from campaigns.model.options import Policy

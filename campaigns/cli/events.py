@@ -9,7 +9,7 @@ import click
 
 from campaigns import clock
 from campaigns.cli.shell import Shell, verb
-from campaigns.delivery.events import inbox, ingest_file
+from campaigns.delivery.heard.events import inbox, ingest_file
 
 
 @click.group()

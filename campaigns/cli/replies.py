@@ -9,9 +9,9 @@ import click
 
 from campaigns import clock
 from campaigns.cli.shell import Shell, verb
-from campaigns.delivery import reply_rows
-from campaigns.delivery.answers import ReplyKind
-from campaigns.delivery.mail_files import ingest_files
+from campaigns.delivery.inbox import reply_rows
+from campaigns.delivery.inbox.answers import ReplyKind
+from campaigns.delivery.inbox.mail_files import ingest_files
 
 
 @click.group()

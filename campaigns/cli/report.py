@@ -10,9 +10,9 @@ import click
 import sqlalchemy as sa
 
 from campaigns.cli.shell import Shell, verb
-from campaigns.delivery.clicks import link_counts
+from campaigns.delivery.heard.clicks import link_counts
+from campaigns.delivery.heard.tallies import BITS, BOUNCE
 from campaigns.delivery.status import status
-from campaigns.delivery.tallies import BITS, BOUNCE
 from campaigns.errors import InputError
 from campaigns.language.labels import label
 from campaigns.sheets.writing.book import write_list

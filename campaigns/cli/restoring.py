@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from campaigns import clock
 from campaigns.cli.shell import Shell, verb
-from campaigns.delivery.restored import doubt
+from campaigns.delivery.unsettled.restored import doubt
 
 
 @verb("restored")

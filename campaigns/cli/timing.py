@@ -9,9 +9,9 @@ import click
 
 from campaigns import clock
 from campaigns.cli.shell import Shell, verb
-from campaigns.delivery import leaving, ramp
-from campaigns.delivery import schedule as timing
 from campaigns.delivery.status import row_of
+from campaigns.delivery.timing import leaving, ramp
+from campaigns.delivery.timing import schedule as timing
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.store.options import read_brand
 from campaigns.store.workspace import Workspace

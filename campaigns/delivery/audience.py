@@ -11,9 +11,10 @@ from datetime import datetime
 import polars as pl
 import sqlalchemy as sa
 
-from campaigns.delivery import caps, pairing, zones
+from campaigns.delivery import caps, pairing
 from campaigns.delivery import plan as planning
 from campaigns.delivery.holdout import hold_out
+from campaigns.delivery.timing import zones
 from campaigns.letters import quotes
 from campaigns.letters.library import Letter
 from campaigns.model.options import CampaignOptions, options_of

@@ -12,18 +12,19 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from campaigns import clock
-from campaigns.delivery import approval, clicks, course, preflight, reach
+from campaigns.delivery import approval, course, preflight, reach
 from campaigns.delivery import plan as planning
 from campaigns.delivery.account import Account
-from campaigns.delivery.again import retry, settle
 from campaigns.delivery.audience import gather
+from campaigns.delivery.heard import clicks
 from campaigns.delivery.moves import is_in, move, note, require_move, start, update
 from campaigns.delivery.plan import PlanReport
 from campaigns.delivery.previews import Preview, preview
-from campaigns.delivery.schedule import leave_now
 from campaigns.delivery.status import Status, all_campaigns, row_of, status
+from campaigns.delivery.timing.schedule import leave_now
 from campaigns.delivery.transports.choice import OUTBOX, TRANSPORTS
 from campaigns.delivery.transports.sendgrid_account import require_right_to_send
+from campaigns.delivery.unsettled.again import retry, settle
 from campaigns.errors import ConflictError, InputError
 from campaigns.letters import library
 from campaigns.model.options import CampaignOptions, stored

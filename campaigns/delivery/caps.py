@@ -21,8 +21,8 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from campaigns.delivery.timing.windows import local
 from campaigns.delivery.transports.choice import OUTBOX
-from campaigns.delivery.windows import local
 from campaigns.model.limits import MOST_DAYS, Cap, day_begins, window_begins
 from campaigns.model.options import CampaignOptions, options_of
 from campaigns.model.permission import Denial

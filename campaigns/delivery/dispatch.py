@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from campaigns.delivery import batches, clicks, course, recall, throttle
+from campaigns.delivery import batches, course, throttle
+from campaigns.delivery.heard import clicks
 from campaigns.delivery.lane import Lane
 from campaigns.delivery.run import SYSTEM, Clock, Run
 from campaigns.delivery.transports import problem
 from campaigns.delivery.transports.choice import lanes_of, open_transport
+from campaigns.delivery.unsettled import recall
 from campaigns.letters import quotes
 from campaigns.model.options import options_of
 from campaigns.store.journal import record

@@ -15,10 +15,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery import batches, course, gate, ledger, recall, throttle
+from campaigns.delivery import batches, course, ledger, throttle
 from campaigns.delivery.batches import Claim
 from campaigns.delivery.ledger import Fenced, Intent
 from campaigns.delivery.run import Run
+from campaigns.delivery.timing import gate
 from campaigns.delivery.transports import (
     Fate,
     Outcome,
@@ -27,6 +28,7 @@ from campaigns.delivery.transports import (
     count_accepted,
     problem,
 )
+from campaigns.delivery.unsettled import recall
 from campaigns.errors import CampaignsError, DeliveryError
 
 log = logging.getLogger(__name__)

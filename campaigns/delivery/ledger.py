@@ -20,7 +20,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from campaigns.delivery import evidence, permission
+from campaigns.delivery import permission
 from campaigns.delivery.batches import (
     Claim,
     add_accepted,
@@ -32,6 +32,7 @@ from campaigns.delivery.batches import (
     resting_state,
 )
 from campaigns.delivery.course import cancel_left_behind, finish, reopen
+from campaigns.delivery.heard import evidence
 from campaigns.delivery.transports import Fate, Outcome, Request, Verdict, count_accepted
 from campaigns.model.permission import Purpose
 from campaigns.model.states import BatchState, CampaignState, MessageState
@@ -292,7 +293,7 @@ def _write_late(connection: sa.Connection, intent: Intent, outcome: Outcome, now
 
 
 def is_not_void() -> sa.ColumnElement[bool]:
-    """Return the condition that an attempt was not recalled (``delivery.recall``)."""
+    """Return the condition that an attempt was not recalled (``delivery.unsettled.recall``)."""
     return sa.or_(attempt.c.outcome.is_(None), attempt.c.outcome.not_in(evidence.VOID))
 
 

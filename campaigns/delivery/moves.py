@@ -7,8 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery import approval, caps, leaving
+from campaigns.delivery import approval, caps
 from campaigns.delivery.status import row_of
+from campaigns.delivery.timing import leaving
 from campaigns.errors import ConflictError, NotAllowedError
 from campaigns.model.options import options_of
 from campaigns.model.states import CampaignState, may_move

@@ -35,7 +35,7 @@ NO_TOKEN = "preview"  # noqa: S105 - stands in a link that opens nothing
 LINKS = {"unsubscribe_url": ("u", "unsubscribe"), "testimonial_url": ("t", "testimonial")}
 """Field of a signed link → beginning of its path, purpose of its signature."""
 CLICK = "click"
-"""Purpose of the signature in counted links (``delivery.clicks``)."""
+"""Purpose of the signature in counted links (``delivery.heard.clicks``)."""
 
 
 @dataclass(frozen=True, slots=True)

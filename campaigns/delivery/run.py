@@ -17,13 +17,14 @@ import polars as pl
 import sqlalchemy as sa
 
 from campaigns import clock as system
-from campaigns.delivery import batches, settling
+from campaigns.delivery import batches
 from campaigns.delivery.batches import Claim
 from campaigns.delivery.bestsellers import bestsellers, readable
 from campaigns.delivery.recipients import Circumstances, Reader, columns, values
 from campaigns.delivery.requests import Occasion, compose
 from campaigns.delivery.throttle import Pace
 from campaigns.delivery.transports import Outcome, Request, problem
+from campaigns.delivery.unsettled import settling
 from campaigns.errors import CampaignsError, RenderError
 from campaigns.letters.columns import Columns
 from campaigns.letters.counted import Links

@@ -15,15 +15,15 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from campaigns.delivery import settling
 from campaigns.delivery.batches import Claim, lock, recount, rest
 from campaigns.delivery.dispatch import open_run
 from campaigns.delivery.lane import still_to_ask
-from campaigns.delivery.refusals import refusals
 from campaigns.delivery.run import SYSTEM, Clock, Run
 from campaigns.delivery.status import row_of
 from campaigns.delivery.transports import Fate, Manner, Outcome, Request, Transport
 from campaigns.delivery.transports.choice import SENDGRID, open_transport
+from campaigns.delivery.unsettled import settling
+from campaigns.delivery.unsettled.refusals import refusals
 from campaigns.errors import ConflictError, DeliveryError, InputError
 from campaigns.model.progress import Progress, untold
 from campaigns.model.states import BatchState, CampaignState, MessageState

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery import tallies
-from campaigns.delivery.tallies import BOUNCE
+from campaigns.delivery.heard import tallies
+from campaigns.delivery.heard.tallies import BOUNCE
 from campaigns.errors import NotFoundError
 from campaigns.model.states import BatchState
 from campaigns.store.tables import batch, campaign, left_out

@@ -17,9 +17,10 @@ import numpy as np
 import polars as pl
 import sqlalchemy as sa
 
-from campaigns.delivery import clicks, trial_rows
+from campaigns.delivery import trial_rows
 from campaigns.delivery.account import read_account
 from campaigns.delivery.bestsellers import bestsellers
+from campaigns.delivery.heard import clicks
 from campaigns.delivery.plan import mailbox
 from campaigns.delivery.recipients import LINKS, Reader, links, values
 from campaigns.delivery.requests import Occasion, compose

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaigns.delivery import tallies
+from campaigns.delivery.heard import tallies
 from campaigns.errors import NotFoundError
 from campaigns.model.language import Language
 from campaigns.model.permission import Purpose

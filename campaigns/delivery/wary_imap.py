@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, cast
 
-from campaigns.delivery.mail_parts import MAIL_BYTES
+from campaigns.delivery.inbox.mail_parts import MAIL_BYTES
 
 TIMEOUT_S = 30.0
 """Without a byte."""

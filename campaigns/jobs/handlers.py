@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.delivery import mailbox, replies
 from campaigns.delivery.campaigns import plan
 from campaigns.delivery.dispatch import send_due
-from campaigns.delivery.doubt import settle_unknown
-from campaigns.delivery.events import ingest, prune
+from campaigns.delivery.heard.events import ingest, prune
+from campaigns.delivery.inbox import mailbox, replies
 from campaigns.delivery.sandbox import rehearse
 from campaigns.delivery.suppression_lists import is_connected, pull
+from campaigns.delivery.unsettled.doubt import settle_unknown
 from campaigns.jobs.periodic import FETCH_MAIL, PRUNE_EVENTS, PULL_SUPPRESSIONS, SETTLE_UNKNOWN
 from campaigns.jobs.rows import Claim
 from campaigns.model.language import Language

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from campaigns.delivery import doubt
+from campaigns.delivery.unsettled import doubt
 from campaigns.model.states import JobState
 from campaigns.settings import Settings
 from campaigns.store.tables import job

@@ -22,9 +22,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from campaigns import clock
 from campaigns.delivery.batches import due_campaigns
-from campaigns.delivery.events import bodies_waiting
+from campaigns.delivery.heard.events import bodies_waiting
 from campaigns.delivery.ledger import sweep
-from campaigns.delivery.schedule import begin_due
+from campaigns.delivery.timing.schedule import begin_due
 from campaigns.errors import CampaignsError, whereabouts
 from campaigns.jobs import periodic, rows
 from campaigns.jobs.dispatcher import JOBS, SENDS, Dispatcher

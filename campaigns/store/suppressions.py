@@ -27,7 +27,7 @@ class SuppressionReason(StrEnum):
     BOUNCED = "bounced"
     COMPLAINED = "complained"
     UNREACHABLE = "unreachable"
-    """Letter after letter is turned away (``delivery.reachability``)."""
+    """Letter after letter is turned away (``delivery.heard.reachability``)."""
     OPERATOR = "operator"
 
 

@@ -248,7 +248,7 @@ message = sa.Table(
 ``text`` and ``design`` which pair of the letter it is. That nobody gets two is kept by the contact,
 whose address is unique among contacts; ``delivery.plan.freeze`` looks at the addresses once more.
 ``delivery`` the newest thing the provider said of it (``model.states.EventKind``), ``heard_at`` when
-that was, and ``heard`` everything that was said of it, one bit each (``delivery.tallies``)."""
+that was, and ``heard`` everything that was said of it, one bit each (``delivery.heard.tallies``)."""
 
 webhook_body = sa.Table(
     "webhook_body", metadata, _id(), _text("provider"), _at("received_at"),
@@ -265,14 +265,14 @@ event = sa.Table(
     sa.UniqueConstraint("provider", "provider_event_id"),
 )  # fmt: skip
 """One thing that a provider, or our own page, says of a message. ``machine`` names the kind of
-program that opened or clicked in the reader's place (``delivery.readers``); null: a person.
+program that opened or clicked in the reader's place (``delivery.heard.readers``); null: a person.
 ``link`` is the number of the link that was followed."""
 
 tally = sa.Table(
     "tally", metadata, _to("campaign_id", "campaign.id"), _text("what"), _count("messages"),
     sa.PrimaryKeyConstraint("campaign_id", "what"),
 )  # fmt: skip
-"""For how many messages of a campaign something was heard at least once (``delivery.tallies``): kept
+"""For how many messages of a campaign something was heard at least once (``delivery.heard.tallies``): kept
 in the transaction that hears it, so that a page reads a few rows and not a million."""
 
 link = sa.Table(
@@ -292,7 +292,7 @@ reply = sa.Table(
     sa.Index(None, "received_at"),
 )  # fmt: skip
 """What somebody wrote back. ``key`` is a hash of its Message-ID, so it counts once; ``kind`` tells
-a person's answer from an automatic one (``delivery.replies.ReplyKind``); ``text`` is what they
+a person's answer from an automatic one (``delivery.inbox.replies.ReplyKind``); ``text`` is what they
 wrote themselves, ``full_text`` all of it; of ``attachments`` only names and sizes are known."""
 
 trial = sa.Table(

@@ -8,10 +8,10 @@ from typing import Any, Literal
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.delivery import doubt
 from campaigns.delivery.campaigns import Status, retry, settle
-from campaigns.delivery.refusals import Refusal, refusals
 from campaigns.delivery.transports.choice import OUTBOX
+from campaigns.delivery.unsettled import doubt
+from campaigns.delivery.unsettled.refusals import Refusal, refusals
 from campaigns.language.explanation import explain
 from campaigns.model.states import CampaignState
 from campaigns.store.operators import OWNER

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns.delivery.campaigns import Status
-from campaigns.delivery.clicks import link_counts
-from campaigns.delivery.tallies import CLICKED_SCANNER, OPENED_APPLE, OPENED_SCANNER
+from campaigns.delivery.heard.clicks import link_counts
+from campaigns.delivery.heard.tallies import CLICKED_SCANNER, OPENED_APPLE, OPENED_SCANNER
 from campaigns.ui.resources import workspace
 from campaigns.ui.words import _, label, number, share
 

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.delivery import leaving, ramp, windows
 from campaigns.delivery.campaigns import Status, send
-from campaigns.delivery.schedule import schedule, unschedule
 from campaigns.delivery.status import row_of
+from campaigns.delivery.timing import leaving, ramp, windows
+from campaigns.delivery.timing.schedule import schedule, unschedule
 from campaigns.language import formats
 from campaigns.language.time_zones import city_of_zone
 from campaigns.model.options import Schedule, options_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.delivery.ramp import FIRST, MAX_GROWTH, Ramp, read_ramp, save_ramp
+from campaigns.delivery.timing.ramp import FIRST, MAX_GROWTH, Ramp, read_ramp, save_ramp
 from campaigns.store.operators import OWNER
 from campaigns.ui.guard import guarded
 from campaigns.ui.notes import note

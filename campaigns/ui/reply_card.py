@@ -7,8 +7,8 @@ from urllib.parse import quote
 import streamlit as st
 
 from campaigns.clock import utcnow
-from campaigns.delivery.answers import ReplyKind
-from campaigns.delivery.reply_rows import Reply, is_left, mark_seen, stop_letters, thread
+from campaigns.delivery.inbox.answers import ReplyKind
+from campaigns.delivery.inbox.reply_rows import Reply, is_left, mark_seen, stop_letters, thread
 from campaigns.model.money import EXPONENTS, Money
 from campaigns.store.operators import OWNER
 from campaigns.ui.guard import guarded

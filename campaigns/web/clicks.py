@@ -26,9 +26,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from campaigns.clock import new_token, sleep_s
-from campaigns.delivery import clicks
-from campaigns.delivery.clicks import Click
-from campaigns.delivery.readers import Machine
+from campaigns.delivery.heard import clicks
+from campaigns.delivery.heard.clicks import Click
+from campaigns.delivery.heard.readers import Machine
 from campaigns.delivery.recipients import CLICK
 from campaigns.errors import InputError
 from campaigns.store.workspace import Workspace

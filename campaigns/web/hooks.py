@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from campaigns.delivery import events
 from campaigns.delivery.account import read_webhook_keys
+from campaigns.delivery.heard import events
 from campaigns.store import work
 from campaigns.store.workspace import Workspace
 from campaigns.web.guard import HOOK_BYTES, log_unexpected

@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from campaigns.delivery import inbound_form, replies
-from campaigns.delivery.mail_parts import MAIL_BYTES
+from campaigns.delivery.inbox import inbound_form, replies
+from campaigns.delivery.inbox.mail_parts import MAIL_BYTES
 from campaigns.store import work
 from campaigns.store.workspace import Workspace
 from campaigns.web.guard import log_unexpected

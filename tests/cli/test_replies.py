@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from campaigns.cli import main
-from campaigns.delivery.mail_files import mails_at
+from campaigns.delivery.inbox.mail_files import mails_at
 from tests.delivery.mails import an_answer
 
 pytestmark = pytest.mark.slow
@@ -53,7 +53,7 @@ def test_what_is_no_mail_is_refused(run, tmp_path):
 
 
 def test_a_file_is_read_a_mail_at_a_time_and_none_beyond_the_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr("campaigns.delivery.mail_files.MAIL_BYTES", 1_000)
+    monkeypatch.setattr("campaigns.delivery.inbox.mail_files.MAIL_BYTES", 1_000)
     path = tmp_path / "box"
     path.write_bytes(b"From x\n" + b"long line\n" * 1_000 + b"\nFrom y\nhi\n")
 

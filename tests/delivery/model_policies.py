@@ -8,7 +8,8 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from campaigns.delivery import doubt, ledger, options
+from campaigns.delivery import ledger, options
+from campaigns.delivery.unsettled import doubt
 from campaigns.errors import ConflictError
 from campaigns.model.options import Policy
 

@@ -7,8 +7,9 @@ from email import policy
 import pytest
 import sqlalchemy as sa
 
-from campaigns.delivery import campaigns, settling
+from campaigns.delivery import campaigns
 from campaigns.delivery.dispatch import send_campaign
+from campaigns.delivery.unsettled import settling
 from campaigns.errors import ConflictError, InputError, NotAllowedError, NotFoundError
 from campaigns.letters import library
 from campaigns.model.language import Language

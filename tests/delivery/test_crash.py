@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from campaigns.delivery import campaigns, events
+from campaigns.delivery import campaigns
+from campaigns.delivery.heard import events
 from campaigns.store.tables import batch, message
 from tests.support.sending import a_running_campaign, people, states
 

@@ -19,8 +19,9 @@ import pytest
 import sqlalchemy as sa
 
 from campaigns.clock import monotonic_s, sleep_s
-from campaigns.delivery import campaigns, events, ledger
+from campaigns.delivery import campaigns, ledger
 from campaigns.delivery.dispatch import send_campaign
+from campaigns.delivery.heard import events
 from campaigns.jobs.dispatcher import FILE
 from campaigns.jobs.worker import run_worker
 from campaigns.store.tables import attempt, batch, job, message

@@ -11,12 +11,15 @@ import pytest
 import sqlalchemy as sa
 
 from campaigns.clock import monotonic_s, sleep_s, utcnow
-from campaigns.delivery import batches, caps, course, events, ledger, ramp, schedule, settling
+from campaigns.delivery import batches, caps, course, ledger
 from campaigns.delivery.batches import lock
 from campaigns.delivery.dispatch import Clock, open_run
+from campaigns.delivery.heard import events
 from campaigns.delivery.lane import Lane
 from campaigns.delivery.moves import move
+from campaigns.delivery.timing import ramp, schedule
 from campaigns.delivery.transports import Outcome
+from campaigns.delivery.unsettled import settling
 from campaigns.model.states import CampaignState, MessageState
 from campaigns.sheets.storing.rows import lock_intake
 from campaigns.store.tables import batch, campaign, message

@@ -14,8 +14,10 @@ import pytest
 import sqlalchemy as sa
 
 from campaigns.clock import monotonic_s, sleep_s
-from campaigns.delivery import campaigns, events, replies
+from campaigns.delivery import campaigns
 from campaigns.delivery.dispatch import send_campaign
+from campaigns.delivery.heard import events
+from campaigns.delivery.inbox import replies
 from campaigns.store.tables import contact, message
 from tests.delivery.conftest import use_sendgrid
 from tests.support.fake_sendgrid import API_KEY

@@ -28,17 +28,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from campaigns.delivery import (
-    batches,
-    campaigns,
-    course,
-    events,
-    ledger,
-    recall,
-)
+from campaigns.delivery import batches, campaigns, course, ledger
 from campaigns.delivery.batches import Claim
+from campaigns.delivery.heard import events
 from campaigns.delivery.ledger import Fenced
 from campaigns.delivery.transports import Fate, Manner
+from campaigns.delivery.unsettled import recall
 from campaigns.errors import ConflictError
 from campaigns.model.permission import Purpose
 from campaigns.settings import Settings

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from campaigns.delivery import replies
 from campaigns.delivery.dispatch import send_campaign
+from campaigns.delivery.inbox import replies
 from campaigns.delivery.transports import Addressee, Request, fill
 from campaigns.delivery.transports.reply_address import REPLY, own_address
 from campaigns.delivery.transports.sendgrid_body import encoded

@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from campaigns.clock import utcnow
-from campaigns.delivery import campaigns, options, schedule
+from campaigns.delivery import campaigns, options
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.delivery.sandbox import last_rehearsal, rehearse
+from campaigns.delivery.timing import schedule
 from campaigns.errors import ConflictError, DeliveryError, InputError, NotAllowedError
 from campaigns.store.tables import campaign, message
 from tests.support.sending import (

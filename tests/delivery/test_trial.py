@@ -12,8 +12,9 @@ import pytest
 import sqlalchemy as sa
 
 from campaigns.clock import utcnow
-from campaigns.delivery import campaigns, events
+from campaigns.delivery import campaigns
 from campaigns.delivery.account import read_account
+from campaigns.delivery.heard import events
 from campaigns.delivery.run import Clock
 from campaigns.delivery.transports import Fate
 from campaigns.delivery.trial import PER_ADDRESS, PER_DAY, try_campaign, try_letter

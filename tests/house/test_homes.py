@@ -38,7 +38,7 @@ HOMES = {
     "huey": ("campaigns/jobs",),
     "redis": ("campaigns/jobs",),
     "click": ("campaigns/cli",),
-    "holidays": ("campaigns/delivery/windows.py",),
+    "holidays": ("campaigns/delivery/timing/windows.py",),
     "phonenumbers": ("campaigns/language/",),
     "reportlab": ("campaigns/letters/cards/",),
     "segno": ("campaigns/letters/cards/",),

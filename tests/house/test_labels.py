@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from campaigns.delivery.answers import ReplyKind
+from campaigns.delivery.inbox.answers import ReplyKind
 from campaigns.language.labels import LABELS
 from campaigns.model.language import Language
 from campaigns.model.permission import Denial

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from campaigns.clock import monotonic_s, sleep_s, utcnow
 from campaigns.delivery import campaigns
-from campaigns.delivery.schedule import schedule
+from campaigns.delivery.timing.schedule import schedule
 from campaigns.jobs.worker import run_worker
 from campaigns.store.tables import audit, campaign
 from tests.delivery.conftest import use_sendgrid

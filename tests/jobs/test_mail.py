@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from campaigns.clock import monotonic_s, sleep_s
-from campaigns.delivery import replies
+from campaigns.delivery.inbox import replies
 from campaigns.jobs.worker import run_worker
 from campaigns.store.tables import reply, suppression
 from tests.delivery import mails

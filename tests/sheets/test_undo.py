@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from campaigns.delivery import replies
+from campaigns.delivery.inbox import replies
 from campaigns.errors import ConflictError, NotAllowedError, NotFoundError
 from campaigns.model.permission import Purpose
 from campaigns.model.states import UploadState

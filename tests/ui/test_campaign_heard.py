@@ -5,7 +5,7 @@ import json
 import pytest
 import sqlalchemy as sa
 
-from campaigns.delivery import clicks, events
+from campaigns.delivery.heard import clicks, events
 from campaigns.store.tables import campaign, link, message
 from tests.support.sending import a_running_campaign, a_shop, people
 

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 import pytest
 import sqlalchemy as sa
 
-from campaigns.delivery import events, replies, reply_rows
+from campaigns.delivery.heard import events
+from campaigns.delivery.inbox import replies, reply_rows
 from campaigns.delivery.transports.reply_address import REPLY, own_address
 from campaigns.store.tables import suppression
 from campaigns.ui.reply_card import mail_to

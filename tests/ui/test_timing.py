@@ -8,8 +8,8 @@ import pytest
 
 from campaigns.clock import utcnow
 from campaigns.delivery import campaigns
-from campaigns.delivery.ramp import read_ramp
 from campaigns.delivery.status import row_of, status
+from campaigns.delivery.timing.ramp import read_ramp
 from campaigns.model.options import options_of
 from campaigns.store.options import read_brand
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
-from campaigns.delivery import clicks, events
+from campaigns.delivery.heard import clicks, events
 from campaigns.delivery.recipients import CLICK
 from campaigns.store.tables import event, link, message, tally, webhook_body
 from campaigns.web import clicks as page

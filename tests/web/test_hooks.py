@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from starlette.testclient import TestClient
 
 from campaigns.delivery.account import keep_webhook_key
-from campaigns.delivery.events import ingest
-from campaigns.delivery.sendgrid_events import MAX_UNPACKED
+from campaigns.delivery.heard.events import ingest
+from campaigns.delivery.heard.sendgrid_events import MAX_UNPACKED
 from campaigns.store.tables import job, webhook_body
 from campaigns.web.app import create_app
 from tests.web.conftest import ON_BOTH
@@ -275,6 +275,6 @@ def test_a_full_disk_is_no_reason_to_say_kept(hook, monkeypatch):
     def full(*_args, **_more):
         raise sa.exc.OperationalError("INSERT", {}, Exception("database or disk is full"))
 
-    monkeypatch.setattr("campaigns.delivery.events.keep_body", full)
+    monkeypatch.setattr("campaigns.delivery.heard.events.keep_body", full)
 
     assert hook.post("/hooks/sendgrid", content=BODY, headers=headers()).status_code == 503

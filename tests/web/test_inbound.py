@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from campaigns.delivery import replies
+from campaigns.delivery.inbox import replies
 from campaigns.store.tables import job, reply, webhook_body
 from campaigns.web.app import create_app
 from tests.delivery.mails import an_answer

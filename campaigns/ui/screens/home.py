@@ -9,7 +9,7 @@ import streamlit as st
 
 from campaigns.delivery.account import read_account
 from campaigns.delivery.campaigns import Status, all_campaigns
-from campaigns.delivery.reply_rows import count_unread
+from campaigns.delivery.inbox.reply_rows import count_unread
 from campaigns.errors import CampaignsError
 from campaigns.model.states import CampaignState
 from campaigns.segments.verbs import named

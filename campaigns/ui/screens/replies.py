@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from campaigns.delivery.answers import ReplyKind
-from campaigns.delivery.reply_rows import (
+from campaigns.delivery.inbox.answers import ReplyKind
+from campaigns.delivery.inbox.reply_rows import (
     WANTS_READING,
     Reply,
     answered_campaigns,

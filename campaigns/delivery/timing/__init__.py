@@ -1,0 +1,1 @@
+"""When letters leave: windows, zones, schedules, and how fast a new domain is warmed up."""
