@@ -40,6 +40,7 @@ def test_a_domain_is_looked_at_and_red_is_exit_1(run):
     assert {one["demand"] for one in document["demands"]} >= {"spf", "dkim", "dmarc", "one_click"}
 
 
+@pytest.mark.slow
 def test_a_silent_name_server_is_said_to_be_no_connection(run, monkeypatch):
     quick = partial(asker, timeout_s=0.05)
     monkeypatch.setattr(sys.modules["campaigns.cli.deliverability"], "asker", quick)

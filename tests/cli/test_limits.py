@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.slow
 def test_limits_are_saved_one_by_one_and_shown(shop):
     assert shop.json("limits", "show") == {"limits": ["1/1", "2/7", "6/30"], "holdout": 0}
     assert shop.json("limits", "set", "3/14", "1/2")["limits"] == ["3/14", "1/2"]

@@ -1,6 +1,9 @@
 """Exchange rates through the command line."""
 
+import pytest
 
+
+@pytest.mark.slow
 def test_a_rate_is_saved_and_shown_and_orders_are_converted_by_it(shop, tmp_path):
     saved = shop.json("rate", "set", "usd", "405.5", "--from", "2026-01-01")
 

@@ -71,6 +71,7 @@ def test_letters_are_listed_and_clean(shop):
     assert shop("letter", "check", "apology").exit_code == 0
 
 
+@pytest.mark.slow
 def test_preflight_says_what_keeps_a_campaign_from_being_approved(shop):
     shop("campaign", "create", "Sorry", "--segment", "everyone", "--letter", "apology")
     shop("campaign", "plan", "Sorry")
@@ -112,6 +113,7 @@ def test_a_letter_of_ones_own_is_kept_and_one_with_a_mistake_is_not(shop, tmp_pa
     assert (result.exit_code, "salary" in result.stderr) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_campaign_goes_all_the_way_with_no_worker(shop):
     shop.json("campaign", "create", "Spring", "--segment", "everyone", "--letter", "thank_you")
     planned = shop.json("campaign", "plan", "Spring")

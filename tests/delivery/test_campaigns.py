@@ -173,6 +173,7 @@ def test_a_sender_without_an_address_is_not_approved(shop, now):
         campaigns.approve(shop, "Spring", actor="anna", now=now)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "probe", "code"),
     [

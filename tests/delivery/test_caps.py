@@ -142,6 +142,7 @@ def test_a_plan_for_another_day_looks_at_the_limits_of_that_day(sqlite_shop, now
 # --- the intent --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_of_two_campaigns_that_are_planned_at_once_the_first_approved_takes_the_day(shop, now):
     people(shop, now, 3)
     limit(shop, now, (1, 1))

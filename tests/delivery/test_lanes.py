@@ -27,6 +27,7 @@ def campaign_id(sendgrid_shop, sendgrid, now):
     return a_running_campaign(sendgrid_shop, now, transport="sendgrid")
 
 
+@pytest.mark.slow
 def test_requests_are_under_way_at_once_and_each_letter_goes_once(
     sendgrid_shop, sendgrid, campaign_id
 ):
@@ -51,6 +52,7 @@ def test_when_the_provider_asks_to_wait_no_lane_asks_for_more(sendgrid_shop, sen
         assert connection.execute(untimed).scalar_one() == 0
 
 
+@pytest.mark.slow
 def test_an_outage_leaves_no_more_in_doubt_than_the_lanes_had_under_way(
     sendgrid_shop, sendgrid, campaign_id
 ):
@@ -65,6 +67,7 @@ def test_an_outage_leaves_no_more_in_doubt_than_the_lanes_had_under_way(
         assert campaigns.status(connection, "Spring").state == "paused"
 
 
+@pytest.mark.slow
 def test_a_pause_stops_every_lane(sendgrid_shop, sendgrid, campaign_id, now):
     paused = threading.Event()
 
@@ -102,6 +105,7 @@ def test_what_breaks_one_lane_is_raised_when_the_others_have_ended(
     assert outcomes.count(None) == 1
 
 
+@pytest.mark.slow
 def test_a_request_that_differs_from_the_letter_is_rendered_one_by_one_and_told(
     sendgrid_shop, sendgrid, campaign_id, now, monkeypatch
 ):

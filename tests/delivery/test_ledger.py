@@ -73,6 +73,7 @@ def start(shop, now, count=4, *, transport="sendgrid", languages=("hy",)):
 # --- permission --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "denial"),
     [
@@ -350,6 +351,7 @@ def test_a_campaign_whose_last_batch_became_unknown_is_finished(sendgrid_shop, s
         assert campaigns.status(connection, "Spring").state == "done"
 
 
+@pytest.mark.slow
 def test_workers_that_share_a_campaign_send_each_letter_once(sendgrid_shop, sendgrid, now):
     object.__setattr__(sendgrid_shop.settings, "batch_size", 5)
     campaign_id = start(sendgrid_shop, now, 60)

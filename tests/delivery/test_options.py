@@ -21,6 +21,7 @@ def test_options_are_kept_and_the_others_stay(shop, now):
     assert kept == CampaignOptions(policy=Policy.RECONCILE, schedule=Schedule(opens=11))
 
 
+@pytest.mark.slow
 def test_options_of_a_campaign_that_is_being_sent_do_not_change(shop, now):
     people(shop, now, 1)
     a_running_campaign(shop, now)

@@ -46,6 +46,7 @@ def status(shop):
         return campaigns.status(connection, "Spring")
 
 
+@pytest.mark.slow
 def test_one_request_carries_all_readers_of_a_language(sendgrid_shop, sendgrid, now):
     send(sendgrid_shop, now, 9, languages=("hy", "ka", "en"))
 
@@ -122,6 +123,7 @@ def test_a_named_person_is_refused_and_the_others_are_sent(sendgrid_shop, sendgr
     assert (error["code"], error["facts"]) == ("transport.bad_address", {})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status_code", ["413", "400"])
 def test_a_request_refused_without_a_name_is_halved_until_it_fits(
     sendgrid_shop, sendgrid, now, status_code
@@ -134,6 +136,7 @@ def test_a_request_refused_without_a_name_is_halved_until_it_fits(
     assert [len(one["personalizations"]) for one in sendgrid.bodies] == [1, 1, 3]
 
 
+@pytest.mark.slow
 def test_when_every_request_is_refused_the_campaign_pauses(sendgrid_shop, sendgrid, now):
     sendgrid.faults = ["400"] * 100
 
@@ -174,6 +177,7 @@ def test_a_rate_limit_makes_the_whole_campaign_wait(sendgrid_shop, sendgrid, now
     assert states(sendgrid_shop) == {"accepted": 6}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["500", "503", "accept-then-drop", "drop-before-body"])
 def test_an_answer_that_says_nothing_leaves_the_outcome_unknown(
     sendgrid_shop, sendgrid, now, fault
@@ -188,6 +192,7 @@ def test_an_answer_that_says_nothing_leaves_the_outcome_unknown(
     assert attempt_outcomes(sendgrid_shop) == {"unknown": 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["200", "302"])
 def test_an_answer_that_no_real_send_gets_pauses_the_campaign(sendgrid_shop, sendgrid, now, fault):
     sendgrid.faults = [fault]
@@ -368,6 +373,7 @@ def test_an_outage_of_the_provider_leaves_few_in_doubt_and_pauses(sendgrid_shop,
     assert found.error["code"] == "transport.provider_error"
 
 
+@pytest.mark.slow
 def test_doubts_between_answers_do_not_pause(sendgrid_shop, sendgrid, now):
     object.__setattr__(sendgrid_shop.settings, "batch_size", 1)
     sendgrid.faults = ["503", "503", "", "503", "503", ""]

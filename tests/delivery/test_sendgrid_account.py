@@ -58,6 +58,7 @@ def test_a_key_without_the_right_to_send_is_told_as_such(sendgrid):
     assert refusal(sendgrid.address) == "campaign.sendgrid_scope"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["hang", "drop", "302", "429", "500", "503"])
 def test_no_answer_of_sendgrid_is_told_as_such(sendgrid, fault):
     sendgrid.scopes_fault = fault

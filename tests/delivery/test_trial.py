@@ -88,6 +88,7 @@ def test_a_campaign_is_approved_once_its_account_took_a_letter_to_ourselves(
     approve(sendgrid_shop, now)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["key", "host", "sender"])
 def test_a_change_of_key_host_or_sender_asks_for_a_new_trial(sendgrid_shop, sendgrid, now, change):
     planned(sendgrid_shop, now)
@@ -105,6 +106,7 @@ def test_a_change_of_key_host_or_sender_asks_for_a_new_trial(sendgrid_shop, send
     assert code_of(lambda: approve(sendgrid_shop, now)) == "campaign.trial"
 
 
+@pytest.mark.slow
 def test_an_approved_campaign_does_not_begin_or_go_on_by_another_account(
     sendgrid_shop, sendgrid, now
 ):

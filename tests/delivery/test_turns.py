@@ -108,6 +108,7 @@ def test_nobody_gives_way_to_an_equal_nor_to_what_cannot_be_sent_now(small, now)
         assert is_outranked(connection, Priority.ACQUISITION, now=now)
 
 
+@pytest.mark.slow
 def test_a_campaign_that_cannot_be_sent_at_all_pauses_and_lets_the_others_go(
     small, now, monkeypatch
 ):

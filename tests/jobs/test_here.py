@@ -70,6 +70,7 @@ def test_a_job_that_fails_here_says_why(workspace, asked, does):
     assert (caught.value.code, caught.value.facts["kind"]) == ("not_found", "file")
 
 
+@pytest.mark.slow
 def test_a_job_that_a_worker_has_is_waited_for(workspace, asked, does):
     does(_refuse)
     with workspace.database.begin() as connection:

@@ -247,6 +247,7 @@ def test_a_day_in_a_column_of_the_sheet_is_read(said):
     assert said(body, KA, {"attributes": {"valid": "31.02.2026"}}) == "–"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", list(Language))
 def test_every_field_that_names_something_can_be_put_into_every_case(said, language):
     for field in FIELDS.values():

@@ -103,6 +103,7 @@ def test_every_text_of_a_letter_matters_as_much(told):
     assert ("error", "letter.priority") in told(text(priority="urgent"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("one", "other", "field"),
     [

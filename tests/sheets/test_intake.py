@@ -117,6 +117,7 @@ def test_the_same_file_again_changes_nothing(workspace, now):
     assert [_all(workspace, table) for table in (tables.contact, tables.consent)] == before
 
 
+@pytest.mark.slow
 def test_an_old_sheet_does_not_bring_back_a_consent_that_was_withdrawn(workspace, now):
     take_in(workspace, xlsx([HEADINGS, ANI]), now=now)
     take_in(workspace, xlsx([HEADINGS, [*ANI[:4], "ոչ", None, None]]), now=now)

@@ -53,6 +53,7 @@ def test_a_changed_file_says_what_would_change_and_changes_nothing(workspace, no
     assert found.reasons == {"bad_address": 1, "identity_conflict": 1}
 
 
+@pytest.mark.slow
 def test_what_was_rehearsed_is_what_storing_does_and_keeps(workspace, now):
     take_in(workspace, xlsx([PEOPLE, ANI, NINO]), now=now)
     [upload_id] = arrive(workspace, xlsx(NEWS), now=now)
@@ -155,6 +156,7 @@ def test_a_call_of_a_stranger_is_claimed_when_the_customer_arrives(workspace, no
     assert [row.contact_id for row in kept["conversation"]] == [kept["contact"][0].id]
 
 
+@pytest.mark.slow
 def test_an_order_goes_to_whom_its_number_names_once_he_is_known(workspace, now):
     """Told with another's address, the order was his only until the number had an owner."""
     orders = [

@@ -61,6 +61,7 @@ def _later(now, hours=1):
     return now + timedelta(hours=hours)
 
 
+@pytest.mark.slow
 def test_a_first_upload_leaves_nothing_behind(workspace, now):
     before = _everything(workspace)
     upload_id = _take(

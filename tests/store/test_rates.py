@@ -77,6 +77,7 @@ def test_lines_are_converted_at_the_newest_rate_of_their_day():
     assert found[rates.MISSING].to_list() == [True, False, False, False, True]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.integers(-(10**14), 10**14), min_size=1, max_size=5),
     st.decimals("0.00000001", "9999", places=8),

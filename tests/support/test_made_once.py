@@ -21,6 +21,7 @@ def _names(workspace):
         return list(connection.execute(sa.select(contact.c.given_name)).scalars())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("_", range(4))
 def test_what_begins_alike_becomes_alike(sqlite_workspace, now, _):
     a_shop(sqlite_workspace, now)

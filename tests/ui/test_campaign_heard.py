@@ -36,6 +36,7 @@ def heard(sqlite_workspace, now):
     return shop
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "opened", "unreliable", "reason"),
     [

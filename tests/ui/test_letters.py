@@ -176,6 +176,7 @@ def test_a_head_that_cannot_be_read_leaves_the_whole_text_to_mend(shop, open_pag
     assert not page.exception
 
 
+@pytest.mark.slow
 def test_the_list_is_searched_in_every_language(shop, open_page):
     page = open_page("letters", "ka")
 
@@ -210,6 +211,7 @@ def test_a_remark_on_an_unreadable_head_leads_to_the_whole_text():
     assert target_of(None, Finding("error", EN, 2, "x"), text) == Target(WHOLE, 4, 16)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", Language)
 def test_every_mark_can_be_put_into_a_letter_and_shows_what_it_gives(language):
     shown = letter_marks.marks_html(language, "", EN, ())

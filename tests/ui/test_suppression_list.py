@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from openpyxl import load_workbook
 
 from campaigns.model.language import Language
@@ -14,6 +15,7 @@ def put(page, address):
     next(one for one in page.button if one.label == "Ավելացնել ցուցակում").click().run()
 
 
+@pytest.mark.slow
 def test_an_address_is_put_on_the_list_once_and_handed_out(shop, open_page, monkeypatch):
     page = open_page("contacts", "hy")
 

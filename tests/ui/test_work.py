@@ -76,6 +76,7 @@ def test_a_website_without_its_beginning_gets_one(sqlite_workspace, open_page):
         assert read_brand(connection).website == "https://nur.example"
 
 
+@pytest.mark.slow
 def test_a_chosen_campaign_stays_chosen_when_the_language_is_switched(busy_shop, open_page):
     page = open_page("campaigns", "en")
     choose(page, "Campaign", "March")
@@ -105,6 +106,7 @@ def test_a_search_on_a_later_page_starts_at_its_first(shop, open_page):
     assert list(people["E-mail"]) == ["nino@example.ge"]
 
 
+@pytest.mark.slow
 def test_a_segment_is_built_from_lists_counted_and_saved(shop, open_page):
     page = open_page("segments")
 
@@ -177,6 +179,7 @@ def test_approval_waits_while_preflight_is_red_and_leads_to_the_place(shop, open
     assert not page.exception
 
 
+@pytest.mark.slow
 def test_a_campaign_to_nobody_leads_back_to_its_segment(shop, open_page, now):
     campaigns.create(shop, "Empty", segment="orders > 99", letter="we_miss_you", actor="a", now=now)
     campaigns.plan(shop, "Empty", actor="anna", now=now)
@@ -189,6 +192,7 @@ def test_a_campaign_to_nobody_leads_back_to_its_segment(shop, open_page, now):
     assert approve.disabled
 
 
+@pytest.mark.slow
 def test_letters_of_unknown_outcome_are_explained_and_settled(busy_shop, open_page, now):
     campaigns.approve(busy_shop, "March", actor="anna", now=now)
     _call_with_no_answer(busy_shop, "sendgrid")
@@ -285,6 +289,7 @@ def test_words_of_a_customer_are_published_after_reading(busy_shop, open_page, n
     assert page.text[1].value == f"Շատ լավ խանութ է {EVIL}"
 
 
+@pytest.mark.slow
 def test_words_of_a_customer_may_stay_unpublished_with_a_reason(busy_shop, open_page, now):
     testimonials.submit(
         busy_shop, _asked_for_opinion(busy_shop), text="Շատ լավ խանութ է", display_name="Անի",

@@ -217,6 +217,7 @@ ODD_BODIES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ODD_BODIES)
 def test_a_signed_body_that_makes_no_sense_is_kept_and_holds_up_nothing(hook, workspace, now, kind):
     odd = ODD_BODIES[kind]

@@ -62,6 +62,8 @@ def _grid(
     except InputError as error:
         code = "sheet.broken" if error.code == "sheet.damaged" else error.code
         raise InputError(code, **{**error.facts, "sheet": page.name}) from error
+    except ValueError as error:  # a number that is none: its bytes were damaged
+        raise InputError("sheet.broken", sheet=page.name) from error
 
 
 def _read(

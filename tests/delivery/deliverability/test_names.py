@@ -28,6 +28,7 @@ def ask():
         yield asker(["127.0.0.1"], port=port, timeout_s=0.15)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "kind", "answer"),
     [

@@ -76,6 +76,7 @@ def test_delivery_is_the_newest_thing_said_whatever_came_first(sent, sendgrid, n
     assert delivery_of(sent, one["to"]) == EventKind.OPENED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "more"),
     [
@@ -95,6 +96,7 @@ def test_what_ends_all_mail_to_an_address_does_so_at_once(sent, sendgrid, now, k
     assert not suppressed(sent, other["to"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "more", "withdrawn"),
     [
@@ -111,6 +113,7 @@ def test_what_a_person_says_ends_their_consent_too(sent, sendgrid, now, kind, mo
         assert connection.execute(query).scalar() == withdrawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "more"),
     [
@@ -153,6 +156,7 @@ def test_a_dropped_message_failed_with_the_reason_and_no_address(sent, sendgrid,
     assert row.error["facts"]["reason"] == "550 <…@…> unknown"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["processed", "delivered", "open", "bounce"])
 def test_any_sign_of_a_message_settles_an_unknown_outcome(sendgrid_shop, sendgrid, now, kind):
     people(sendgrid_shop, now, 2, languages=("hy",))
@@ -170,6 +174,7 @@ def test_any_sign_of_a_message_settles_an_unknown_outcome(sendgrid_shop, sendgri
     assert (found.accepted, found.unknown) == (2, 0)
 
 
+@pytest.mark.slow
 def test_a_proof_that_comes_after_a_resend_was_asked_for_stops_the_second_letter(
     sendgrid_shop, sendgrid, now
 ):
@@ -203,6 +208,7 @@ def test_a_bounce_of_an_address_that_we_never_wrote_to_is_suppressed_too(sent, n
     assert suppressed(sent, "else@example.am")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body", [b"", b"\xff\xfe", b"no json", b'"text"', b"3", b'{"a":', b"[" * 5000]
 )
@@ -312,6 +318,7 @@ def test_a_letter_that_was_sent_again_outlives_the_drop_of_the_first(sendgrid_sh
     assert campaigns.retry(sendgrid_shop, "Spring", actor="anna", now=now) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["dropped", "delivered", "open", "processed"])
 def test_other_mail_of_the_account_says_nothing_of_our_letter(sent, sendgrid, now, kind):
     receipt = {"event": kind, "email": sendgrid.messages[0]["to"], "sg_event_id": "receipt"}
@@ -366,6 +373,7 @@ ODD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ODD)
 def test_what_is_odd_in_one_event_costs_neither_it_nor_its_neighbours(sent, sendgrid, now, kind):
     other = json.dumps(sendgrid.event(sendgrid.messages[1], "delivered"))

@@ -66,6 +66,7 @@ def test_each_day_sends_its_share_and_the_rest_leaves_when_the_next_one_opens(re
     assert _today(real_shop, DAY + 2 * TOMORROW) == (9, 3)
 
 
+@pytest.mark.slow
 def test_two_campaigns_share_the_day_and_a_refusal_uses_nothing_up(real_shop, sendgrid):
     people(real_shop, DAY, 3, languages=("en",))
     _ramp(real_shop, DAY)

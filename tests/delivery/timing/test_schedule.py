@@ -152,6 +152,7 @@ def test_a_scheduled_one_can_be_given_another_time(approved, now):
     assert _departures(approved)[0][2] == earlier
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

@@ -32,6 +32,7 @@ def refused(shop, now, reasons):
     return campaign_id
 
 
+@pytest.mark.slow
 def test_refusals_are_told_by_reason_and_what_is_for_good_is_not_tried_again(shop, now):
     campaign_id = refused(shop, now, ["quota", "quota", "busy", "550 5.1.1 no such user", "spam"])
     with shop.database.begin() as connection:
@@ -49,6 +50,7 @@ def test_refusals_are_told_by_reason_and_what_is_for_good_is_not_tried_again(sho
     assert states(shop) == {"accepted": 1, "failed": 2, "pending": 3}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reason", ["450 4.1.1 later", "554 5.7.1 refused", "5.1.8 bad sender"])
 def test_a_reason_that_is_not_the_mailboxs_end_may_be_tried_again(sqlite_shop, now, reason):
     campaign_id = refused(sqlite_shop, now, [reason])

@@ -57,6 +57,7 @@ def old(sendgrid_shop, sendgrid, campaign_id):
     workspace.database.close()
 
 
+@pytest.mark.slow
 def test_after_a_restore_nobody_is_sent_to_and_all_who_waited_are_unknown(
     old, sendgrid, campaign_id, now
 ):
@@ -71,6 +72,7 @@ def test_after_a_restore_nobody_is_sent_to_and_all_who_waited_are_unknown(
     assert set(sendgrid.received().values()) == {1}
 
 
+@pytest.mark.slow
 def test_what_was_restored_is_settled_by_events_and_the_rest_by_a_person(
     old, sendgrid, campaign_id, now
 ):
@@ -89,6 +91,7 @@ def test_what_was_restored_is_settled_by_events_and_the_rest_by_a_person(
     assert set(sendgrid.received().values()) == {1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", ["reconcile", "resend"])
 def test_no_policy_sends_again_what_a_restore_left_in_doubt(old, sendgrid, now, policy):
     restored.doubt(old, actor="anna", now=now)
@@ -103,6 +106,7 @@ def test_no_policy_sends_again_what_a_restore_left_in_doubt(old, sendgrid, now, 
     assert len(sendgrid.messages) == READERS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("was", "then"), [("unknown", "unknown"), ("recalling", "recalled")])
 def test_nor_does_a_doubt_that_is_as_old_as_the_backup(old, now, was, then):
     """It was decided since, and the letters may have left in another attempt."""
@@ -124,6 +128,7 @@ def test_nor_does_a_doubt_that_is_as_old_as_the_backup(old, now, was, then):
         assert set(connection.scalars(sa.select(attempt.c.outcome))) == {then}
 
 
+@pytest.mark.slow
 def test_a_second_word_of_it_changes_nothing(old, now):
     restored.doubt(old, actor="anna", now=now)
 

@@ -106,6 +106,7 @@ def test_any_number_is_printed_whole_and_its_square_can_be_read(number):
     assert number in read_codes(document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("face", ["support", "loyalty"])
 def test_very_long_names_are_printed_whole(face):
     card = replace(card_of(BRAND, Language.HY, member(Language.HY)), **LONG)

@@ -133,6 +133,7 @@ def test_keys_by_column_are_the_keys_of_each():
     ]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.text(max_size=20)))
 def test_any_text_is_an_address_or_none_and_reading_it_again_changes_nothing(texts):

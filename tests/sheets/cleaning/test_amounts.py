@@ -92,6 +92,7 @@ def test_every_amount_with_two_decimals_comes_back_exactly(amounts):
     assert _minor(*spaced) == [int(a * 100) for a in amounts]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.text(max_size=15)))
 def test_any_text_is_a_number_or_nothing(texts):

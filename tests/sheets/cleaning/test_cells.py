@@ -132,6 +132,7 @@ def test_a_no_with_more_words_is_a_no(word):
 DIRTY = st.text("aБԱა 1'=+#\u00a0\u200b\u0301\u2009-NullNa(<\n\t«»", max_size=8)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), DIRTY, st.text(max_size=10), st.sampled_from(clean.NOTHING))))
 def test_columns_are_cleaned_as_each_text_is(written):

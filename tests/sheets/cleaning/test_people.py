@@ -381,6 +381,7 @@ def test_what_only_fills_a_cell_is_no_city(filler):
     assert result.clean.frame["city"].to_list() == [None, "Երևան"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("heading", "cell", "offers"),
     [

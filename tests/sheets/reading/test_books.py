@@ -73,6 +73,7 @@ def _cut(monkeypatch, size: int) -> None:
     monkeypatch.setattr(shared_strings, "CHUNK_BYTES", size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "code", "seen"),
     [

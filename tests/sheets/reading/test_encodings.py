@@ -134,6 +134,7 @@ def test_an_encoding_that_nobody_knows_is_refused(tmp_path):
     assert caught.value.code == "sheet.encoding"
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

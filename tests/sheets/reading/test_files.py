@@ -211,6 +211,7 @@ def test_a_text_file_with_an_unclosed_quote_is_read_or_refused(tmp_path):
 _BOOK = bytearray(xlsx([["E-mail", "Name"], ["ani@example.com", "Ani"]]))
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

@@ -48,6 +48,7 @@ def test_one_cell_far_away_is_refused_before_the_reader_makes_room_for_all(tmp_p
     assert caught.value.code == "sheet.too_many_cells"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "rows"),
     [

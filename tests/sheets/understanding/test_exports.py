@@ -8,6 +8,7 @@ from tests.sheets.understanding.exports import EXPORTS
 from tests.support.grids import sheet_of
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EXPORTS))
 def test_an_export_is_understood(name):
     export = EXPORTS[name]
