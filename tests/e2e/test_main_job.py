@@ -80,7 +80,12 @@ def go(page: Page, title: str) -> None:
 
 def press(page: Page, text: str) -> None:
     button = page.get_by_role("button", name=_(text), exact=True).first
-    button.scroll_into_view_if_needed()
+    for _attempt in range(5):
+        try:
+            button.scroll_into_view_if_needed()
+            break
+        except BrowserError:  # the page was drawn anew meanwhile
+            settle(page)
     settle(page)  # right after scrolling Chromium still gives clicks to the letter's frame
     button.click()
     settle(page)

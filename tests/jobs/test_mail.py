@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from campaigns.clock import monotonic_s, sleep_s
 from campaigns.delivery.inbox import replies
+from campaigns.delivery.transports.reply_address import letter_id
 from campaigns.jobs.worker import run_worker
 from campaigns.store.tables import reply, suppression
 from tests.delivery import mails
@@ -21,7 +22,8 @@ PATIENCE_S = 20
 @pytest.mark.slow
 def test_returned_mail_in_a_mailbox_ends_the_mail_to_its_reader(sqlite_workspace, now):
     known = a_recipient(sqlite_workspace, now=now)
-    returned = mails.postfix().replace(mails.TOKEN.encode(), known.token.encode())
+    link = f"https://s.example/u/{sqlite_workspace.signer.sign('unsubscribe', known.token)}"
+    returned = mails.postfix().replace(mails.ID.encode(), letter_id(link).encode())
     replies.keep_mail(sqlite_workspace, replies.FILE, mails.an_answer("Hi"), now=now)
     stop = threading.Event()
     with imap_server(Mailbox({1: returned})) as address:
