@@ -31,7 +31,6 @@ from campaigns import clock
 from campaigns.delivery import campaigns, options
 from campaigns.delivery.dispatch import send_campaign
 from campaigns.model.options import Schedule
-from campaigns.store.database import migrate
 from campaigns.store.workspace import Workspace, open_workspace
 from tests.support.postgres import postgres
 
@@ -133,8 +132,7 @@ def _shared(folder: Path, readers: int, delay_s: float, server: str) -> None:
 
 
 def _shop(folder: Path, readers: int, server: str) -> Workspace:
-    shop = open_workspace(settings_of(folder, 0, _database(server, folder.name)))
-    migrate(shop.database)
+    shop = open_workspace(settings_of(folder, 0, _database(server, folder.name)), upgrade=True)
     fill(shop, readers)
     try_out(shop, LETTER)
     return shop
