@@ -17,10 +17,9 @@ import sqlalchemy as sa
 
 from campaigns.delivery.account import Account, read_account
 from campaigns.delivery.transports.sendgrid_calls import call
-from campaigns.delivery.unsubscribe import RECIPIENT, agreed
+from campaigns.delivery.unsubscribe import RECIPIENT, end_consents
 from campaigns.errors import DeliveryError, NotAllowedError
-from campaigns.model.permission import Purpose
-from campaigns.store.consents import Proof, add_consent
+from campaigns.store.consents import Proof
 from campaigns.store.suppressions import SuppressionReason, address_hash, address_key, suppress
 from campaigns.store.tables import consent, contact, setting, suppression
 from campaigns.store.workspace import Workspace
@@ -158,11 +157,7 @@ def _withdraw(
     if found is None:
         return
     proof = Proof(WORDING, found.language or "", "web", at, SENDGRID, "list of SendGrid")
-    for purpose in Purpose:
-        if agreed(connection, found.id, purpose):
-            add_consent(
-                connection, found.id, purpose, given=False, proof=proof, actor=actor, now=now
-            )
+    end_consents(connection, found.id, proof, actor=actor, now=now)
 
 
 def _returned(

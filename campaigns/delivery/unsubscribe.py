@@ -86,14 +86,21 @@ def withdraw(
     Say whether the address was not suppressed before.
     """
     proof = Proof(WORDING, row.language, "web", now, source, f"message {row.token}")
-    for purpose in Purpose:
-        if agreed(connection, row.contact_id, purpose):
-            add_consent(
-                connection, row.contact_id, purpose, given=False, proof=proof, actor=actor, now=now
-            )
+    end_consents(connection, row.contact_id, proof, actor=actor, now=now)
     return suppress(
         connection, row.address_key, reason=reason, source=source, actor=actor, now=now
     )  # fmt: skip
+
+
+def end_consents(
+    connection: sa.Connection, contact_id: int, proof: Proof, *, actor: str, now: datetime
+) -> None:
+    """Withdraw every consent of a contact that is in force."""
+    for purpose in Purpose:
+        if agreed(connection, contact_id, purpose):
+            add_consent(
+                connection, contact_id, purpose, given=False, proof=proof, actor=actor, now=now
+            )
 
 
 def message_of(connection: sa.Connection, token: str) -> sa.Row[Any]:

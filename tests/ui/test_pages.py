@@ -12,21 +12,9 @@ from campaigns.jobs.rows import beat
 from campaigns.language.catalogue import catalogue
 from campaigns.model.language import Language
 from tools.extraction import extract
+from tools.screenshots import PAGES
 
 ROOT = Path(__file__).parents[2]
-PAGES = (
-    "home",
-    "contacts",
-    "segments",
-    "letters",
-    "campaigns",
-    "replies",
-    "cards",
-    "testimonials",
-    "connect",
-    "deliverability",
-    "settings",
-)
 
 
 @pytest.fixture(scope="module")
